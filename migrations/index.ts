@@ -1,0 +1,11 @@
+import type { Knex } from "knex";
+import * as first from "./0001-first.ts";
+
+export interface Migration {
+  name: string;
+  up(knex: Knex): Promise<void>;
+  down(knex: Knex): Promise<void>;
+}
+
+/** Every migration, oldest first. The name of the last one is the version of the database. */
+export const migrations: readonly Migration[] = [{ name: "0001-first", ...first }];
