@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import { deliverDue, type DeliveryReport } from "./delivery.ts";
+import type { Instant } from "./program/day.ts";
+import { featureOf, featureOfVerb, isFor } from "./features/index.ts";
+import { type Visit, visitOf } from "./features/feature.ts";
+import { unknownVerb } from "./features/help.ts";
+import { sayText } from "./features/replies.ts";
+import { splitVerb } from "./features/verbs.ts";
+import { planCohorts } from "./planning.ts";
+import type { Store } from "./store/store.ts";
+import { findVisitor } from "./store/visitors.ts";
+import type { Incoming, Platform, Reply } from "./ui/platform.ts";
+import { wordsOf } from "./words/index.ts";
+
+/** Ids and kinds only: no event carries a word that somebody typed. */
+export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>) => void;
+
+export interface App {
+  /** Answers one person. Never throws: a defect is logged with a reference, and answered with it. */
+  handle(incoming: Incoming, now: Instant): Promise<Reply>;
+  /** Places what is to come and puts what falls due in the outbox. Safe to run at any time, twice, and after an outage. */
+  planAhead(now: Instant): Promise<{ notices: number }>;
+  /** The weekly digests, planned on their own. */
+  planDigests(now: Instant): Promise<{ notices: number }>;
+  /** Sends what is due. Safe to run in several processes at once. */
+  deliverDue(now: Instant): Promise<DeliveryReport>;
+}
+
+export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
+  return {
+    async handle(incoming, now) {
+      try {
+        return await answer(store, incoming, now);
+      } catch (error) {
+        return apology(error, incoming, log);
+      }
+    },
+    planAhead: (now) => planCohorts(store, now, "notices"),
+    planDigests: (now) => planCohorts(store, now, "digests"),
+    deliverDue: (now) => deliverDue(store, platforms, now, log),
+  };
+}
+
+async function answer(store: Store, incoming: Incoming, now: Instant): Promise<Reply> {
+  const visitor = await findVisitor(store, incoming.from, now);
+  if (!visitor) return stranger();
+  const visit = visitOf(visitor, store, now);
+
+  switch (incoming.kind) {
+    case "command": {
+      const { verb, rest } = splitVerb(incoming.text);
+      const feature = featureOfVerb(verb === "" ? "aide" : verb);
+      if (!feature) return unknownVerb(visit, verb);
+      return isFor(feature, visit) ? feature.open(visit, rest) : sayText(visit, visit.words.common.notForYou);
+    }
+    case "press":
+      return press(visit, incoming.action, incoming.data);
+    case "submit": {
+      const found = featureOf(incoming.form);
+      const form = found?.feature.forms?.[found.what];
+      if (!found || !form) return sayText(visit, visit.words.common.brokenForm);
+      if (!isFor(found.feature, visit)) return sayText(visit, visit.words.common.notForYou);
+      return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
+    }
+    case "home-opened":
+    case "installed":
+      return press(visit, "help.open", {});
+    case "left":
+      return { kind: "nothing" };
+  }
+}
+
+async function press(visit: Visit, name: string, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const found = featureOf(name);
+  if (!found) return sayText(visit, visit.words.common.noLongerThere);
+  if (!isFor(found.feature, visit)) return sayText(visit, visit.words.common.notForYou);
+  const action = found.feature.actions?.[found.what];
+  if (action) return action(visit, data);
+  return found.what === "open" ? found.feature.open(visit, "") : sayText(visit, visit.words.common.noLongerThere);
+}
+
+/** Someone whom no cohort knows: both languages, since theirs is not known either. */
+function stranger(): Reply {
+  const text = [wordsOf("fr").common.stranger, wordsOf("en").common.stranger];
+  return {
+    kind: "say",
+    message: { language: "fr", summary: text.join(" "), blocks: text.map((line) => ({ kind: "text", text: line })) },
+  };
+}
+
+/** The message of an error may quote what somebody typed, so only its name and where it arose are logged. */
+function apology(error: unknown, incoming: Incoming, log: Log): Reply {
+  const reference = randomBytes(3).toString("hex").toUpperCase();
+  const thrown = error instanceof Error ? error : new Error("not an error");
+  const place = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  log("error", "defect", {
+    reference,
+    kind: incoming.kind,
+    name: thrown.name,
+    code: "code" in thrown ? String(thrown.code) : null,
+    at: place.slice(0, 4).join(" ").replace(/\s+/g, " "),
+  });
+  const text = [wordsOf("fr").common.defect(reference), wordsOf("en").common.defect(reference)];
+  return {
+    kind: "say",
+    message: {
+      language: "fr",
+      summary: reference,
+      blocks: text.map((line) => ({ kind: "text", text: line, tone: "warning" })),
+    },
+  };
+}

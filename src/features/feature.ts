@@ -1,0 +1,51 @@
+import type { Instant } from "../program/day.ts";
+import type { Plan } from "../program/plan.ts";
+import type { Cohort, Role } from "../program/terms.ts";
+import { readCohort, readPlan } from "../store/cohorts.ts";
+import type { Store } from "../store/store.ts";
+import type { Visitor } from "../store/visitors.ts";
+import type { Answers, Reply } from "../ui/platform.ts";
+import { type Words, wordsOf } from "../words/index.ts";
+
+/** One person before the bot, now. Features and notices read everything from it; nothing else is ambient. */
+export interface Visit extends Visitor {
+  store: Store;
+  now: Instant;
+  words: Words;
+  planOf(cohort: { id: Cohort["id"] }): Promise<Plan>;
+}
+
+export interface Submission {
+  hidden: Readonly<Record<string, string>>;
+  answers: Answers;
+}
+
+/** One thing that a person can do. */
+export interface Feature {
+  /** The first half of its action and form names: `log-meeting.open`. */
+  name: string;
+  /** How it is called, the French word first. Null for what only buttons open. */
+  verb: { fr: string; en: string } | null;
+  /** Whose it is. Those who hold none of these roles are refused, whatever way they came. */
+  roles: readonly Role[] | "everyone";
+  /** What the list of help says of it. */
+  about(words: Words): string;
+  /** The verb was said, `rest` being what follows it; the button `<name>.open` does the same. */
+  open(visit: Visit, rest: string): Promise<Reply>;
+  actions?: Readonly<Record<string, (visit: Visit, data: Readonly<Record<string, string>>) => Promise<Reply>>>;
+  forms?: Readonly<Record<string, (visit: Visit, submission: Submission) => Promise<Reply>>>;
+}
+
+export function visitOf(visitor: Visitor, store: Store, now: Instant): Visit {
+  return {
+    ...visitor,
+    store,
+    now,
+    words: wordsOf(visitor.person.language),
+    async planOf({ id }) {
+      const known = visitor.cohorts.find((cohort) => cohort.id === id) ?? (await readCohort(store, visitor.organization.id, id));
+      if (!known) throw new RangeError(`no cohort ${id} in organization ${visitor.organization.id}`);
+      return readPlan(store, known);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Block } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import type { Feature, Visit } from "./feature.ts";
+import { features, isFor, verbIn } from "./index.ts";
+import { say, sayText } from "./replies.ts";
+import { nearest } from "./verbs.ts";
+
+const offered = (visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
+
+async function open(visit: Visit): Promise<Reply> {
+  const { words } = visit;
+  if (visit.roles.length === 0) return sayText(visit, words.help.outsider);
+  const mine = offered(visit).filter((feature) => feature !== help);
+  return say(visit, words.help.summary, [
+    { kind: "text", text: words.help.hello(visit.person.givenName) },
+    { kind: "list", items: mine.map((feature) => [{ bold: verbIn(feature, visit) }, " — ", feature.about(words)]) },
+    { kind: "text", text: words.help.howTo, tone: "quiet" },
+    buttonsOf(visit, mine.slice(0, 5).map(({ name }) => name)),
+    { kind: "text", text: words.help.wall, tone: "quiet" },
+  ]);
+}
+
+const buttonsOf = (visit: Visit, names: readonly string[]): Block => ({
+  kind: "buttons",
+  buttons: features
+    .filter(({ name }) => names.includes(name))
+    .map((feature) => ({ label: feature.about(visit.words), action: `${feature.name}.open` })),
+});
+
+/** The answer to a word that is no verb: the nearest ones among those of this person. */
+export function unknownVerb(visit: Visit, typed: string): Reply {
+  const { common, help } = visit.words;
+  const mine = offered(visit);
+  const verbs = mine.flatMap(({ verb }) => (verb ? [verb.fr, verb.en] : []));
+  const meant = nearest(typed, verbs).map((verb) => mine.find((feature) => feature.verb?.fr === verb || feature.verb?.en === verb)?.name);
+  const suggestions = [...new Set(meant.flatMap((name) => name ?? []))];
+  return say(visit, help.summary, [
+    { kind: "text", text: common.unknownVerb(typed) },
+    ...(suggestions.length > 0 ? [{ kind: "text" as const, text: common.didYouMean }] : []),
+    buttonsOf(visit, suggestions.length > 0 ? suggestions : ["help"]),
+  ]);
+}
+
+export const help: Feature = {
+  name: "help",
+  verb: { fr: "aide", en: "help" },
+  roles: "everyone",
+  about: (words) => words.help.about,
+  open,
+};

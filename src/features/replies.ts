@@ -1,0 +1,22 @@
+import type { Block, Message, Text, Tone } from "../ui/model.ts";
+import { message } from "../ui/limits.ts";
+import { plain } from "../ui/plain.ts";
+import type { Reply } from "../ui/platform.ts";
+import type { Visit } from "./feature.ts";
+
+/** A message to this visitor; its summary is the plain text of the first block where none is given. */
+export function messageTo(visit: Visit, summary: string, blocks: readonly Block[]): Message {
+  return message({ language: visit.person.language, summary, blocks });
+}
+
+export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Reply => ({ kind: "say", message: messageTo(visit, summary, blocks) });
+
+/** A reply that is one sentence. */
+export function sayText(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
+  return say(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]);
+}
+
+/** A reply that takes the place of the message whose button was pressed. */
+export function replaceWith(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
+  return { kind: "replace", message: messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]) };
+}

@@ -1,0 +1,74 @@
+import type { Day, Instant } from "../program/day.ts";
+import type { AdministrationId, Cohort, CohortId, DyadId, OrganizationId, PersonId } from "../program/terms.ts";
+import { insertOrIgnore, type Store } from "./store.ts";
+
+/** One filling-in of a questionnaire by one mentee at one stage. What was answered is not in it: see `readAnswers`. */
+export interface Administration {
+  id: AdministrationId;
+  organizationId: OrganizationId;
+  cohortId: CohortId;
+  dyadId: DyadId;
+  personId: PersonId;
+  stage: string;
+  instrument: string;
+  opensOn: Day;
+  dueOn: Day;
+  done: { at: Instant } | null;
+}
+
+interface AdministrationRow {
+  id: AdministrationId;
+  organization_id: OrganizationId;
+  cohort_id: CohortId;
+  dyad_id: DyadId;
+  person_id: PersonId;
+  stage: string;
+  instrument: string;
+  opens_on: Day;
+  due_on: Day;
+  done_at: Instant | null;
+}
+
+const columns = ["id", "organization_id", "cohort_id", "dyad_id", "person_id", "stage", "instrument", "opens_on", "due_on", "done_at"];
+
+const toAdministration = (row: AdministrationRow): Administration => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  cohortId: row.cohort_id,
+  dyadId: row.dyad_id,
+  personId: row.person_id,
+  stage: row.stage,
+  instrument: row.instrument,
+  opensOn: row.opens_on,
+  dueOn: row.due_on,
+  done: row.done_at ? { at: row.done_at } : null,
+});
+
+/** For planning, which sees that an administration is done or not, and nothing of what was answered. */
+export async function readAdministrationsOf(store: Store, cohort: Cohort): Promise<Administration[]> {
+  const rows: AdministrationRow[] = await store
+    .db("administrations")
+    .where({ organization_id: cohort.organizationId, cohort_id: cohort.id })
+    .orderBy("id")
+    .select(columns);
+  return rows.map(toAdministration);
+}
+
+export async function openAdministrations(store: Store, wanted: readonly Omit<Administration, "id" | "done">[]): Promise<number> {
+  const rows = wanted.map((one) => ({
+    organization_id: one.organizationId,
+    cohort_id: one.cohortId,
+    dyad_id: one.dyadId,
+    person_id: one.personId,
+    stage: one.stage,
+    instrument: one.instrument,
+    opens_on: one.opensOn,
+    due_on: one.dueOn,
+  }));
+  return insertOrIgnore(store.db, "administrations", rows, ["dyad_id", "stage"]);
+}
+
+/** Moves the dates of one that is not done: its follow-up got another day. */
+export async function moveAdministration(store: Store, id: AdministrationId, opensOn: Day, dueOn: Day): Promise<void> {
+  await store.db("administrations").where({ id }).whereNull("done_at").update({ opens_on: opensOn, due_on: dueOn });
+}

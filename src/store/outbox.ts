@@ -1,0 +1,162 @@
+import { addMinutes, type Instant } from "../program/day.ts";
+import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
+import { isPostgres } from "./database.ts";
+import { insertOrIgnore, type Store } from "./store.ts";
+
+/** Ids and civil dates that say what a notice is about. Never a text. */
+export type Subject = Readonly<Record<string, number | string>>;
+
+/** What is to be said to whom, from when on, and when it stops being worth saying. */
+export interface PlannedNotice {
+  /** Unique for ever: planning the same thing again changes nothing. */
+  key: string;
+  kind: string;
+  organizationId: OrganizationId;
+  cohortId: CohortId | null;
+  personId: PersonId;
+  subject: Subject;
+  notBefore: Instant;
+  giveUpAfter: Instant;
+}
+
+export interface OutboxRow extends PlannedNotice {
+  id: number;
+  /** Deliveries begun, this one included. */
+  attempts: number;
+  /** A delivery began before and nobody knows how it ended: the process died. */
+  interrupted: boolean;
+}
+
+/** How a row ended. `sent` is the only one that the person saw. */
+export type Outcome = "sent" | "dropped" | "gone" | "refused" | "expired";
+
+interface Row {
+  id: number;
+  organization_id: OrganizationId;
+  key: string;
+  kind: string;
+  person_id: PersonId;
+  cohort_id: CohortId | null;
+  subject: string;
+  not_before: Instant;
+  give_up_after: Instant;
+  attempts: number;
+  leased_until: Instant | null;
+}
+
+/** Puts notices in the outbox; those whose key is known are left as they are. @returns how many were new. */
+export function enqueue(store: Store, notices: readonly PlannedNotice[]): Promise<number> {
+  const rows = notices.map((notice) => ({
+    organization_id: notice.organizationId,
+    key: notice.key,
+    kind: notice.kind,
+    person_id: notice.personId,
+    cohort_id: notice.cohortId,
+    subject: JSON.stringify(notice.subject),
+    not_before: notice.notBefore,
+    give_up_after: notice.giveUpAfter,
+  }));
+  return insertOrIgnore(store.db, "outbox", rows, ["key"]);
+}
+
+const leaseMinutes = 5;
+
+/**
+ * Takes due rows for this process alone, until the lease ends. A row whose lease ran out was interrupted:
+ * its sender died between sending and recording, or before.
+ */
+export async function lease(store: Store, now: Instant, limit: number): Promise<OutboxRow[]> {
+  const { db } = store;
+  const due = () =>
+    db("outbox")
+      .whereNull("settled_at")
+      .where("not_before", "<=", now)
+      .where((free) => free.whereNull("leased_until").orWhere("leased_until", "<=", now))
+      .orderBy(["not_before", "id"])
+      .limit(limit);
+
+  return db.transaction(async (trx) => {
+    const rows: Row[] = await (isPostgres(db) ? due().transacting(trx).forUpdate().skipLocked() : due().transacting(trx));
+    if (rows.length === 0) return [];
+    await trx("outbox")
+      .whereIn(
+        "id",
+        rows.map((row) => row.id),
+      )
+      .update({ leased_until: addMinutes(now, leaseMinutes), attempts: trx.raw("attempts + 1") });
+    return rows.map((row) => ({
+      id: row.id,
+      organizationId: row.organization_id,
+      key: row.key,
+      kind: row.kind,
+      personId: row.person_id,
+      cohortId: row.cohort_id,
+      subject: JSON.parse(row.subject),
+      notBefore: row.not_before,
+      giveUpAfter: row.give_up_after,
+      attempts: row.attempts + 1,
+      interrupted: row.leased_until !== null,
+    }));
+  });
+}
+
+export async function settle(store: Store, row: OutboxRow, now: Instant, outcome: Outcome, reason: string | null = null): Promise<void> {
+  await store.db("outbox").where({ id: row.id }).update({ settled_at: now, outcome, reason, leased_until: null });
+}
+
+/** Gives the row back, to be tried from `notBefore` on. `waitingFor` is a code that the timeline can show. */
+export async function postpone(store: Store, row: OutboxRow, notBefore: Instant, waitingFor: string): Promise<void> {
+  await store.db("outbox").where({ id: row.id }).update({ not_before: notBefore, leased_until: null, waiting_for: waitingFor });
+}
+
+/** When the next row becomes due, after `now`. */
+export async function nextDue(store: Store): Promise<Instant | null> {
+  const row = await store.db("outbox").whereNull("settled_at").min({ at: "not_before" }).first();
+  return row?.at ?? null;
+}
+
+/** When the notices of a kind that this person got since `since` were sent, oldest first. */
+export async function sentSince(store: Store, personId: PersonId, kind: string, since: Instant): Promise<Instant[]> {
+  return store
+    .db("outbox")
+    .where({ person_id: personId, kind, outcome: "sent" })
+    .where("settled_at", ">", since)
+    .orderBy("settled_at")
+    .pluck("settled_at");
+}
+
+export interface TimelineRow {
+  id: number;
+  kind: string;
+  personId: PersonId;
+  givenName: string;
+  familyName: string;
+  notBefore: Instant;
+  settledAt: Instant | null;
+  outcome: Outcome | null;
+  reason: string | null;
+}
+
+/** What was or will be sent, never its text: the latest first. */
+export async function readTimeline(store: Store, organizationId: OrganizationId, limit: number, before: Instant | null): Promise<TimelineRow[]> {
+  const at = "coalesce(outbox.settled_at, outbox.not_before)";
+  const query = store
+    .db("outbox")
+    .join("people", "people.id", "outbox.person_id")
+    .where("outbox.organization_id", organizationId)
+    .orderByRaw(`${at} desc, outbox.id desc`)
+    .limit(limit)
+    .select({
+      id: "outbox.id",
+      kind: "kind",
+      personId: "person_id",
+      givenName: "given_name",
+      familyName: "family_name",
+      notBefore: "not_before",
+      settledAt: "settled_at",
+      outcome: "outcome",
+    })
+    .select(store.db.raw("coalesce(outbox.reason, outbox.waiting_for) as reason"));
+  if (before) query.whereRaw(`${at} < ?`, [before]);
+  return query;
+}

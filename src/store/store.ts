@@ -1,0 +1,34 @@
+import type { Plan } from "../program/plan.ts";
+import type { Database } from "./database.ts";
+import type { Vault } from "./vault.ts";
+
+/** What every store function works on. Nothing is sealed inside `inTransaction`: seal first, then open it. */
+export interface Store {
+  db: Database;
+  vault: Vault;
+  /** Plans already read, by cohort and revision: a plan at a revision never changes. */
+  plans: Map<string, Plan>;
+}
+
+export const createStore = (db: Database, vault: Vault): Store => ({ db, vault, plans: new Map() });
+
+export const inTransaction = <Result>(store: Store, work: (store: Store) => Promise<Result>): Promise<Result> =>
+  store.db.transaction((trx) => work({ ...store, db: trx }));
+
+/** SQLite takes a bounded number of values in one statement; PostgreSQL is as fast with slices of this size. */
+const rowsPerStatement = 80;
+
+/** Inserts many rows; those whose unique columns are there already are left as they are. @returns how many were new. */
+export async function insertOrIgnore(db: Database, table: string, rows: readonly object[], unique: readonly string[]): Promise<number> {
+  let inserted = 0;
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    const slice = rows.slice(start, start + rowsPerStatement);
+    const added: unknown[] = await db(table)
+      .insert(slice)
+      .onConflict([...unique])
+      .ignore()
+      .returning([...unique]);
+    inserted += added.length;
+  }
+  return inserted;
+}

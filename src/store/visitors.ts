@@ -1,0 +1,132 @@
+import { type Day, dayOf, type Instant } from "../program/day.ts";
+import type { Viewer } from "../program/privacy.ts";
+import type { Cohort, CohortId, Dyad, Organization, OrganizationId, Person, PersonId, Role } from "../program/terms.ts";
+import type { Address } from "../ui/platform.ts";
+import { isPostgres } from "./database.ts";
+import { type AppointmentRow, type CohortRow, type DyadRow, type OrganizationRow, type PersonRow, toCohort, toDyad, toOrganization, toPerson } from "./rows.ts";
+import type { Store } from "./store.ts";
+
+export interface DyadOfVisitor extends Dyad {
+  as: "mentor" | "mentee";
+  other: { id: PersonId; givenName: string; familyName: string };
+}
+
+/** A cohort with the revision of its plan, by which the plan read once is known to be still the one. */
+export type CohortOfVisitor = Cohort & { revision: number };
+
+/** Someone who speaks to the bot: who they are, and all that decides what they may do and see. */
+export interface Visitor {
+  person: Person;
+  organization: Organization;
+  today: Day;
+  viewer: Viewer;
+  /** Their dyads, ended ones too, the newest first. */
+  dyads: readonly DyadOfVisitor[];
+  /** The cohorts they take part in or coordinate, the one that runs today first, then the newest. */
+  cohorts: readonly CohortOfVisitor[];
+  roles: readonly Role[];
+}
+
+/** The columns of one joined table, under names that do not meet those of another. */
+interface JoinedRow {
+  person: PersonRow;
+  organization: OrganizationRow;
+  dyad: (DyadRow & { other_given: string; other_family: string }) | null;
+  appointment: Pick<AppointmentRow, "cohort_id" | "from_on" | "until_on"> | null;
+  cohort: Omit<CohortRow, "plan"> | null;
+  reports: string | null;
+}
+
+const columns = {
+  person: "id organization_id email given_name family_name language office supervisor_id",
+  organization: "id key name language zone assistance",
+  dyad: "id organization_id cohort_id mentor_id mentee_id coordinator_id began_on ended_on ended_by",
+  other: "given_name family_name",
+  appointment: "cohort_id from_on until_on",
+  cohort: "id organization_id key name kind starts_on ends_on revision",
+};
+const selected = Object.entries(columns)
+  .flatMap(([table, names]) => names.split(" ").map((name) => `${table}.${name} as ${table}_${name}`))
+  .join(", ");
+
+const query = (reports: string, whom: string) => `
+  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports
+  from ${whom}
+  join organizations organization on organization.id = a.organization_id
+  left join dyads dyad on dyad.mentor_id = person.id or dyad.mentee_id = person.id
+  left join people other on other.id = case when dyad.mentor_id = person.id then dyad.mentee_id else dyad.mentor_id end
+  left join appointments appointment on appointment.person_id = person.id
+  left join cohorts cohort on cohort.id = dyad.cohort_id or cohort.id = appointment.cohort_id`;
+
+const byAddress = 'addresses a join people person on person.id = a.person_id and a.platform = ? and a.workspace = ? and a."user" = ?';
+const byId = "(select * from people where organization_id = ? and id = ?) person";
+const sql = {
+  pg: { byAddress: query("string_agg(r.id::text, ',')", byAddress), byId: query("string_agg(r.id::text, ',')", byId) },
+  sqlite: { byAddress: query("group_concat(r.id)", byAddress), byId: query("group_concat(r.id)", byId) },
+};
+
+/** One query says who writes from this address, in which organization, dyads and cohorts, with which roles and language. */
+export const findVisitor = (store: Store, at: Address, now: Instant): Promise<Visitor | null> =>
+  ask(store, "byAddress", [at.platform, at.workspace, at.user], now);
+
+/** The same of a person who is written to. */
+export const findPerson = (store: Store, organizationId: OrganizationId, id: PersonId, now: Instant): Promise<Visitor | null> =>
+  ask(store, "byId", [organizationId, id], now);
+
+async function ask(store: Store, how: "byAddress" | "byId", values: (string | number)[], now: Instant): Promise<Visitor | null> {
+  const found = await store.db.raw(sql[isPostgres(store.db) ? "pg" : "sqlite"][how], values);
+  const rows: JoinedRow[] = (Array.isArray(found) ? found : found.rows).map(unfold);
+  const [first] = rows;
+  if (!first) return null;
+
+  const person = toPerson(first.person);
+  const organization = toOrganization(first.organization);
+  const today = dayOf(now, organization.zone);
+  const dyads = distinct(rows.flatMap(({ dyad }) => dyad ?? [])).map((row) => ({
+    ...toDyad(row),
+    as: row.mentor_id === person.id ? ("mentor" as const) : ("mentee" as const),
+    other: { id: row.mentor_id === person.id ? row.mentee_id : row.mentor_id, givenName: row.other_given, familyName: row.other_family },
+  }));
+  const inOffice = rows.flatMap(({ appointment }) =>
+    appointment && appointment.from_on <= today && (appointment.until_on === null || today <= appointment.until_on) ? appointment : [],
+  );
+  const coordinates = new Set<CohortId>(inOffice.map((appointment) => appointment.cohort_id));
+
+  return {
+    person,
+    organization,
+    today,
+    dyads: dyads.sort((a, b) => (a.beganOn < b.beganOn ? 1 : -1)),
+    cohorts: distinct(rows.flatMap(({ cohort }) => cohort ?? []))
+      .map((row) => ({ ...toCohort(row), revision: row.revision }))
+      .sort(runningFirst(today)),
+    roles: [...new Set<Role>([...(coordinates.size > 0 ? (["coordinator"] as const) : []), ...dyads.map((dyad) => dyad.as)])],
+    viewer: {
+      organizationId: organization.id,
+      personId: person.id,
+      office: person.office,
+      supervises: new Set((first.reports ?? "").split(",").filter(Boolean).map(Number) as PersonId[]),
+      coordinates,
+      dyads: dyads.map((dyad) => ({ dyadId: dyad.id, cohortId: dyad.cohortId, as: dyad.as, otherId: dyad.other.id })),
+    },
+  };
+}
+
+function unfold(row: Record<string, unknown>): JoinedRow {
+  const part = (table: keyof typeof columns) => Object.fromEntries(columns[table].split(" ").map((name) => [name, row[`${table}_${name}`]]));
+  return {
+    person: part("person"),
+    organization: part("organization"),
+    dyad: row["dyad_id"] ? { ...part("dyad"), other_given: row["other_given_name"], other_family: row["other_family_name"] } : null,
+    appointment: row["appointment_cohort_id"] ? part("appointment") : null,
+    cohort: row["cohort_id"] ? part("cohort") : null,
+    reports: row["reports"],
+  } as unknown as JoinedRow;
+}
+
+const distinct = <Row extends { id: number }>(rows: readonly Row[]): Row[] => [...new Map(rows.map((row) => [row.id, row])).values()];
+
+const runningFirst = (today: Day) => (a: Cohort, b: Cohort) => {
+  const running = (cohort: Cohort) => cohort.startsOn <= today && today <= cohort.endsOn;
+  return Number(running(b)) - Number(running(a)) || (a.startsOn < b.startsOn ? 1 : -1);
+};

@@ -1,0 +1,13 @@
+import { common } from "./en/common.ts";
+import { help } from "./en/help.ts";
+import { logMeeting } from "./en/log-meeting.ts";
+import { notices } from "./en/notices.ts";
+import type { Words } from "./fr.ts";
+
+/** The compiler holds it against French: a phrase that is missing does not compile. */
+export const en: Words = {
+  common,
+  help,
+  logMeeting,
+  notices,
+};

@@ -1,0 +1,14 @@
+import { common } from "./fr/common.ts";
+import { help } from "./fr/help.ts";
+import { logMeeting } from "./fr/log-meeting.ts";
+import { notices } from "./fr/notices.ts";
+
+/** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
+export const fr = {
+  common,
+  help,
+  logMeeting,
+  notices,
+};
+
+export type Words = typeof fr;

@@ -1,0 +1,61 @@
+import type { Language, MeetingMode, MeetingTopic, Role } from "../../program/terms.ts";
+import type { Text } from "../../ui/model.ts";
+
+const modes: Record<MeetingMode, string> = {
+  "in-person": "en personne",
+  video: "en visioconférence",
+  phone: "au téléphone",
+  writing: "par écrit",
+};
+
+const topics: Record<MeetingTopic, string> = {
+  classroom: "Gestion de classe",
+  planning: "Planification et pédagogie",
+  assessment: "Évaluation des apprentissages",
+  students: "Relation avec les élèves",
+  parents: "Relation avec les parents",
+  team: "Travail d’équipe et collègues",
+  "school-life": "Vie de l’établissement",
+  balance: "Équilibre et charge de travail",
+  career: "Carrière et développement",
+};
+
+const roles: Record<Role, string> = { mentor: "mentor", mentee: "mentoré·e", coordinator: "coordination" };
+
+const languages: Record<Language, string> = { fr: "français", en: "anglais" };
+
+export const common = {
+  modes,
+  topics,
+  roles,
+  languages,
+  save: "Enregistrer",
+  cancel: "Annuler",
+  close: "Fermer",
+  yes: "Oui",
+  no: "Non",
+  minutes: (n: number) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`),
+  withPerson: (name: string): Text => ["avec ", { person: name }],
+
+  stranger: "Je ne vous reconnais pas. Demandez à la personne qui coordonne le mentorat de vous inscrire.",
+  notForYou: "Cette commande ne fait pas partie de votre rôle dans le programme. Écrivez « aide » pour voir ce que je peux faire pour vous.",
+  noDyad: "Vous n’avez pas de dyade en ce moment. La personne qui coordonne le mentorat peut vous renseigner.",
+  unknownVerb: (typed: string): Text => ["Je ne connais pas « ", typed, " »."],
+  didYouMean: "Vouliez-vous dire :",
+  outOfDate: "Ce bouton n’est plus à jour. Voici où en sont les choses.",
+  noLongerThere: "Ce que ce bouton désignait n’existe plus, ou ne vous concerne plus. Rien n’a été changé.",
+  brokenForm: "Ce formulaire vient d’une version plus ancienne. Rien n’a été enregistré : ouvrez-le de nouveau.",
+  defect: (reference: string): Text => [
+    "Quelque chose n’a pas fonctionné de notre côté. Rien n’a été perdu de ce qui était déjà enregistré. Si cela se répète, donnez ce code à la personne qui coordonne le mentorat : ",
+    { bold: reference },
+  ],
+
+  field: {
+    required: "Cette réponse est nécessaire.",
+    notADate: "Indiquez une date, par exemple 2027-01-18.",
+    notANumber: "Indiquez un nombre entier.",
+    between: (min: number, max: number) => `Indiquez un nombre de ${min} à ${max}.`,
+    tooLong: (max: number) => `C’est trop long : ${max} caractères au plus.`,
+    notAnOption: "Choisissez une des réponses proposées.",
+  },
+};

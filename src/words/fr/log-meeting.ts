@@ -1,0 +1,55 @@
+import type { Day } from "../../program/day.ts";
+import type { Text } from "../../ui/model.ts";
+
+export const logMeeting = {
+  about: "Consigner une rencontre d’échange",
+  button: "Consigner une rencontre",
+  title: "Consigner une rencontre",
+  correctTitle: "Corriger une rencontre",
+  privacy:
+    "La personne qui coordonne le mentorat saura que la rencontre a eu lieu : date, durée, mode. Les sujets et les objectifs restent entre vous deux.",
+  dyad: "Avec qui ?",
+  heldOn: "Date de la rencontre",
+  minutes: "Durée, en minutes",
+  mode: "Comment vous êtes-vous rencontrés ?",
+  topics: "De quoi avez-vous parlé ?",
+  otherTopic: "Un autre sujet",
+  otherTopicHint: "Quelques mots suffisent.",
+  objectives: "Objectifs que vous avez travaillés",
+  sameAnyway: "Une rencontre semblable est déjà consignée",
+  sameAnywayOption: "C’en est une autre : consignez-la aussi",
+  logged: (other: string, on: Day, length: string, mode: string): Text => [
+    "C’est noté : rencontre avec ",
+    { person: other },
+    " le ",
+    { date: on, style: "long" },
+    `, ${length}, ${mode}.`,
+  ],
+  corrected: (other: string, on: Day, length: string, mode: string): Text => [
+    "C’est corrigé : rencontre avec ",
+    { person: other },
+    " le ",
+    { date: on, style: "long" },
+    `, ${length}, ${mode}. L’ancienne version reste dans l’historique.`,
+  ],
+  loggedSummary: "Rencontre consignée",
+  correct: "Corriger",
+  void: "Retirer",
+  voided: (on: Day): Text => ["La rencontre du ", { date: on, style: "long" }, " est retirée. Elle ne compte plus."],
+  alreadyVoided: (on: Day): Text => ["La rencontre du ", { date: on, style: "long" }, " a déjà été retirée."],
+  changedMeanwhile: "Cette rencontre a été modifiée entre-temps. Voici la version la plus récente : vérifiez, puis enregistrez de nouveau.",
+  nextIdea: "Un bon moment, une difficulté, un apprentissage à garder pour vous ? Le cahier est là pour ça.",
+  refusals: {
+    future: "Cette date est à venir. Une rencontre se consigne une fois qu’elle a eu lieu.",
+    beforeBeginning: (began: Day): Text => ["Votre dyade a commencé le ", { date: began }, " : choisissez cette date ou une date plus tardive."],
+    afterEnding: (ended: Day): Text => ["Votre dyade a pris fin le ", { date: ended }, " : choisissez cette date ou une date antérieure."],
+    minutes: "La durée va de 1 minute à une journée (1440 minutes).",
+    duplicate: (on: Day): Text => [
+      "Une rencontre est déjà consignée pour le ",
+      { date: on },
+      ". Si c’en est une autre, cochez la case à la fin du formulaire.",
+    ],
+    notTheAuthor: "Seule la personne qui a consigné cette rencontre peut la corriger ou la retirer.",
+    notYourObjective: "Cet objectif n’est pas dans votre cahier.",
+  },
+};
