@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from "luxon";
+import { IANAZone } from "luxon";
 
 /** A civil date, `YYYY-MM-DD`: no hour and no zone. Days compare and sort as strings. */
 export type Day = string & { readonly __day: unique symbol };
@@ -33,11 +33,13 @@ export function hour(text: string): Hour {
   return text;
 }
 
-/** @throws RangeError when the text is not a date and time that carries its offset. */
+/** @throws RangeError when the text is not a date of the calendar and a time that carries its offset. */
 export function instant(text: string): Instant {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()) || !/(Z|[+-]\d{2}:\d{2})$/.test(text)) throw new RangeError(`not an instant: ${text}`);
-  return at.toISOString() as Instant;
+  const at = Date.parse(text);
+  if (Number.isNaN(at) || !isDay(text.slice(0, 10)) || !/T.*(Z|[+-]\d{2}:\d{2})$/.test(text)) {
+    throw new RangeError(`not an instant: ${JSON.stringify(text)}`);
+  }
+  return fromEpoch(at);
 }
 
 export const fromEpoch = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
@@ -76,22 +78,28 @@ export function weekOf(date: Day): string {
 
 export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 
+/** What a wall clock in `zone` is ahead of UTC, in milliseconds. The zone alone is asked: a zoned date-time costs ten times more. */
+const aheadOfUtc = (milliseconds: number, zone: string): number => IANAZone.create(zone).offset(milliseconds) * 60_000;
+
 /**
  * The instant of an hour on a day in a zone. An hour that a clock change skips (02:30 in March) is read
- * with the offset before the change, so it falls one hour later on the wall; an hour that happens twice
+ * with the offset before the change, so it falls as much later on the wall; an hour that happens twice
  * (01:30 in November) is the first of the two.
+ * @throws RangeError when the zone is unknown.
  */
 export function instantAt(date: Day, at: Hour, zone: string): Instant {
-  const local = DateTime.fromISO(`${date}T${at}`, { zone });
-  const anHourEarlier = local.minus({ hours: 1 });
-  const sameWallTime = anHourEarlier.toFormat("yyyy-MM-dd HH:mm") === local.toFormat("yyyy-MM-dd HH:mm");
-  return (sameWallTime ? anHourEarlier : local).toUTC().toISO() as Instant;
+  const wall = Date.parse(`${date}T${at}Z`);
+  const before = aheadOfUtc(wall - millisecondsPerDay, zone);
+  const after = aheadOfUtc(wall + millisecondsPerDay, zone);
+  const isSoAhead = (offset: number) => aheadOfUtc(wall - offset, zone) === offset;
+  return fromEpoch(wall - (before !== after && !isSoAhead(before) && isSoAhead(after) ? after : before));
 }
 
 /** The day and hour that a wall clock in `zone` shows at an instant. */
 export function localTime(at: Instant, zone: string): { day: Day; hour: Hour } {
-  const local = DateTime.fromISO(at, { zone });
-  return { day: local.toISODate() as Day, hour: local.toFormat("HH:mm") as Hour };
+  const milliseconds = toEpoch(at);
+  const wall = fromEpoch(milliseconds + aheadOfUtc(milliseconds, zone));
+  return { day: wall.slice(0, 10) as Day, hour: wall.slice(11, 16) as Hour };
 }
 
 export const dayOf = (at: Instant, zone: string): Day => localTime(at, zone).day;
