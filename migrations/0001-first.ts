@@ -63,6 +63,7 @@ export async function up(knex: Knex): Promise<void> {
     t.string("user").notNullable();
     t.string("gone_at");
     t.string("gone_reason");
+    t.integer("seen_through").notNullable().defaultTo(0);
     t.unique(["platform", "workspace", "user"]);
   });
 
@@ -83,6 +84,7 @@ export async function up(knex: Knex): Promise<void> {
     t.string("starts_on", 10).notNullable();
     t.string("ends_on", 10).notNullable();
     t.text("plan").notNullable();
+    t.integer("revision").notNullable().defaultTo(1);
     t.unique(["organization_id", "key"]);
   });
 
@@ -257,6 +259,7 @@ export async function up(knex: Knex): Promise<void> {
     reference(t, "person_id", "people").notNullable().index();
     t.string("key").unique();
     t.string("at").notNullable();
+    t.integer("unprompted").notNullable();
     t.text("sealed").notNullable();
   });
 }

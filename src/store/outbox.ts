@@ -110,8 +110,8 @@ export async function postpone(store: Store, row: OutboxRow, notBefore: Instant,
 }
 
 /** When the next row becomes due, after `now`. */
-export async function nextDue(store: Store): Promise<Instant | null> {
-  const row = await store.db("outbox").whereNull("settled_at").min({ at: "not_before" }).first();
+export async function nextDue(store: Store, now: Instant): Promise<Instant | null> {
+  const row = await store.db("outbox").whereNull("settled_at").where("not_before", ">", now).min({ at: "not_before" }).first();
   return row?.at ?? null;
 }
 

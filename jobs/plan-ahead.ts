@@ -1,0 +1,3 @@
+import type { Job } from "./job.ts";
+
+export const planAhead: Job = { name: "plan-ahead", cron: "*/15 * * * *", run: (app, now) => app.planAhead(now) };
