@@ -31,7 +31,10 @@ export interface Playground {
 type Route = (playground: Playground, input: unknown) => Promise<unknown>;
 
 /** Checks what came in, then answers it. */
-function route<Schema extends z.ZodType>(schema: Schema, answer: (playground: Playground, input: z.output<Schema>) => Promise<unknown>): Route {
+function route<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: (playground: Playground, input: z.output<Schema>) => Promise<unknown>,
+): Route {
   return (playground, input) => answer(playground, check(schema, input));
 }
 

@@ -52,10 +52,7 @@ export interface PlaygroundOptions {
     nextEvent?(): Promise<string | null>;
   };
   /** The newest `limit` entries, newest first: of one person or everyone, and only those with `at` < `before`. */
-  timeline(
-    language: Language,
-    options: { person?: string; before?: string; limit: number },
-  ): Promise<readonly TimelineEntry[]>;
+  timeline(language: Language, options: { person?: string; before?: string; limit: number }): Promise<readonly TimelineEntry[]>;
   /** Ids, kinds and code positions only, never what someone wrote. */
   log(event: object): void;
 }

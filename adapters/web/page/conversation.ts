@@ -1,0 +1,163 @@
+import { type Press, renderCard } from "./card.ts";
+import type { Dates } from "./dates.ts";
+import { el, icon } from "./dom.ts";
+import type { Entry, PlaygroundPerson } from "./protocol.ts";
+import { type Row, reconcile } from "./rows.ts";
+import type { Words } from "./words.ts";
+
+export interface ConversationView {
+  person: PlaygroundPerson;
+  entries: readonly Entry[];
+  earlier: number;
+  /** The first entry that the person has not looked at yet. */
+  firstNew: string | undefined;
+  thinking: boolean;
+}
+
+interface Hands {
+  press(message: string, press: Press): void;
+  showEarlier(): void;
+}
+
+/** The turns of one person and the bot, oldest first. */
+export function createConversation(root: HTMLElement, hands: Hands) {
+  const list = el("ol", { class: "turns" });
+  const empty = el("div", { class: "empty" });
+  root.append(empty, list);
+  let shown: string | undefined;
+
+  return {
+    render(view: ConversationView, dates: Dates, words: Words): void {
+      const { person, entries } = view;
+      const nearEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 120;
+      const before = list.lastElementChild;
+      renderEmpty(empty, view, words);
+      reconcile(list, rows(view, dates, words, hands));
+      if (shown !== person.id) scrollTo(root, view.firstNew, "instant");
+      else if (view.firstNew && before !== list.lastElementChild) scrollTo(root, view.firstNew, "smooth");
+      else if (nearEnd || view.thinking) scrollTo(root, undefined, "smooth");
+      if (entries.length > 0 || shown !== person.id) shown = person.id;
+    },
+  };
+}
+
+/** To the first new message when there is one, else to the end. */
+function scrollTo(root: HTMLElement, firstNew: string | undefined, behavior: ScrollBehavior): void {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : behavior;
+  const mark = firstNew && root.querySelector<HTMLElement>(".new-mark");
+  const top = mark ? Math.min(mark.offsetTop - 16, root.scrollHeight) : root.scrollHeight;
+  root.scrollTo({ top, behavior: calm });
+}
+
+function renderEmpty(root: HTMLElement, { person, entries, thinking }: ConversationView, words: Words): void {
+  root.hidden = entries.length > 0 || thinking;
+  const [verb] = person.verbs;
+  root.replaceChildren(
+    el("img", { attributes: { src: "/playground/mark.svg", alt: "", width: 72, height: 72 } }),
+    el("p", { class: "empty-title" }, words.emptyTitle),
+    el(
+      "p",
+      {},
+      verb === undefined ? words.emptyStill : words.emptyBody(person.verbs.find((one) => one === "aide" || one === "help") ?? verb),
+    ),
+  );
+}
+
+function rows(view: ConversationView, dates: Dates, words: Words, hands: Hands): Row[] {
+  const result: Row[] = [];
+  if (view.earlier > 0) {
+    result.push({
+      key: "earlier",
+      signature: `${view.earlier} ${words.locale}`,
+      build: () =>
+        el(
+          "li",
+          { class: "earlier" },
+          el(
+            "button",
+            { class: "quiet-button", attributes: { type: "button" }, on: { click: hands.showEarlier } },
+            words.earlier(view.earlier),
+          ),
+        ),
+    });
+  }
+  let day = "";
+  for (const entry of view.entries) {
+    const date = dates.iso(entry.at);
+    if (date !== day) {
+      day = date;
+      const text = dates.long(entry.at);
+      result.push({
+        key: `day ${date}`,
+        signature: text,
+        build: () => el("li", { class: "day" }, el("time", { attributes: { datetime: date } }, text)),
+      });
+    }
+    if (entry.id === view.firstNew) {
+      result.push({
+        key: "new",
+        signature: words.newMessages,
+        build: () => el("li", { class: "new-mark" }, el("span", {}, words.newMessages)),
+      });
+    }
+    result.push({
+      key: `entry ${entry.id}`,
+      signature: `${words.locale} ${JSON.stringify(entry)}`,
+      build: () => turn(entry, view.person, dates, words, hands),
+    });
+  }
+  if (view.thinking) {
+    result.push({
+      key: "thinking",
+      signature: words.locale,
+      build: () =>
+        el(
+          "li",
+          { class: "turn bot thinking" },
+          mark(),
+          el(
+            "div",
+            { class: "dots", attributes: { role: "status" } },
+            el("span"),
+            el("span"),
+            el("span"),
+            el("span", { class: "unseen" }, words.thinking),
+          ),
+        ),
+    });
+  }
+  return result;
+}
+
+const mark = (): HTMLElement =>
+  el(
+    "span",
+    { class: "bot-mark", attributes: { "aria-hidden": "true" } },
+    el("img", { attributes: { src: "/playground/mark.svg", alt: "", width: 22, height: 22 } }),
+  );
+
+function turn(entry: Entry, person: PlaygroundPerson, dates: Dates, words: Words, hands: Hands): HTMLElement {
+  const time = el("time", { attributes: { datetime: entry.at } }, dates.time(entry.at));
+  if (entry.from === "person") {
+    const body = el("p", { class: "typed", attributes: { lang: person.language } }, entry.text ?? "");
+    return el("li", { class: "turn person" }, el("p", { class: "byline" }, el("span", { class: "unseen" }, words.you), time), body);
+  }
+  const { card, text } = entry;
+  return el(
+    "li",
+    { class: "turn bot" },
+    mark(),
+    el(
+      "div",
+      { class: "turn-words" },
+      el(
+        "p",
+        { class: "byline" },
+        el("strong", {}, "Triade"),
+        time,
+        entry.unprompted && el("span", { class: "unprompted" }, icon("bell"), words.unprompted),
+      ),
+      card ? renderCard(card, (press) => hands.press(entry.id, press)) : el("p", { class: "said" }, text ?? ""),
+    ),
+  );
+}

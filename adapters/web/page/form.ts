@@ -1,0 +1,116 @@
+import type * as Renderer from "adaptivecards";
+import { parseCard } from "./card.ts";
+import { el, icon } from "./dom.ts";
+import type { FormAnswer } from "./protocol.ts";
+import type { Words } from "./words.ts";
+
+export type Answers = Record<string, string | readonly string[]>;
+
+/** What became of a submission: settled, refused with the same form again, or not taken (said in a sentence). */
+export type Submitted = { kind: "settled" } | { kind: "again"; form: FormAnswer } | { kind: "failed"; message: string };
+
+/** The dialog in which a form is filled in. */
+export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormAnswer, answers: Answers) => Promise<Submitted>) {
+  let busy = false;
+  dialog.addEventListener("cancel", (event) => {
+    if (busy) event.preventDefault();
+  });
+
+  function draw(answer: FormAnswer, words: Words): void {
+    const card = parseCard(withoutActions(answer.card), 3);
+    const body = el("div", { class: "form-body", attributes: { lang: answer.language } });
+    const rendered = card.render();
+    if (rendered) body.append(rendered);
+    const banner = el("p", { class: "form-banner", attributes: { role: "alert" } });
+    const send = el("button", { class: "primary", attributes: { type: "submit", lang: answer.language } }, answer.submit);
+    const close = () => busy || dialog.close();
+    const form = el(
+      "form",
+      { attributes: { novalidate: true } },
+      el(
+        "header",
+        {},
+        el("h2", { attributes: { id: "form-title", lang: answer.language } }, answer.title),
+        el(
+          "button",
+          { class: "icon-button", attributes: { type: "button", "aria-label": words.close }, on: { click: close } },
+          icon("close"),
+        ),
+      ),
+      body,
+      banner,
+      el(
+        "footer",
+        {},
+        el("button", { class: "secondary", attributes: { type: "button", lang: answer.language }, on: { click: close } }, answer.cancel),
+        send,
+      ),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void use();
+    });
+    dialog.replaceChildren(form);
+    const firstRefused = markErrors(card, answer.errors);
+    if (firstRefused) {
+      banner.textContent = words.checkForm;
+      firstRefused.focus();
+    }
+
+    async function use(): Promise<void> {
+      if (busy || !valid(card)) return;
+      busy = true;
+      form.ariaBusy = "true";
+      banner.textContent = "";
+      try {
+        const outcome = await submit(answer, answersOf(card));
+        if (outcome.kind === "settled") dialog.close();
+        else if (outcome.kind === "again") draw(outcome.form, words);
+        else banner.textContent = `${outcome.message} ${words.kept}`;
+      } finally {
+        busy = false;
+        form.ariaBusy = "false";
+      }
+    }
+  }
+
+  return {
+    open(answer: FormAnswer, words: Words): void {
+      draw(answer, words);
+      if (!dialog.open) dialog.showModal();
+      dialog.querySelector<HTMLElement>(".form-body :is(input, select, textarea)")?.focus();
+    },
+  };
+}
+
+/** The dialog has its own buttons, always in sight; those of the card would scroll away. */
+const withoutActions = ({ actions: _actions, ...json }: FormAnswer["card"]): FormAnswer["card"] => json;
+
+/** Lets the renderer say what is missing, and goes to the first of it. */
+function valid(card: Renderer.AdaptiveCard): boolean {
+  const wrong = card.getAllInputs().filter((input) => !input.validateValue());
+  wrong[0]?.focus();
+  return wrong.length === 0;
+}
+
+/** Every input answers, also with nothing: what was cleared must not come back as it was. */
+function answersOf(card: Renderer.AdaptiveCard): Answers {
+  return Object.fromEntries(
+    card.getAllInputs().map((input) => {
+      const value = input.isSet() ? String(input.value) : "";
+      const several = input instanceof AdaptiveCards.ChoiceSetInput && input.isMultiSelect;
+      return [input.id ?? "", several ? value.split(input.hostConfig.choiceSetInputValueSeparator).filter(Boolean) : value];
+    }),
+  );
+}
+
+/** @returns the first input that was refused. */
+function markErrors(card: Renderer.AdaptiveCard, errors: FormAnswer["errors"]): Renderer.Input | undefined {
+  const refused = card.getAllInputs().filter(({ id }) => id !== undefined && id in errors);
+  for (const input of refused) {
+    const control = input.renderedElement?.querySelector(".ac-input");
+    control?.classList.add("refused");
+    control?.setAttribute("aria-invalid", "true");
+  }
+  return refused[0];
+}
