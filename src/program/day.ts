@@ -78,7 +78,7 @@ export function weekOf(date: Day): string {
 
 export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 
-/** What a wall clock in `zone` is ahead of UTC, in milliseconds. The zone alone is asked: a zoned date-time costs ten times more. */
+/** What a wall clock in `zone` is ahead of UTC, in milliseconds. The zone alone is asked: building a date-time in it costs several times more. */
 const aheadOfUtc = (milliseconds: number, zone: string): number => IANAZone.create(zone).offset(milliseconds) * 60_000;
 
 /**
