@@ -1,5 +1,5 @@
 import type { Day } from "../program/day.ts";
-import { mayRead, type Viewer } from "../program/privacy.ts";
+import { inDyad, mayRead, type Viewer } from "../program/privacy.ts";
 import type { Dyad, ObjectiveId, PersonId } from "../program/terms.ts";
 import type { Store } from "./store.ts";
 
@@ -46,11 +46,10 @@ export async function closeObjective(store: Store, dyad: Dyad, id: ObjectiveId, 
 
 /** The objectives of a dyad, open ones first; none for a viewer who may not read them. */
 export async function readObjectives(store: Store, viewer: Viewer, dyad: Dyad): Promise<Objective[]> {
-  const about = { organizationId: dyad.organizationId, cohortId: dyad.cohortId, dyadId: dyad.id };
-  if (!mayRead(viewer, { kind: "meeting-content", ...about })) return [];
   const rows: ObjectiveRow[] = await store.db("objectives").where(scopeOf(dyad)).orderByRaw("closed_on is not null, id");
+  const readable = rows.filter((row) => mayRead(viewer, { kind: "meeting-content", ...inDyad(dyad), authorId: row.author_id, inSheet: false }));
   return Promise.all(
-    rows.map(async (row) => ({
+    readable.map(async (row) => ({
       id: row.id,
       dyadId: row.dyad_id,
       authorId: row.author_id,

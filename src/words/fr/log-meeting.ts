@@ -1,4 +1,5 @@
 import type { Day } from "../../program/day.ts";
+import type { MeetingRefusalCode } from "../../program/meeting.ts";
 import type { Text } from "../../ui/model.ts";
 
 export const logMeeting = {
@@ -40,16 +41,19 @@ export const logMeeting = {
   changedMeanwhile: "Cette rencontre a été modifiée entre-temps. Voici la version la plus récente : vérifiez, puis enregistrez de nouveau.",
   nextIdea: "Un bon moment, une difficulté, un apprentissage à garder pour vous ? Le cahier est là pour ça.",
   refusals: {
-    future: "Cette date est à venir. Une rencontre se consigne une fois qu’elle a eu lieu.",
-    beforeBeginning: (began: Day): Text => ["Votre dyade a commencé le ", { date: began }, " : choisissez cette date ou une date plus tardive."],
-    afterEnding: (ended: Day): Text => ["Votre dyade a pris fin le ", { date: ended }, " : choisissez cette date ou une date antérieure."],
-    minutes: "La durée va de 1 minute à une journée (1440 minutes).",
-    duplicate: (on: Day): Text => [
-      "Une rencontre est déjà consignée pour le ",
-      { date: on },
-      ". Si c’en est une autre, cochez la case à la fin du formulaire.",
-    ],
-    notTheAuthor: "Seule la personne qui a consigné cette rencontre peut la corriger ou la retirer.",
-    notYourObjective: "Cet objectif n’est pas dans votre cahier.",
-  },
+    "not-of-this-dyad": "Cette dyade n’est pas la vôtre.",
+    "not-the-author": "Seule la personne qui a consigné cette rencontre peut la corriger ou la retirer.",
+    "already-voided": "Cette rencontre a déjà été retirée.",
+    "nothing-changed": "Rien n’a changé : la rencontre reste telle qu’elle est consignée.",
+    "in-the-future": "Cette date est à venir. Une rencontre se consigne une fois qu’elle a eu lieu.",
+    "before-the-dyad-began": "Cette date précède le début de votre dyade.",
+    "after-the-dyad-ended": "Cette date suit la fin de votre dyade.",
+    "minutes-out-of-range": "La durée va de 1 minute à une journée (1440 minutes).",
+    "unknown-mode": "Choisissez une des réponses proposées.",
+    "unknown-topic": "Choisissez une des réponses proposées.",
+    "other-topic-too-long": "C’est trop long : 200 caractères au plus.",
+    "objective-of-another-dyad": "Cet objectif n’est pas dans votre cahier.",
+  } satisfies Record<MeetingRefusalCode, string>,
+  duplicate: (on: Day, length: string): Text => ["Une rencontre de ", length, " est déjà consignée pour le ", { date: on }, "."],
+  duplicateAtField: "Une rencontre est déjà consignée ce jour-là. Si c’en est une autre, cochez la case au bas du formulaire.",
 };

@@ -1,0 +1,269 @@
+import type { Day } from "../program/day.ts";
+import {
+  correctMeeting,
+  currentVersion,
+  findDuplicates,
+  logMeeting as decideMeeting,
+  longestMeetingMinutes,
+  longestOtherTopic,
+  type Meeting,
+  type MeetingContext,
+  type MeetingDraft,
+  type MeetingEntry,
+  type MeetingRefusal,
+  voidMeeting,
+} from "../program/meeting.ts";
+import { type MeetingId, meetingModes, meetingTopics, type ObjectiveId } from "../program/terms.ts";
+import { addVersion, insertMeeting, markVoided, readMeeting, readMeetings } from "../store/meetings.ts";
+import { type Objective, readObjectives } from "../store/objectives.ts";
+import type { DyadOfVisitor } from "../store/visitors.ts";
+import { clip, form } from "../ui/limits.ts";
+import type { Field, Form, Option } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import { type FieldErrors, refill } from "../ui/refill.ts";
+import { readAnswers } from "./answers.ts";
+import type { Feature, Submission, Visit } from "./feature.ts";
+import { messageTo, replaceWith, sayText } from "./replies.ts";
+
+const longestOption = 75;
+const mostObjectives = 10;
+
+/** The dyads in which something can still be logged: an ended one until its cohort is over. */
+const loggable = (visit: Visit): DyadOfVisitor[] =>
+  visit.dyads.filter((dyad) => visit.cohorts.some((cohort) => cohort.id === dyad.cohortId && visit.today <= cohort.endsOn));
+
+const nameOf = ({ other }: DyadOfVisitor): string => `${other.givenName} ${other.familyName}`;
+
+interface Filling {
+  dyads: readonly DyadOfVisitor[];
+  objectives: readonly Objective[];
+  /** The meeting that is corrected. */
+  meeting?: Meeting;
+  /** The meetings of the same day, which the person is asked about. */
+  alike?: { heldOn: Day; minutes: number } | undefined;
+}
+
+function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }: Filling): Form {
+  const { words } = visit;
+  const { logMeeting: w, common } = words;
+  const entry: Partial<MeetingEntry> = meeting ? currentVersion(meeting).entry : { heldOn: visit.today, minutes: 60, mode: "in-person" };
+  const [only] = dyads;
+  const earliestDay = dyads.map((dyad) => dyad.beganOn).sort()[0];
+  const fields: (Field | false)[] = [
+    dyads.length > 1 && { kind: "choice", key: "dyad", label: w.dyad, look: "radio", options: dyads.slice(0, 10).map(dyadOption) },
+    {
+      kind: "date",
+      key: "heldOn",
+      label: w.heldOn,
+      value: entry.heldOn ?? "",
+      max: visit.today,
+      ...(earliestDay ? { min: earliestDay } : {}),
+    },
+    { kind: "number", key: "minutes", label: w.minutes, value: String(entry.minutes ?? ""), min: 1, max: longestMeetingMinutes },
+    {
+      kind: "choice",
+      key: "mode",
+      label: w.mode,
+      look: "radio",
+      value: entry.mode ?? "",
+      options: meetingModes.map((mode) => ({ value: mode, label: common.modes[mode] })),
+    },
+    {
+      kind: "choices",
+      key: "topics",
+      label: w.topics,
+      optional: true,
+      values: entry.topics ?? [],
+      options: meetingTopics.map((topic) => ({ value: topic, label: common.topics[topic] })),
+    },
+    {
+      kind: "text",
+      key: "otherTopic",
+      label: w.otherTopic,
+      hint: w.otherTopicHint,
+      optional: true,
+      maxLength: longestOtherTopic,
+      value: entry.otherTopic ?? "",
+    },
+    objectives.length > 0 && {
+      kind: "choices",
+      key: "objectives",
+      label: w.objectives,
+      optional: true,
+      values: (entry.objectives ?? []).map(String),
+      options: objectives.map(objectiveOption),
+    },
+    alike !== undefined && {
+      kind: "choices",
+      key: "another",
+      label: w.sameAnyway,
+      optional: true,
+      options: [{ value: "yes", label: w.sameAnywayOption }],
+    },
+  ];
+  return form({
+    language: visit.person.language,
+    id: meeting ? "log-meeting.correct" : "log-meeting.log",
+    title: meeting ? w.correctTitle : w.title,
+    intro: [{ kind: "text", text: w.privacy, tone: "quiet" }],
+    fields: fields.filter((field) => field !== false),
+    submit: common.save,
+    cancel: common.cancel,
+    hidden: {
+      ...(dyads.length === 1 && only ? { dyad: String(only.id) } : {}),
+      ...(meeting ? { meeting: String(meeting.id), version: String(currentVersion(meeting).number) } : {}),
+    },
+  });
+}
+
+const dyadOption = (dyad: DyadOfVisitor): Option => ({ value: String(dyad.id), label: clip(nameOf(dyad), longestOption) });
+const objectiveOption = ({ id, text }: Objective): Option => ({ value: String(id), label: clip(text, longestOption) });
+
+/** The objectives that a form offers: those still open, and those that the meeting already names. */
+async function objectivesFor(visit: Visit, dyads: readonly DyadOfVisitor[], named: readonly ObjectiveId[] = []): Promise<Objective[]> {
+  const [only] = dyads;
+  if (dyads.length !== 1 || !only) return [];
+  const all = await readObjectives(visit.store, visit.viewer, only);
+  return all.filter(({ id, closing }) => closing === null || named.includes(id)).slice(0, mostObjectives);
+}
+
+/** With a dyad named by the button, for that one; otherwise the form asks which, where there are several. */
+async function open(visit: Visit, named?: string): Promise<Reply> {
+  const dyads = loggable(visit).filter(({ id }) => named === undefined || String(id) === named);
+  if (dyads.length === 0) return sayText(visit, visit.words.common.noDyad);
+  return { kind: "ask", form: meetingForm(visit, { dyads, objectives: await objectivesFor(visit, dyads) }) };
+}
+
+async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+  const dyads = loggable(visit);
+  const read = readAnswers(hidden["dyad"] ? { ...answers, dyad: hidden["dyad"] } : answers, visit.words);
+  const chosen = read.choice("dyad", dyads.map(({ id }) => String(id)));
+  const dyad = dyads.find(({ id }) => String(id) === chosen);
+  if (hidden["dyad"] && !dyad) return replaceWith(visit, visit.words.common.noLongerThere);
+  const offered = dyad && hidden["dyad"] ? [dyad] : dyads;
+  const objectives = await objectivesFor(visit, offered);
+  const again = (errors: FieldErrors, alike?: Filling["alike"]): Reply => ({
+    kind: "ask",
+    form: refill(meetingForm(visit, { dyads: offered, objectives, alike }), answers, errors),
+  });
+
+  const draft = readDraft(read, objectives);
+  if (!draft || !dyad) return again(read.errors);
+  const decision = decideMeeting(draft, contextOf(visit, dyad, objectives));
+  if ("refused" in decision) return again(inWords(visit, decision.refused));
+
+  const known = await readMeetings(visit.store, visit.viewer, dyad);
+  const [twin] = findDuplicates(draft, known);
+  const alike = known.find(({ id }) => id === twin?.meetingId);
+  if (alike && read.choices("another", ["yes"]).length === 0) {
+    return again({ heldOn: visit.words.logMeeting.duplicateAtField }, alike);
+  }
+  const id = await insertMeeting(visit.store, dyad, decision.accepted);
+  return { kind: "say", message: outcome(visit, dyad, id, decision.accepted.entry, "logged") };
+}
+
+async function correct(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+  const found = await meetingIn(visit, hidden);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  const { dyad, meeting } = found;
+  const { entry, number } = currentVersion(meeting);
+  const objectives = await objectivesFor(visit, [dyad], entry.objectives);
+  const again = (errors: FieldErrors): Reply => ({
+    kind: "ask",
+    form: refill(meetingForm(visit, { dyads: [dyad], objectives, meeting }), answers, errors),
+  });
+
+  const read = readAnswers(answers, visit.words);
+  const draft = readDraft(read, objectives);
+  if (!draft) return again(read.errors);
+  const decision = correctMeeting(meeting, draft, contextOf(visit, dyad, objectives));
+  if ("refused" in decision) {
+    const general = decision.refused.find(({ field }) => field === null);
+    return general ? sayText(visit, visit.words.logMeeting.refusals[general.code]) : again(inWords(visit, decision.refused));
+  }
+  const overtaken = String(number) !== hidden["version"] || !(await addVersion(visit.store, dyad, meeting.id, decision.accepted));
+  if (overtaken) return again({ heldOn: visit.words.logMeeting.changedMeanwhile });
+  return { kind: "say", message: outcome(visit, dyad, meeting.id, decision.accepted.entry, "corrected") };
+}
+
+/** The form of a correction. Another's meeting is not corrected, and a voided one says so. */
+async function openCorrection(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const found = await meetingIn(visit, data);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  const { dyad, meeting } = found;
+  const decision = voidMeeting(meeting, visit.person.id, visit.now);
+  if ("refused" in decision) return refusedPress(visit, meeting, decision.refused);
+  const objectives = await objectivesFor(visit, [dyad], currentVersion(meeting).entry.objectives);
+  return { kind: "ask", form: meetingForm(visit, { dyads: [dyad], objectives, meeting }) };
+}
+
+async function withdraw(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const found = await meetingIn(visit, data);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  const decision = voidMeeting(found.meeting, visit.person.id, visit.now);
+  if ("refused" in decision) return refusedPress(visit, found.meeting, decision.refused);
+  await markVoided(visit.store, found.dyad, found.meeting.id, decision.accepted);
+  return replaceWith(visit, visit.words.logMeeting.voided(currentVersion(found.meeting).entry.heldOn));
+}
+
+function refusedPress(visit: Visit, meeting: Meeting, refused: readonly MeetingRefusal[]): Reply {
+  const w = visit.words.logMeeting;
+  if (meeting.voided) return replaceWith(visit, w.alreadyVoided(currentVersion(meeting).entry.heldOn));
+  return sayText(visit, refused.map(({ code }) => w.refusals[code]).join(" "));
+}
+
+async function meetingIn(visit: Visit, ids: Readonly<Record<string, string>>): Promise<{ dyad: DyadOfVisitor; meeting: Meeting } | null> {
+  const dyad = visit.dyads.find(({ id }) => String(id) === ids["dyad"]);
+  const id = Number(ids["meeting"]);
+  const meeting = dyad && Number.isSafeInteger(id) ? await readMeeting(visit.store, visit.viewer, dyad, id as MeetingId) : null;
+  return dyad && meeting ? { dyad, meeting } : null;
+}
+
+/** Null when an answer cannot be read; why is in the errors of `read`. */
+function readDraft(read: ReturnType<typeof readAnswers>, objectives: readonly Objective[]): MeetingDraft | null {
+  const heldOn = read.day("heldOn");
+  const minutes = read.integer("minutes", { min: 1, max: longestMeetingMinutes });
+  const mode = read.choice("mode", meetingModes);
+  const topics = read.choices("topics", meetingTopics);
+  const otherTopic = read.text("otherTopic", { max: longestOtherTopic, optional: true });
+  const chosen = read.choices("objectives", objectives.map(({ id }) => String(id)));
+  if (read.failed() || !heldOn || !minutes || !mode) return null;
+  return { heldOn, minutes, mode, topics, otherTopic, objectives: chosen.map(Number) as ObjectiveId[] };
+}
+
+const contextOf = (visit: Visit, dyad: DyadOfVisitor, objectives: readonly Objective[]): MeetingContext => ({
+  dyad,
+  objectives: new Set(objectives.map(({ id }) => id)),
+  today: visit.today,
+  by: visit.person.id,
+  at: visit.now,
+});
+
+const inWords = (visit: Visit, refused: readonly MeetingRefusal[]): FieldErrors =>
+  Object.fromEntries(refused.map(({ code, field }) => [field ?? "heldOn", visit.words.logMeeting.refusals[code]]));
+
+function outcome(visit: Visit, dyad: DyadOfVisitor, id: MeetingId, entry: MeetingEntry, how: "logged" | "corrected") {
+  const { logMeeting: w, common } = visit.words;
+  const data = { dyad: String(dyad.id), meeting: String(id) };
+  return messageTo(visit, w.loggedSummary, [
+    { kind: "text", text: w[how](nameOf(dyad), entry.heldOn, common.minutes(entry.minutes), common.modes[entry.mode]), tone: "good" },
+    { kind: "text", text: w.nextIdea, tone: "quiet" },
+    {
+      kind: "buttons",
+      buttons: [
+        { label: w.correct, action: "log-meeting.correct", data },
+        { label: w.void, action: "log-meeting.void", data },
+      ],
+    },
+  ]);
+}
+
+export const logMeeting: Feature = {
+  name: "log-meeting",
+  verb: { fr: "rencontre", en: "meeting" },
+  roles: ["mentor", "mentee"],
+  about: (words) => words.logMeeting.about,
+  open: (visit) => open(visit),
+  actions: { open: (visit, data) => open(visit, data["dyad"]), correct: openCorrection, void: withdraw },
+  forms: { log, correct },
+};
