@@ -1,0 +1,78 @@
+import type { ConfigProblem } from "./config.ts";
+import type { Language } from "./program/terms.ts";
+import type { KeyRefusal } from "./store/keys.ts";
+
+/** What is said to whoever starts the program and is refused. */
+const fr = {
+  found: (value: string) => `trouvé : « ${value} »`,
+  expected: "attendu :",
+  faults: {
+    port: () => "un nombre de 0 à 65535, par exemple 3000",
+    "data-folder": () => "le chemin d’un dossier, par exemple ./data",
+    "database-url": () => "« sqlite:chemin/vers/triade.db » ou « postgres://utilisateur:motdepasse@serveur/base »",
+    switch: () => "« on » ou « off »",
+    clock: () => "« system », ou « manual: » suivi d’une date et d’une heure, par exemple « manual:2026-01-12T08:00 »",
+    "key-entry": ({ entry, of }: { entry: number; of: number }) =>
+      `des clés de la forme « nom:base64 » séparées par des virgules; la clé ${entry} sur ${of} n’a pas cette forme`,
+    "key-length": ({ entry, bytes }: { entry: number; bytes: number }) =>
+      `des clés de 32 octets en base64; la clé ${entry} en a ${bytes} (on en obtient une avec « openssl rand -base64 32 »)`,
+    "key-twice": ({ id }: { id: string }) => `un nom différent pour chaque clé; « ${id} » y est deux fois`,
+    "host-not-loopback": ({ byDefault }: { byDefault: boolean }) =>
+      `127.0.0.1, ::1 ou localhost, car le bac à sable est ouvert à quiconque atteint sa page${
+        byDefault ? " (il est en marche parce qu’aucune messagerie n’est configurée; TRIADE_PLAYGROUND=off l’arrête)" : ""
+      }`,
+    "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
+    "unknown-variable": ({ nearest }: { nearest: string }) => `cette variable n’existe pas; vouliez-vous dire ${nearest} ?`,
+  },
+  refusals: {
+    "database-without-keys": ({ keys, database }: { keys: string; database: string }) =>
+      `La base de données ${database} existe, mais pas ses clés : le fichier ${keys} est introuvable. Remettez-le à sa place depuis votre copie de sûreté, ou donnez ses clés dans TRIADE_KEYS. Sans elles, les textes privés ne peuvent plus être lus. Rien n’a été modifié.`,
+    "keys-without-database": ({ keys, database }: { keys: string; database: string }) =>
+      `Le fichier de clés ${keys} existe, mais pas sa base de données ${database}. Remettez-la à sa place depuis votre copie de sûreté, ou corrigez DATABASE_URL. Pour recommencer à neuf, rangez d’abord le fichier de clés ailleurs. Rien n’a été modifié.`,
+    "key-file-unreadable": ({ keys }: { keys: string }) =>
+      `Le fichier de clés ${keys} ne peut pas être lu. Vérifiez à qui il appartient et ses permissions. Rien n’a été modifié.`,
+    "key-file-broken": ({ keys }: { keys: string }) =>
+      `Le fichier de clés ${keys} n’est pas un jeu de clés de Triade (JSON Web Key Set, clés de 32 octets). Remettez celui de votre copie de sûreté. Rien n’a été modifié.`,
+  },
+};
+
+const en: typeof fr = {
+  found: (value) => `found: "${value}"`,
+  expected: "expected:",
+  faults: {
+    port: () => "a number from 0 to 65535, such as 3000",
+    "data-folder": () => "the path of a folder, such as ./data",
+    "database-url": () => '"sqlite:path/to/triade.db" or "postgres://user:password@server/database"',
+    switch: () => '"on" or "off"',
+    clock: () => '"system", or "manual:" followed by a date and an hour, such as "manual:2026-01-12T08:00"',
+    "key-entry": ({ entry, of }) => `keys written "name:base64", separated by commas; key ${entry} of ${of} is not`,
+    "key-length": ({ entry, bytes }) => `keys of 32 bytes in base64; key ${entry} has ${bytes} ("openssl rand -base64 32" makes one)`,
+    "key-twice": ({ id }) => `a name of its own for each key; "${id}" is there twice`,
+    "host-not-loopback": ({ byDefault }) =>
+      `127.0.0.1, ::1 or localhost, because the playground is open to anyone who reaches its page${
+        byDefault ? " (it is on because no chat platform is configured; TRIADE_PLAYGROUND=off turns it off)" : ""
+      }`,
+    "manual-clock-without-playground": () => '"system": only the playground\'s clock is moved by hand',
+    "unknown-variable": ({ nearest }) => `there is no such variable; did you mean ${nearest}?`,
+  },
+  refusals: {
+    "database-without-keys": ({ keys, database }) =>
+      `The database ${database} exists, but not its keys: the file ${keys} is missing. Put it back from your backup, or give its keys in TRIADE_KEYS. Without them, private texts can no longer be read. Nothing was changed.`,
+    "keys-without-database": ({ keys, database }) =>
+      `The key file ${keys} exists, but not its database ${database}. Put the database back from your backup, or correct DATABASE_URL. To start afresh, first move the key file elsewhere. Nothing was changed.`,
+    "key-file-unreadable": ({ keys }) => `The key file ${keys} cannot be read. Look at its owner and its permissions. Nothing was changed.`,
+    "key-file-broken": ({ keys }) =>
+      `The key file ${keys} is not a key set of Triade (a JSON Web Key Set with keys of 32 bytes). Put back the one from your backup. Nothing was changed.`,
+  },
+};
+
+const spoken: Record<Language, typeof fr> = { fr, en };
+
+/** A problem of the environment in one line: the variable, what was found unless it is secret, what is expected. */
+export function describeConfigProblem(problem: ConfigProblem, language: Language): string {
+  const words = spoken[language];
+  const expected = (words.faults[problem.code] as (params: ConfigProblem) => string)(problem);
+  return [problem.variable, problem.found === null ? [] : words.found(problem.found), `${words.expected} ${expected}`].flat().join(" · ");
+}
+
+export const describeKeyRefusal = (refusal: KeyRefusal, language: Language): string => spoken[language].refusals[refusal.code](refusal);

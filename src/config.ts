@@ -1,0 +1,153 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { z } from "zod";
+import { distance } from "./features/verbs.ts";
+import { type Day, type Hour, isDay, isHour } from "./program/day.ts";
+import type { Language } from "./program/terms.ts";
+import type { DatabaseUrl } from "./store/database.ts";
+import { type KeyListFault, type KeySource, parseKeyList } from "./store/keys.ts";
+
+/** What the program is told from outside. Nothing else reads the environment. */
+export interface Config {
+  port: number;
+  host: string;
+  dataFolder: string;
+  databaseUrl: DatabaseUrl;
+  keys: KeySource;
+  playground: boolean;
+  /** Null when nothing was said of it. */
+  clock: { kind: "system" } | { kind: "manual"; day: Day; at: Hour } | null;
+  language: Language;
+}
+
+export const variables = ["PORT", "HOST", "TRIADE_DATA_DIR", "DATABASE_URL", "TRIADE_KEYS", "TRIADE_PLAYGROUND", "TRIADE_CLOCK"] as const;
+export type Variable = (typeof variables)[number];
+
+export type ConfigFault =
+  | { code: "port" | "data-folder" | "database-url" | "switch" | "clock" }
+  | KeyListFault
+  | { code: "host-not-loopback"; byDefault: boolean }
+  | { code: "manual-clock-without-playground" }
+  | { code: "unknown-variable"; nearest: Variable };
+
+/** What is wrong with one variable. `found` is null where its value is a secret or carries one. */
+export type ConfigProblem = ConfigFault & { variable: string; found: string | null };
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `zod` carries the fault, so that a message is worded once and in the language of whoever starts the program. */
+const faulty = (context: z.RefinementCtx, ...faults: ConfigFault[]): never => {
+  for (const fault of faults) context.addIssue({ code: "custom", params: { fault } });
+  return z.NEVER;
+};
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
+
+const schemas = {
+  PORT: z
+    .string()
+    .default("3000")
+    .transform((text, context) => (/^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : faulty(context, { code: "port" }))),
+  HOST: z.string().default("127.0.0.1"),
+  TRIADE_DATA_DIR: z
+    .string()
+    .default("./data")
+    .transform((text, context) => (text.includes("\0") ? faulty(context, { code: "data-folder" }) : resolve(text))),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .transform((text, context) =>
+      text === undefined || /^(sqlite:.+|postgres(ql)?:\/\/.+)/.test(text) ? text : faulty(context, { code: "database-url" }),
+    ),
+  TRIADE_KEYS: z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      if (text === undefined) return undefined;
+      const parsed = parseKeyList(text);
+      return parsed.ok ? parsed.ring : faulty(context, ...parsed.faults);
+    }),
+  TRIADE_PLAYGROUND: z
+    .string()
+    .optional()
+    .transform((text, context) => (text === undefined ? undefined : (switches[text.toLowerCase()] ?? faulty(context, { code: "switch" })))),
+  TRIADE_CLOCK: z
+    .string()
+    .optional()
+    .transform((text, context) => (text === undefined ? null : (parseClock(text) ?? faulty(context, { code: "clock" })))),
+} satisfies Record<Variable, z.ZodType>;
+
+const secret: readonly Variable[] = ["DATABASE_URL", "TRIADE_KEYS"];
+
+function parseClock(text: string): NonNullable<Config["clock"]> | null {
+  if (text === "system") return { kind: "system" };
+  const [, on = "", at = ""] = /^manual:(\d{4}-\d\d-\d\d)T(\d\d:\d\d)$/.exec(text) ?? [];
+  return isDay(on) && isHour(at) ? { kind: "manual", day: on, at } : null;
+}
+
+export function readConfig(environment: Environment): { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] } {
+  // An empty variable, as compose files leave them, says nothing.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const read = z.object(schemas).safeParse(given);
+  const problems = [...(read.error?.issues ?? []).map((issue) => problemOf(issue, given)), ...misspelt(given), ...contradictions(given)];
+  if (!read.success || problems.length > 0) return { ok: false, problems };
+
+  const { PORT: port, HOST: host, TRIADE_DATA_DIR: dataFolder, DATABASE_URL, TRIADE_KEYS, TRIADE_CLOCK: clock } = read.data;
+  const config: Config = {
+    port,
+    host,
+    dataFolder,
+    databaseUrl: DATABASE_URL ? absolute(DATABASE_URL) : `sqlite:${join(dataFolder, "triade.db")}`,
+    keys: TRIADE_KEYS ? { from: "environment", ring: TRIADE_KEYS } : { from: "file", path: join(dataFolder, "keys.json") },
+    playground: playgroundOf(given),
+    clock,
+    language: languageOf(environment),
+  };
+  return { ok: true, config };
+}
+
+/** Messages are in French unless the locale of the terminal is an English one, as POSIX reads it. */
+export function languageOf(environment: Environment): Language {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "";
+  return /^en(?![a-z])/i.test(locale) ? "en" : "fr";
+}
+
+function absolute(url: DatabaseUrl): DatabaseUrl {
+  const path = url.startsWith("sqlite:") ? url.slice("sqlite:".length) : ":";
+  return path.startsWith(":") || isAbsolute(path) ? url : `sqlite:${resolve(path)}`;
+}
+
+/** What an adapter needs is its own to check; here it is only asked whether one is wanted at all. */
+const chatPlatformWanted = (given: Environment): boolean =>
+  ["SLACK_BOT_TOKEN", "TEAMS_APP_ID"].some((name) => given[name]) || given.TEAMS_ALLOW_UNAUTHENTICATED === "1";
+
+const playgroundOf = (given: Environment): boolean => switches[given.TRIADE_PLAYGROUND?.toLowerCase() ?? ""] ?? !chatPlatformWanted(given);
+
+function problemOf(issue: z.core.$ZodIssue, given: Environment): ConfigProblem {
+  const variable = String(issue.path[0]) as Variable;
+  const { fault } = (issue as z.core.$ZodIssueCustom).params as { fault: ConfigFault };
+  return { ...fault, variable, found: secret.includes(variable) ? null : (given[variable] ?? null) };
+}
+
+/** Rules over more than one variable. They look at what was typed, so that they speak even where another value is wrong. */
+function contradictions(given: Environment): ConfigProblem[] {
+  const found: ConfigProblem[] = [];
+  const playground = playgroundOf(given);
+  const { HOST, TRIADE_CLOCK } = given;
+  if (playground && HOST && !loopback.test(HOST)) {
+    found.push({ variable: "HOST", found: HOST, code: "host-not-loopback", byDefault: !given.TRIADE_PLAYGROUND });
+  }
+  if (!playground && TRIADE_CLOCK && parseClock(TRIADE_CLOCK)?.kind === "manual") {
+    found.push({ variable: "TRIADE_CLOCK", found: TRIADE_CLOCK, code: "manual-clock-without-playground" });
+  }
+  return found;
+}
+
+/** Only near misses: what starts containers sets variables of its own that begin like ours (`TRIADE_SERVICE_HOST`). */
+function misspelt(given: Environment): ConfigProblem[] {
+  return Object.keys(given).flatMap((name): ConfigProblem[] => {
+    if (!name.startsWith("TRIADE_") || variables.some((known) => known === name)) return [];
+    const nearest = variables.find((known) => distance(name, known) <= 2);
+    return nearest ? [{ variable: name, found: null, code: "unknown-variable", nearest }] : [];
+  });
+}

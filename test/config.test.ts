@@ -1,0 +1,146 @@
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { type Config, type Environment, languageOf, readConfig } from "../src/config.ts";
+import { describeConfigProblem } from "../src/config-words.ts";
+
+const key = (letter: string) => Buffer.alloc(32, letter).toString("base64");
+
+function configOf(environment: Environment): Config {
+  const read = readConfig(environment);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.config;
+}
+
+function problemsOf(environment: Environment): string[] {
+  const read = readConfig(environment);
+  return read.ok ? [] : read.problems.map((problem) => `${problem.variable}: ${problem.code}`);
+}
+
+describe("an empty environment", () => {
+  it("is a playground on loopback, with a SQLite file and a key file in ./data", () => {
+    expect(configOf({})).toEqual({
+      port: 3000,
+      host: "127.0.0.1",
+      dataFolder: resolve("data"),
+      databaseUrl: `sqlite:${join(resolve("data"), "triade.db")}`,
+      keys: { from: "file", path: join(resolve("data"), "keys.json") },
+      playground: true,
+      clock: null,
+      language: "fr",
+    });
+  });
+
+  it("is the same as variables left empty", () => {
+    expect(configOf({ PORT: "", HOST: " ", DATABASE_URL: "", TRIADE_KEYS: "", TRIADE_CLOCK: "" })).toEqual(configOf({}));
+  });
+});
+
+describe("the database and the keys", () => {
+  it("follow the data folder", () => {
+    const config = configOf({ TRIADE_DATA_DIR: "/srv/triade" });
+    expect(config.databaseUrl).toBe("sqlite:/srv/triade/triade.db");
+    expect(config.keys).toEqual({ from: "file", path: "/srv/triade/keys.json" });
+  });
+
+  it("are where they are said to be", () => {
+    expect(configOf({ DATABASE_URL: "postgres://u:p@db/triade" }).databaseUrl).toBe("postgres://u:p@db/triade");
+    expect(configOf({ DATABASE_URL: "sqlite::memory:" }).databaseUrl).toBe("sqlite::memory:");
+    expect(configOf({ DATABASE_URL: "sqlite:here.db" }).databaseUrl).toBe(`sqlite:${resolve("here.db")}`);
+  });
+
+  it("take several keys, the first of which wraps", () => {
+    const { keys } = configOf({ TRIADE_KEYS: `2027:${key("b")}, 2026:${key("a")}` });
+    expect(keys.from === "environment" && keys.ring.map(({ id, bytes }) => [id, Buffer.from(bytes).toString()])).toEqual([
+      ["2027", "b".repeat(32)],
+      ["2026", "a".repeat(32)],
+    ]);
+  });
+
+  it("take a key in base64url too", () => {
+    const bytes = Buffer.alloc(32, 0xfb);
+    const { keys } = configOf({ TRIADE_KEYS: `k:${bytes.toString("base64url")}` });
+    expect(keys.from === "environment" && Buffer.from(keys.ring[0].bytes)).toEqual(bytes);
+  });
+});
+
+describe("the playground", () => {
+  it.each([{ SLACK_BOT_TOKEN: "xoxb-1" }, { TEAMS_APP_ID: "a-b-c" }, { TEAMS_ALLOW_UNAUTHENTICATED: "1" }])("is off beside %o", (chat) => {
+    expect(configOf(chat).playground).toBe(false);
+    expect(configOf({ ...chat, TRIADE_PLAYGROUND: "on" }).playground).toBe(true);
+  });
+
+  it("can be turned off, and the server then listens anywhere", () => {
+    expect(configOf({ TRIADE_PLAYGROUND: "off", HOST: "0.0.0.0" })).toMatchObject({ playground: false, host: "0.0.0.0" });
+  });
+
+  it.each(["0.0.0.0", "192.168.1.4", "mentorat.example.org", "127.0.0.1.example.org"])("never listens on %s", (HOST) => {
+    expect(problemsOf({ HOST })).toEqual(["HOST: host-not-loopback"]);
+  });
+
+  it.each(["localhost", "127.0.0.1", "127.1.2.3", "::1"])("listens on %s", (HOST) => {
+    expect(configOf({ HOST }).host).toBe(HOST);
+  });
+
+  it("alone has a clock that is moved by hand", () => {
+    expect(configOf({ TRIADE_CLOCK: "manual:2026-01-12T08:00" }).clock).toEqual({ kind: "manual", day: "2026-01-12", at: "08:00" });
+    expect(configOf({ TRIADE_CLOCK: "system" }).clock).toEqual({ kind: "system" });
+    expect(problemsOf({ TRIADE_CLOCK: "manual:2026-01-12T08:00", TRIADE_PLAYGROUND: "off" })).toEqual([
+      "TRIADE_CLOCK: manual-clock-without-playground",
+    ]);
+  });
+});
+
+describe("a wrong environment", () => {
+  const wrong = {
+    PORT: "30 00",
+    HOST: "0.0.0.0",
+    DATABASE_URL: "mysql://root:hunter2@db/triade",
+    TRIADE_KEYS: `${key("a")},k:${Buffer.from("hunter2").toString("base64")},x:${key("x")},x:${key("y")}`,
+    TRIADE_PLAYGROUND: "yes",
+    TRIADE_CLOCK: "manual:2026-02-30T08:00",
+    TRIADE_DATADIR: "/srv",
+  };
+
+  it("is told all at once", () => {
+    expect(problemsOf(wrong)).toEqual([
+      "PORT: port",
+      "DATABASE_URL: database-url",
+      "TRIADE_KEYS: key-entry",
+      "TRIADE_KEYS: key-length",
+      "TRIADE_KEYS: key-twice",
+      "TRIADE_PLAYGROUND: switch",
+      "TRIADE_CLOCK: clock",
+      "TRIADE_DATADIR: unknown-variable",
+      "HOST: host-not-loopback",
+    ]);
+  });
+
+  it.each(["fr", "en"] as const)("is told in %s without a secret, with what was found and what is expected", (language) => {
+    const read = readConfig(wrong);
+    const told = read.ok ? [] : read.problems.map((problem) => describeConfigProblem(problem, language));
+    expect(told).toMatchSnapshot();
+    const secrets = ["hunter2", "root", key("a"), key("x"), Buffer.from("hunter2").toString("base64")];
+    for (const secret of secrets) expect(told.join("\n")).not.toContain(secret);
+  });
+
+  it.each(["-1", "65536", "3e3", "0x10", "http"])("has no port %s", (PORT) => {
+    expect(problemsOf({ PORT })).toEqual(["PORT: port"]);
+  });
+
+  it("is not that of a container platform that sets variables named like ours", () => {
+    expect(problemsOf({ TRIADE_PORT: "tcp://10.0.0.1:3000", TRIADE_SERVICE_HOST: "10.0.0.1" })).toEqual([]);
+  });
+});
+
+describe("the language of the terminal", () => {
+  it.each([
+    [{}, "fr"],
+    [{ LANG: "C.UTF-8" }, "fr"],
+    [{ LANG: "fr_CA.UTF-8" }, "fr"],
+    [{ LANG: "en_CA.UTF-8" }, "en"],
+    [{ LANG: "en_CA.UTF-8", LC_ALL: "fr_CA" }, "fr"],
+    [{ LANG: "enm" }, "fr"],
+  ] as const)("in %o is %s", (environment, language) => {
+    expect(languageOf(environment)).toBe(language);
+  });
+});
