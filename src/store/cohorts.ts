@@ -1,17 +1,15 @@
 import type { Day } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
-import type { Appointment, Cohort, CohortId, Dyad, FollowUp, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
+import type { Appointment, Cohort, CohortId, Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import {
   type AppointmentRow,
   type CohortRow,
   type DyadRow,
-  type FollowUpRow,
   type OrganizationRow,
   type PersonRow,
   toAppointment,
   toCohort,
   toDyad,
-  toFollowUp,
   toOrganization,
   toPerson,
 } from "./rows.ts";
@@ -57,11 +55,6 @@ export async function readAppointments(store: Store, cohort: Cohort): Promise<Ap
     .where({ organization_id: cohort.organizationId, cohort_id: cohort.id })
     .orderBy(["from_on", "id"]);
   return rows.map(toAppointment);
-}
-
-export async function readFollowUps(store: Store, cohort: Cohort): Promise<FollowUp[]> {
-  const rows: FollowUpRow[] = await store.db("follow_ups").where({ organization_id: cohort.organizationId, cohort_id: cohort.id }).orderBy("id");
-  return rows.map(toFollowUp);
 }
 
 /** Everyone of a cohort: the members of its dyads and those who coordinate it. */

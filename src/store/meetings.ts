@@ -1,7 +1,7 @@
 import type { Day, Instant } from "../program/day.ts";
 import { changesBetween, type Meeting, type MeetingEntry, type MeetingVersion } from "../program/meeting.ts";
 import { inDyad, mayRead, type Viewer } from "../program/privacy.ts";
-import type { Dyad, MeetingContent, MeetingFact, MeetingId, PersonId } from "../program/terms.ts";
+import type { Cohort, Dyad, DyadId, MeetingContent, MeetingFact, MeetingId, PersonId } from "../program/terms.ts";
 import { inTransaction, type Store } from "./store.ts";
 
 /** A meeting as it stands, as one viewer may know it: `content` is null to those who may only know that it took place. */
@@ -139,4 +139,18 @@ export async function readMeeting(store: Store, viewer: Viewer, dyad: Dyad, id: 
     versions: history as [MeetingVersion, ...MeetingVersion[]],
     voided: first.voided_at && first.voided_by ? { at: first.voided_at, by: first.voided_by } : null,
   };
+}
+
+/** The day of the last meeting of each dyad that has one: what planning may know. */
+export async function readLastMeetings(store: Store, cohort: Pick<Cohort, "id" | "organizationId">): Promise<Map<DyadId, Day>> {
+  const rows: { dyad_id: DyadId; last: Day }[] = await store
+    .db("meetings as m")
+    .join("meeting_versions as v", (on) => on.on("v.meeting_id", "m.id").on("v.version", "m.version"))
+    .join("dyads as d", "d.id", "m.dyad_id")
+    .where({ "d.organization_id": cohort.organizationId, "d.cohort_id": cohort.id })
+    .whereNull("m.voided_at")
+    .groupBy("m.dyad_id")
+    .select("m.dyad_id")
+    .max({ last: "v.held_on" });
+  return new Map(rows.map(({ dyad_id, last }) => [dyad_id, last]));
 }

@@ -19,7 +19,6 @@ export const notices: Words["notices"] = {
   followUpAnnounced: {
     label: "Follow-up announced",
     summary: (stage) => `A date is proposed: ${stage}`,
-    heading: (stage) => stage,
     text: (on, at) => ["The meeting is planned for ", { date: on, style: "long", at }, "."],
     ledBy: (coordinator) => ["It will be led by ", { person: coordinator }, "."],
     agenda: "On the agenda",
@@ -40,6 +39,7 @@ export const notices: Words["notices"] = {
   },
   followUpTomorrow: {
     label: "Follow-up very soon",
+    prepare: "Prepare this follow-up",
     summary: (stage) => `Reminder: ${stage}`,
     text: (on, at) => ["A short reminder: the meeting takes place on ", { date: on, style: "long", at }, "."],
   },

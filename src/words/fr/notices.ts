@@ -32,7 +32,6 @@ export const notices = {
   followUpAnnounced: {
     label: "Annonce d’un suivi",
     summary: (stage: string) => `Une date est proposée : ${stage}`,
-    heading: (stage: string) => stage,
     text: (on: Day, at: Hour | null): Text => ["La rencontre est prévue le ", { date: on, style: "long", at }, "."],
     ledBy: (coordinator: string): Text => ["Elle sera animée par ", { person: coordinator }, "."],
     agenda: "À l’ordre du jour",
@@ -53,6 +52,7 @@ export const notices = {
   },
   followUpTomorrow: {
     label: "Suivi imminent",
+    prepare: "Préparer ce suivi",
     summary: (stage: string) => `Rappel : ${stage}`,
     text: (on: Day, at: Hour | null): Text => ["Petit rappel : la rencontre a lieu le ", { date: on, style: "long", at }, "."],
   },

@@ -1,0 +1,44 @@
+import { localized } from "../words/index.ts";
+import { dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
+import { noticeTo } from "./message.ts";
+import { type Notice, within } from "./notice.ts";
+import { validFrom } from "./timing.ts";
+
+const kind = "follow-up-announced";
+
+/** A date becomes known to its people: from here on it moves only if somebody moves it. */
+export const followUpAnnounced: Notice = {
+  kind,
+  perWeek: 3,
+  label: (words) => words.notices.followUpAnnounced.label,
+
+  due: (state, window) =>
+    dated(state.followUps).flatMap((followUp) =>
+      within(followUp.announcedOn, window)
+        ? toEach(kind, state, followUp, membersOf(state, followUp), validFrom(state, followUp.announcedOn, followUp.on))
+        : [],
+    ),
+
+  async compose(visit, row) {
+    const told = await followUpToTell(visit, row);
+    if ("dropped" in told) return told;
+    const { followUpAnnounced: w } = visit.words.notices;
+    const { followUp, stage, stageName, coordinator } = told;
+    return noticeTo(
+      visit,
+      w.summary(stageName),
+      [
+        { kind: "heading", text: stageName },
+        { kind: "text", text: w.text(followUp.on, followUp.at) },
+        ...(coordinator ? [{ kind: "text" as const, text: w.ledBy(coordinator) }] : []),
+        ...(stage.agenda.length > 0
+          ? [
+              { kind: "text" as const, text: { bold: w.agenda } },
+              { kind: "list" as const, items: stage.agenda.map((line) => localized(line, visit.person.language)) },
+            ]
+          : []),
+      ],
+      [{ label: w.calendar, action: "calendar.open" }],
+    );
+  },
+};

@@ -1,0 +1,76 @@
+import type { Day, Hour } from "../program/day.ts";
+import { addDays } from "../program/day.ts";
+import type { Reminders } from "../program/plan.ts";
+import { coordinatorOn } from "../program/coordination.ts";
+import type { Text } from "../ui/model.ts";
+import type { Words } from "../words/index.ts";
+import { type DatedFollowUp, dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
+import { noticeTo } from "./message.ts";
+import { type CohortState, type Notice, within } from "./notice.ts";
+import { validFrom } from "./timing.ts";
+
+interface Reminder {
+  kind: string;
+  perWeek: number;
+  daysBefore(reminders: Reminders): number;
+  /** The coordinator who leads it is reminded too. */
+  toCoordinator: boolean;
+  phrases(words: Words): { label: string; summary(stage: string): string; text(on: Day, at: Hour | null): Text };
+}
+
+/** A reminder some days before a follow-up. One that was announced later than that needs none. */
+const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminder): Notice => ({
+  kind,
+  perWeek,
+  label: (words) => phrases(words).label,
+
+  due: (state, window) =>
+    dated(state.followUps).flatMap((followUp) => {
+      const on = addDays(followUp.on, -daysBefore(state.plan.reminders));
+      if (!within(on, window) || followUp.announcedOn === null || followUp.announcedOn >= on) return [];
+      const people = [...membersOf(state, followUp), ...(toCoordinator ? leaderOf(state, followUp) : [])];
+      return toEach(kind, state, followUp, people, validFrom(state, on, followUp.on, followUp.at ?? state.plan.startAt));
+    }),
+
+  async compose(visit, row) {
+    const told = await followUpToTell(visit, row);
+    if ("dropped" in told) return told;
+    const w = phrases(visit.words);
+    const { followUp, stageName } = told;
+    const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject["dyad"] === undefined;
+    return noticeTo(
+      visit,
+      w.summary(stageName),
+      [
+        { kind: "heading", text: stageName },
+        { kind: "text", text: w.text(followUp.on, followUp.at) },
+      ],
+      leads
+        ? [{ label: visit.words.notices.followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(followUp.id) } }]
+        : [{ label: visit.words.notices.followUpAnnounced.calendar, action: "calendar.open" }],
+    );
+  },
+});
+
+function leaderOf({ appointments, dyads }: CohortState, followUp: DatedFollowUp) {
+  const dyad = dyads.find(({ id }) => id === followUp.dyadId);
+  const [first] = appointments;
+  const personId = first && coordinatorOn(appointments, dyad ?? { coordinatorId: first.personId }, followUp.on);
+  return personId ? [{ personId, dyad: null }] : [];
+}
+
+export const followUpInAWeek = reminder({
+  kind: "follow-up-in-a-week",
+  perWeek: 3,
+  daysBefore: (reminders) => reminders.weekBeforeDays,
+  toCoordinator: false,
+  phrases: (words) => words.notices.followUpInAWeek,
+});
+
+export const followUpTomorrow = reminder({
+  kind: "follow-up-tomorrow",
+  perWeek: 20,
+  daysBefore: (reminders) => reminders.dayBefore,
+  toCoordinator: true,
+  phrases: (words) => words.notices.followUpTomorrow,
+});

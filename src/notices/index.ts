@@ -1,0 +1,14 @@
+import { followUpAnnounced } from "./follow-up-announced.ts";
+import { followUpMoved } from "./follow-up-moved.ts";
+import { followUpInAWeek, followUpTomorrow } from "./follow-up-reminder.ts";
+import type { Notice } from "./notice.ts";
+import { welcome } from "./welcome.ts";
+
+/** What each planning run plans: the digests have a run, and a cursor, of their own. */
+export const plannedWith = {
+  notices: [welcome, followUpAnnounced, followUpInAWeek, followUpTomorrow, followUpMoved],
+  digests: [],
+} satisfies Record<string, readonly Notice[]>;
+
+/** Everything that the bot says unprompted. */
+export const notices: readonly Notice[] = Object.values(plannedWith).flat();

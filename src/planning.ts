@@ -1,0 +1,102 @@
+import { plannedWith } from "./notices/index.ts";
+import type { CohortState, Window } from "./notices/notice.ts";
+import { administrationsDue } from "./program/administration.ts";
+import { calendarOf } from "./program/calendar.ts";
+import { addDays, type Day, dayOf, earliest, type Instant } from "./program/day.ts";
+import { moveClosed, placeFollowUps } from "./program/schedule.ts";
+import type { Cohort, Organization } from "./program/terms.ts";
+import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
+import {
+  readAppointments,
+  readCohorts,
+  readDyads,
+  readOrganizations,
+  readPeopleOf,
+  readPlan,
+  readPlannedThrough,
+  writePlannedThrough,
+} from "./store/cohorts.ts";
+import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
+import { readLastMeetings } from "./store/meetings.ts";
+import { enqueue } from "./store/outbox.ts";
+import { inTransaction, type Store } from "./store/store.ts";
+
+type What = keyof typeof plannedWith;
+
+/** A cohort is planned from so many days before it starts until so many after it ends. */
+const daysBefore = 30;
+const daysAfter = 14;
+
+/** Plans every cohort of every organization. What is planned already stays as it is, so any process may do it at any time. */
+export async function planCohorts(store: Store, now: Instant, what: What): Promise<{ notices: number }> {
+  let planned = 0;
+  for (const organization of await readOrganizations(store)) {
+    const today = dayOf(now, organization.zone);
+    for (const cohort of await readCohorts(store, organization.id)) {
+      if (today < addDays(cohort.startsOn, -daysBefore) || addDays(cohort.endsOn, daysAfter) < today) continue;
+      planned += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
+    }
+  }
+  return { notices: planned };
+}
+
+async function planCohort(
+  store: Store,
+  organization: Organization,
+  cohort: Cohort & { revision: number },
+  today: Day,
+  now: Instant,
+  what: What,
+): Promise<number> {
+  const through = await readPlannedThrough(store, cohort, what);
+  const state = await readState(store, organization, cohort);
+  const current = what === "notices" ? await bringUpToDate(store, state, today) : state;
+  const window: Window = { after: through ? earliest(through, addDays(today, -1)) : addDays(cohort.startsOn, -daysBefore), upTo: today };
+  const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
+  const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
+  const added = await enqueue(store, worthSaying);
+  if (through === null || through < today) await writePlannedThrough(store, cohort, what, today);
+  return added;
+}
+
+async function readState(store: Store, organization: Organization, cohort: Cohort & { revision: number }): Promise<CohortState> {
+  const plan = await readPlan(store, cohort);
+  return {
+    ...{ organization, cohort, plan, calendar: calendarOf(plan.calendar) },
+    people: await readPeopleOf(store, cohort),
+    dyads: await readDyads(store, cohort),
+    appointments: await readAppointments(store, cohort),
+    followUps: await readFollowUps(store, cohort),
+    administrations: await readAdministrationsOf(store, cohort),
+    lastMeeting: await readLastMeetings(store, cohort),
+  };
+}
+
+/** Places the follow-ups that have no date, moves those whose day was closed, announces those that are near, opens the questionnaires. */
+async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<CohortState> {
+  const { cohort, plan } = state;
+  const placed = placeFollowUps({ ...state, existing: state.followUps, today });
+  const moved = moveClosed({ ...state, existing: state.followUps, today });
+  await insertFollowUps(store, placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })));
+  for (const { followUp, on } of moved) await moveFollowUp(store, followUp, on);
+  const dated = placed.length + moved.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
+
+  const horizon = addDays(today, plan.reminders.announceDaysBefore);
+  const near = dated.filter(({ on, announcedOn, held }) => on !== null && on <= horizon && announcedOn === null && held === null);
+  await markAnnounced(store, cohort, near.map(({ id }) => id), today);
+  const announced = new Set(near.map(({ id }) => id));
+  const followUps = dated.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
+
+  const wanted = administrationsDue({ ...state, followUps });
+  const known = new Map(state.administrations.map((one) => [`${one.dyadId}/${one.stage}`, one]));
+  const missing = wanted.filter(({ dyadId, stage }) => !known.has(`${dyadId}/${stage}`));
+  await openAdministrations(store, missing);
+  let changed = missing.length;
+  for (const { dyadId, stage, opensOn, dueOn } of wanted) {
+    const one = known.get(`${dyadId}/${stage}`);
+    if (!one || one.done || (one.opensOn === opensOn && one.dueOn === dueOn)) continue;
+    await moveAdministration(store, one.id, opensOn, dueOn);
+    changed++;
+  }
+  return { ...state, followUps, administrations: changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations };
+}

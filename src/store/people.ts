@@ -1,0 +1,16 @@
+import type { OrganizationId, Person, PersonId } from "../program/terms.ts";
+import { type PersonRow, toPerson } from "./rows.ts";
+import type { Store } from "./store.ts";
+
+export async function readName(store: Store, organizationId: OrganizationId, id: PersonId): Promise<string | null> {
+  const row: Pick<PersonRow, "given_name" | "family_name"> | undefined = await store
+    .db("people")
+    .where({ organization_id: organizationId, id })
+    .first("given_name", "family_name");
+  return row ? `${row.given_name} ${row.family_name}` : null;
+}
+
+export async function readPeople(store: Store, organizationId: OrganizationId): Promise<Person[]> {
+  const rows: PersonRow[] = await store.db("people").where({ organization_id: organizationId }).orderBy(["family_name", "given_name", "id"]);
+  return rows.map(toPerson);
+}
