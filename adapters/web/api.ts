@@ -66,8 +66,8 @@ async function people({ options }: Playground, { lang }: z.output<typeof peopleQ
 }
 
 async function conversation({ options }: Playground, input: z.output<typeof conversationQuery>): Promise<ConversationAnswer> {
-  const entries = await options.conversation.read(await addressOf(options, input.person));
-  return { entries: entries.slice(-input.limit).map(entryOf), earlier: Math.max(0, entries.length - input.limit) };
+  const entries = await options.conversation.read(await addressOf(options, input.person), input.limit + 1);
+  return { entries: entries.slice(-input.limit).map(entryOf), earlier: entries.length > input.limit };
 }
 
 /** What is to come can fill many pages, so the past is asked for by itself. */

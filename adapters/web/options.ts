@@ -30,8 +30,8 @@ export interface PlaygroundOptions {
   /** Everyone a visitor can become, in the order of the list. */
   people(language: Language): Promise<readonly PlaygroundPerson[]>;
   conversation: {
-    /** Oldest first. */
-    read(to: Address): Promise<readonly ConversationEntry[]>;
+    /** The newest `limit` entries, oldest first. */
+    read(to: Address, limit: number): Promise<readonly ConversationEntry[]>;
     /** @returns the id of the entry; for a key that was seen before, the id it has, and nothing is added. */
     append(to: Address, entry: NewEntry): Promise<string>;
     /** @returns false when this person's conversation has no such entry of the bot. */

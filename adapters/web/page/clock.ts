@@ -8,8 +8,8 @@ import type { Words } from "./words.ts";
 export function createClock(root: HTMLElement, move: (to: ClockMove) => void) {
   const date = el("span", { class: "clock-date" });
   const time = el("span", { class: "clock-time" });
-  const face = el("p", { class: "clock-face" }, date, time);
-  const state = el("span", { class: "clock-state" });
+  const state = el("p", { class: "clock-state" });
+  const face = el("div", { class: "clock-now" }, el("p", { class: "clock-face" }, date, time), state);
   const hour = mover(() => move({ hours: 1 }));
   const day = mover(() => move({ days: 1 }));
   const next = mover(() => move("next-event"));
@@ -20,7 +20,7 @@ export function createClock(root: HTMLElement, move: (to: ClockMove) => void) {
   const until = el("form", { class: "until", attributes: { id: "until" } }, label, el("div", { class: "until-line" }, field, go));
   until.hidden = true;
   const movers = el("div", { class: "movers", attributes: { role: "group" } }, hour, day, next, pick);
-  root.append(face, state, movers, until);
+  root.append(face, movers, until);
 
   function open(on: boolean): void {
     until.hidden = !on;

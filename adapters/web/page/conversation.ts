@@ -8,7 +8,7 @@ import type { Words } from "./words.ts";
 export interface ConversationView {
   person: PlaygroundPerson;
   entries: readonly Entry[];
-  earlier: number;
+  earlier: boolean;
   /** The first entry that the person has not looked at yet. */
   firstNew: string | undefined;
   thinking: boolean;
@@ -44,8 +44,9 @@ export function createConversation(root: HTMLElement, hands: Hands) {
 /** To the first new message when there is one, else to the end. */
 function scrollTo(root: HTMLElement, firstNew: string | undefined, behavior: ScrollBehavior): void {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : behavior;
-  const mark = firstNew && root.querySelector<HTMLElement>(".new-mark");
-  const top = mark ? Math.min(mark.offsetTop - 16, root.scrollHeight) : root.scrollHeight;
+  const mark = firstNew === undefined ? null : root.querySelector(".new-mark");
+  const day = mark?.previousElementSibling?.matches(".day") ? mark.previousElementSibling : mark;
+  const top = day instanceof HTMLElement ? day.offsetTop - 12 : root.scrollHeight;
   root.scrollTo({ top, behavior: calm });
 }
 
@@ -65,19 +66,15 @@ function renderEmpty(root: HTMLElement, { person, entries, thinking }: Conversat
 
 function rows(view: ConversationView, dates: Dates, words: Words, hands: Hands): Row[] {
   const result: Row[] = [];
-  if (view.earlier > 0) {
+  if (view.earlier) {
     result.push({
       key: "earlier",
-      signature: `${view.earlier} ${words.locale}`,
+      signature: words.locale,
       build: () =>
         el(
           "li",
           { class: "earlier" },
-          el(
-            "button",
-            { class: "quiet-button", attributes: { type: "button" }, on: { click: hands.showEarlier } },
-            words.earlier(view.earlier),
-          ),
+          el("button", { class: "quiet-button", attributes: { type: "button" }, on: { click: hands.showEarlier } }, words.earlier),
         ),
     });
   }
@@ -113,7 +110,7 @@ function rows(view: ConversationView, dates: Dates, words: Words, hands: Hands):
       build: () =>
         el(
           "li",
-          { class: "turn bot thinking" },
+          { class: "turn by-bot thinking" },
           mark(),
           el(
             "div",
@@ -140,12 +137,12 @@ function turn(entry: Entry, person: PlaygroundPerson, dates: Dates, words: Words
   const time = el("time", { attributes: { datetime: entry.at } }, dates.time(entry.at));
   if (entry.from === "person") {
     const body = el("p", { class: "typed", attributes: { lang: person.language } }, entry.text ?? "");
-    return el("li", { class: "turn person" }, el("p", { class: "byline" }, el("span", { class: "unseen" }, words.you), time), body);
+    return el("li", { class: "turn by-person" }, el("p", { class: "byline" }, el("span", { class: "unseen" }, words.you), time), body);
   }
   const { card, text } = entry;
   return el(
     "li",
-    { class: "turn bot" },
+    { class: "turn by-bot" },
     mark(),
     el(
       "div",

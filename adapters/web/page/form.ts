@@ -30,7 +30,7 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
       el(
         "header",
         {},
-        el("h2", { attributes: { id: "form-title", lang: answer.language } }, answer.title),
+        el("h2", { attributes: { id: "form-title", tabindex: -1, lang: answer.language } }, answer.title),
         el(
           "button",
           { class: "icon-button", attributes: { type: "button", "aria-label": words.close }, on: { click: close } },
@@ -78,7 +78,9 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
     open(answer: FormAnswer, words: Words): void {
       draw(answer, words);
       if (!dialog.open) dialog.showModal();
-      dialog.querySelector<HTMLElement>(".form-body :is(input, select, textarea)")?.focus();
+      // On a phone the first field would bring the keyboard up over the form before it was read.
+      const first = matchMedia("(pointer: coarse)").matches ? "#form-title" : ".form-body :is(input, select, textarea)";
+      dialog.querySelector<HTMLElement>(first)?.focus();
     },
   };
 }

@@ -45,10 +45,11 @@ export function renderLanguages(root: HTMLElement, language: Language, words: Wo
       el(
         "button",
         {
-          attributes: { type: "button", lang: one, title: names[one], "aria-label": names[one], "aria-pressed": String(one === language) },
+          attributes: { type: "button", lang: one, title: names[one], "aria-pressed": String(one === language) },
           on: { click: () => choose(one) },
         },
         one.toUpperCase(),
+        el("span", { class: "unseen" }, ` ${names[one]}`),
       ),
     ),
   );

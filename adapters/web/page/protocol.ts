@@ -60,8 +60,8 @@ export interface PeopleAnswer {
 
 export interface ConversationAnswer {
   entries: readonly Entry[];
-  /** How many older entries were left out. */
-  earlier: number;
+  /** Whether older entries were left out. */
+  earlier: boolean;
 }
 
 export interface TimelineAnswer {

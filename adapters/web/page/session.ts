@@ -67,7 +67,7 @@ export function createSession(senses: Senses) {
 
   const select = async (id: string): Promise<void> => {
     if (id === state.selected) return;
-    Object.assign(state, { selected: id, entries: [], earlier: 0, limit: firstPage, firstNew: undefined });
+    Object.assign(state, { selected: id, entries: [], earlier: false, limit: firstPage, firstNew: undefined });
     writeSettings({ language: state.language, person: id });
     await attempt(arrive, true);
   };

@@ -9,7 +9,7 @@ export interface State {
   people: readonly PlaygroundPerson[];
   selected: string | undefined;
   entries: readonly Entry[];
-  earlier: number;
+  earlier: boolean;
   /** The most entries to ask for. */
   limit: number;
   firstNew: string | undefined;
@@ -27,7 +27,7 @@ export const emptyState = (language: Language, selected: string | undefined): St
   people: [],
   selected,
   entries: [],
-  earlier: 0,
+  earlier: false,
   limit: firstPage,
   firstNew: undefined,
   thinking: false,

@@ -27,7 +27,7 @@ const fr = {
   emptyBody: (verb: string) =>
     `Écrivez « ${verb} » pour voir ce que vous pouvez faire, ou avancez l’horloge : Triade vous écrira le moment venu.`,
   emptyStill: "Avancez l’horloge : si Triade a quelque chose à dire à cette personne, son message paraîtra ici.",
-  earlier: (count: number) => `Afficher les messages plus anciens (${count})`,
+  earlier: "Afficher les messages plus anciens",
   unprompted: "À l’initiative de Triade",
   newMessages: "Nouveau",
   you: "Vous",
@@ -100,7 +100,7 @@ const en: Words = {
   emptyTitle: "No messages yet",
   emptyBody: (verb) => `Type “${verb}” to see what you can do, or move the clock forward: Triade will write to you when the time comes.`,
   emptyStill: "Move the clock forward: if Triade has something to say to this person, it will show here.",
-  earlier: (count) => `Show earlier messages (${count})`,
+  earlier: "Show earlier messages",
   unprompted: "Triade wrote first",
   newMessages: "New",
   you: "You",
