@@ -3,7 +3,7 @@ import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, type Instant } from "./program/day.ts";
-import { moveClosed, placeFollowUps } from "./program/schedule.ts";
+import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, Organization } from "./program/terms.ts";
 import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
 import {
@@ -16,7 +16,7 @@ import {
   readPlannedThrough,
   writePlannedThrough,
 } from "./store/cohorts.ts";
-import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
+import { insertFollowUps, markAnnounced, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
 import { inTransaction, type Store } from "./store/store.ts";
@@ -76,10 +76,8 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
 async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<CohortState> {
   const { cohort, plan } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
-  const moved = moveClosed({ ...state, existing: state.followUps, today });
   await insertFollowUps(store, placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })));
-  for (const { followUp, on } of moved) await moveFollowUp(store, followUp, on);
-  const dated = placed.length + moved.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
+  const dated = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = dated.filter(({ on, announcedOn, held }) => on !== null && on <= horizon && announcedOn === null && held === null);

@@ -49,7 +49,7 @@ export async function readDyads(store: Store, cohort: Cohort): Promise<Dyad[]> {
   return rows.map(toDyad);
 }
 
-export async function readAppointments(store: Store, cohort: Cohort): Promise<Appointment[]> {
+export async function readAppointments(store: Store, cohort: Pick<Cohort, "id" | "organizationId">): Promise<Appointment[]> {
   const rows: AppointmentRow[] = await store
     .db("appointments")
     .where({ organization_id: cohort.organizationId, cohort_id: cohort.id })

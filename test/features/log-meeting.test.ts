@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readMeeting, readMeetings } from "../../src/store/meetings.ts";
+import { findVisitor } from "../../src/store/visitors.ts";
+import type { DyadId, MeetingId } from "../../src/program/terms.ts";
+import { openStage, type Stage } from "../support/stage.ts";
+
+describe("logging a meeting", () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-03-09T10:00" });
+  });
+  afterEach(() => stage.close());
+
+  const meetingsSeenBy = async (who: "mentor" | "mentee" | "coordinator") => {
+    const visitor = await findVisitor(stage.store, stage[who].address, stage.now);
+    const dyad = (await findVisitor(stage.store, stage.mentor.address, stage.now))?.dyads[0];
+    if (!visitor || !dyad) throw new Error("nobody there");
+    return readMeetings(stage.store, visitor.viewer, dyad);
+  };
+
+  it("takes the day, the length and the mode, and says it back in a sentence", async () => {
+    await stage.mentor.says("rencontre");
+    stage.mentor.sees("Consigner une rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06", minutes: "75", mode: "video", topics: ["classroom", "parents"] });
+    stage.mentor.sees(/avec Nadia Nouvelle le vendredi 6 mars 2009.*1 h 15.*visioconférence/);
+    expect(await meetingsSeenBy("mentor")).toMatchObject([
+      { heldOn: "2009-03-06", minutes: 75, mode: "video", content: { topics: ["classroom", "parents"] } },
+    ]);
+  });
+
+  it("tells the coordinator that it took place, and not what it was about", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06", topics: ["balance"], otherTopic: "sujet-secret" });
+    const [meeting] = await meetingsSeenBy("coordinator");
+    expect(meeting).toMatchObject({ heldOn: "2009-03-06", minutes: 60, content: null });
+    expect((await meetingsSeenBy("mentee"))[0]?.content?.otherTopic).toBe("sujet-secret");
+  });
+
+  it("says before anything is written who will know what", async () => {
+    await stage.mentee.says("meeting");
+    stage.mentee.sees(/coordonne le mentorat saura.*Les sujets et les objectifs restent entre vous deux/);
+  });
+
+  it.each([
+    ["a day to come", { heldOn: "2009-03-10" }, "heldOn", /à venir/],
+    ["a day before the dyad began", { heldOn: "2009-01-04" }, "heldOn", /précède le début/],
+    ["what is no day", { heldOn: "2009-02-30" }, "heldOn", /date/],
+    ["no day", { heldOn: "" }, "heldOn", /nécessaire/],
+    ["no minutes", { minutes: "0" }, "minutes", /de 1 à 1440/],
+    ["more than a day", { minutes: "1441" }, "minutes", /de 1 à 1440/],
+    ["minutes in words", { minutes: "une heure" }, "minutes", /nombre entier/],
+    ["a mode that is not offered", { mode: "telepathy" }, "mode", /réponses proposées/],
+    ["a topic that is not offered", { topics: ["classroom", "gossip"] }, "topics", /réponses proposées/],
+    ["another topic that is too long", { otherTopic: "x".repeat(201) }, "otherTopic", /200/],
+  ])("asks again for %s, and keeps what was typed", async (_, wrong, field, why) => {
+    await stage.mentor.says("rencontre");
+    const answers = { heldOn: "2009-03-06", minutes: "45", otherTopic: "le bulletin", ...wrong };
+    await stage.mentor.fillsIn(answers);
+    expect(stage.mentor.errors()).toEqual({ [field]: expect.stringMatching(why) });
+    const kept = Object.fromEntries((stage.mentor.form?.fields ?? []).map((one) => [one.key, "value" in one ? one.value : undefined]));
+    expect(kept).toMatchObject({ heldOn: answers.heldOn, minutes: answers.minutes, otherTopic: answers.otherTopic });
+    expect(await meetingsSeenBy("mentor")).toEqual([]);
+  });
+
+  it("notices a second meeting of the same day, and logs it once it is confirmed", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    await stage.mentee.says("rencontre");
+    await stage.mentee.fillsIn({ heldOn: "2009-03-06" });
+    expect(stage.mentee.errors()["heldOn"]).toMatch(/déjà consignée/);
+    expect(await meetingsSeenBy("mentor")).toHaveLength(1);
+    await stage.mentee.fillsIn({ another: ["yes"] });
+    expect(await meetingsSeenBy("mentor")).toHaveLength(2);
+  });
+
+  it("is corrected by its author, with the earlier version kept", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06", minutes: "30" });
+    await stage.mentor.presses("Corriger");
+    await stage.mentor.fillsIn({ minutes: "50" });
+    stage.mentor.sees(/C’est corrigé.*50 min/);
+    const visitor = await findVisitor(stage.store, stage.mentee.address, stage.now);
+    const [dyad] = visitor?.dyads ?? [];
+    if (!visitor || !dyad) throw new Error("nobody there");
+    const [meeting] = await readMeetings(stage.store, visitor.viewer, dyad);
+    const whole = await readMeeting(stage.store, visitor.viewer, dyad, meeting?.id as MeetingId);
+    expect(whole?.versions.map(({ entry }) => entry.minutes)).toEqual([30, 50]);
+    expect(whole?.versions[1]?.changed).toEqual(["minutes"]);
+  });
+
+  it("says so when the form was overtaken by another correction", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06", minutes: "30" });
+    await stage.mentor.presses("Corriger");
+    const old = stage.mentor.form;
+    await stage.mentor.fillsIn({ minutes: "40" });
+    stage.mentor.form = old;
+    await stage.mentor.fillsIn({ minutes: "50" });
+    expect(stage.mentor.errors()["heldOn"]).toMatch(/modifiée entre-temps/);
+    expect((await meetingsSeenBy("mentor"))[0]?.minutes).toBe(40);
+  });
+
+  it("is withdrawn by its author, and an old button says what happened since", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    await stage.mentor.presses("Retirer");
+    stage.mentor.sees(/rencontre du vendredi 6 mars 2009 est retirée/);
+    expect(await meetingsSeenBy("mentor")).toEqual([]);
+    await stage.mentor.presses("Corriger");
+    stage.mentor.sees(/a déjà été retirée/);
+    await stage.mentor.presses("Retirer");
+    stage.mentor.sees(/a déjà été retirée/);
+  });
+
+  it("belongs to its author: the other member cannot correct or withdraw it", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    const [meeting] = await meetingsSeenBy("mentor");
+    const data = { dyad: String(stage.dyads.first), meeting: String(meeting?.id) };
+    await stage.mentee.pressesRaw("log-meeting.correct", data);
+    stage.mentee.sees(/Seule la personne qui a consigné/);
+    await stage.mentee.pressesRaw("log-meeting.void", data);
+    stage.mentee.sees(/Seule la personne qui a consigné/);
+    expect(await meetingsSeenBy("mentor")).toHaveLength(1);
+  });
+
+  it("reveals nothing of another dyad to a forged button or form", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    const [meeting] = await meetingsSeenBy("mentor");
+    const data = { dyad: String(stage.dyads.first), meeting: String(meeting?.id), version: "1" };
+    await stage.otherMentor.pressesRaw("log-meeting.void", data);
+    stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
+    await stage.otherMentor.submitsRaw("log-meeting.correct", data, { heldOn: "2009-03-05", minutes: "1", mode: "phone" });
+    stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
+    await stage.otherMentor.submitsRaw("log-meeting.log", { dyad: String(stage.dyads.first as DyadId) }, { heldOn: "2009-03-05", minutes: "1", mode: "phone" });
+    stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
+    expect(await meetingsSeenBy("mentor")).toMatchObject([{ heldOn: "2009-03-06", minutes: 60 }]);
+  });
+
+  it("is refused to a coordinator, to the direction and to a supervisor alike", async () => {
+    for (const who of [stage.coordinator, stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
+      await who.says("rencontre");
+      who.sees(/ne fait pas partie de votre rôle/);
+    }
+    await stage.stranger.says("rencontre");
+    stage.stranger.sees(/Je ne vous reconnais pas/);
+  });
+});
+
+describe("logging a meeting with one of two mentees", () => {
+  it("asks which one", async () => {
+    const stage = await openStage({ now: "2009-03-09T10:00", secondMentee: true });
+    await stage.mentor.says("rencontre");
+    stage.mentor.sees("Avec qui");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    expect(stage.mentor.errors()["dyad"]).toMatch(/nécessaire/);
+    await stage.mentor.fillsIn({ dyad: String(stage.dyads.third) });
+    stage.mentor.sees("avec Sam Seconde");
+    await stage.close();
+  });
+});
