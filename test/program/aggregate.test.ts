@@ -12,6 +12,7 @@ describe("an answer about several people", () => {
     expect(releasable(5)).toBe(true);
     expect([4, 1, 0].map(releasable)).toEqual([false, false, false]);
     expect(mayRelease(people(1, 4), [])).toBe(false);
+    expect(mayRelease(new Set(), [])).toBe(false);
   });
 
   it("may be given again", () => {

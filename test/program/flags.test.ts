@@ -54,8 +54,10 @@ describe("a dyad that has met", () => {
   const first = day("2009-01-19");
   const last = day("2009-02-02");
 
-  it("is silent 28 days after its last meeting, whatever the order they were logged in", () => {
-    const meetings = met(last, first);
+  it.each([
+    { order: "as they came", meetings: met(first, last) },
+    { order: "the other way around", meetings: met(last, first) },
+  ])("is silent 28 days after its last meeting, logged $order", ({ meetings }) => {
     expect(flagsOf(history({ meetings }), settings, addDays(last, 27))).toEqual([]);
     expect(flagsOf(history({ meetings }), settings, addDays(last, 28))).toEqual([{ code: "silent", since: last, days: 28 }]);
   });

@@ -153,12 +153,16 @@ describe("an instrument that a school imports", () => {
   });
 
   it("may state the smallest change of a mean, in the steps that the mean takes", () => {
-    const happiness = emmbep.scores.filter((score) => score.id === "happiness");
-    const withChange = (onThisScale: number): Instrument => ({
+    const meanOf = (count: number, points: number, onThisScale: number): Instrument => ({
       ...emmbep,
-      scores: happiness.map((score) => ({ ...score, smallestMeaningfulChange: { points: 0.5, onThisScale } })),
+      scores: emmbep.scores.slice(0, 1).map((score) => ({
+        ...score,
+        items: emmbep.items.slice(0, count).map((item) => item.id),
+        smallestMeaningfulChange: { points, onThisScale },
+      })),
     });
-    expect(checkInstrument(withChange(0.6))).toEqual([]);
-    expect(checkInstrument(withChange(0.5))).toHaveLength(1);
+    expect(checkInstrument(meanOf(5, 0.5, 0.6))).toEqual([]);
+    expect(checkInstrument(meanOf(5, 0.5, 0.5))).toHaveLength(1);
+    expect(checkInstrument(meanOf(25, 0.28, 0.28))).toEqual([]);
   });
 });

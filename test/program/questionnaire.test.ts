@@ -129,7 +129,10 @@ describe("an instrument of 25 items with six subscales", () => {
     });
   });
 
-  it("has nothing in common with another instrument", () => {
+  it("has nothing in common with another instrument, even under the same names", () => {
+    const other = { ...who5, id: "another" };
+    expect(compare(who5, score(other, withRawSum(10)), score(who5, withRawSum(20)))).toEqual([]);
+    expect(compare(who5, score(who5, withRawSum(10)), score(other, withRawSum(20)))).toEqual([]);
     expect(compare(emmbep, score(who5, withRawSum(20)), score(emmbep, withItems({})))).toEqual([]);
     expect(compare(emmbep, score(emmbep, withItems({})), score(who5, withRawSum(20)))).toEqual([]);
   });
