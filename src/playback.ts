@@ -3,25 +3,36 @@ import { addDays, dayOf, hour, type Instant, instantAt } from "./program/day.ts"
 import { nextDue } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 
-/** The jobs of a day on a clock that is moved by hand: plan after midnight, deliver at each instant at which something is due. */
+/** A moment at which the jobs ran. */
+export interface Stop {
+  now: Instant;
+  /** A day began here, and was planned. */
+  newDay: boolean;
+  /** How many messages went out. */
+  sent: number;
+}
+
 export interface Playback {
   app: App;
   store: Store;
   zone: string;
-  /** Called at each stop, after its jobs ran: where the clock stands, and that a new day began there. */
-  onStop?: (now: Instant, stop: "new-day" | "delivery") => Promise<void>;
+  /** Called after the jobs of each stop ran; "enough" ends the playback there. */
+  onStop?: (stop: Stop) => Promise<"enough" | undefined>;
 }
 
 const planningHour = hour("00:05");
 
-const nextPlanning = (after: Instant, zone: string): Instant => {
+function nextPlanning(after: Instant, zone: string): Instant {
   const today = dayOf(after, zone);
   const thisMorning = instantAt(today, planningHour, zone);
   return thisMorning > after ? thisMorning : instantAt(addDays(today, 1), planningHour, zone);
-};
+}
 
-/** Lets time pass from `from` to `to`, running on the way what the schedule would have run. */
-export async function passTime({ app, store, zone, onStop }: Playback, from: Instant, to: Instant): Promise<void> {
+/**
+ * Lets time pass on a clock that is moved by hand: plans after each midnight, delivers at each instant at
+ * which something is due. @returns where it stopped.
+ */
+export async function passTime({ app, store, zone, onStop }: Playback, from: Instant, to: Instant): Promise<Instant> {
   await app.deliverDue(from);
   let now = from;
   for (;;) {
@@ -30,12 +41,14 @@ export async function passTime({ app, store, zone, onStop }: Playback, from: Ins
     const next = due && due < planning ? due : planning;
     if (next > to) break;
     now = next;
-    if (now === planning) {
+    const newDay = now === planning;
+    if (newDay) {
       await app.planAhead(now);
       await app.planDigests(now);
     }
-    await app.deliverDue(now);
-    await onStop?.(now, now === planning ? "new-day" : "delivery");
+    const { sent } = await app.deliverDue(now);
+    if ((await onStop?.({ now, newDay, sent })) === "enough") return now;
   }
   await app.deliverDue(to);
+  return to;
 }

@@ -138,7 +138,11 @@ export interface TimelineRow {
 }
 
 /** What was or will be sent, never its text: the latest first. */
-export async function readTimeline(store: Store, organizationId: OrganizationId, limit: number, before: Instant | null): Promise<TimelineRow[]> {
+export async function readTimeline(
+  store: Store,
+  organizationId: OrganizationId,
+  { limit, before, personId }: { limit: number; before?: Instant; personId?: PersonId },
+): Promise<TimelineRow[]> {
   const at = "coalesce(outbox.settled_at, outbox.not_before)";
   const query = store
     .db("outbox")
@@ -158,5 +162,6 @@ export async function readTimeline(store: Store, organizationId: OrganizationId,
     })
     .select(store.db.raw("coalesce(outbox.reason, outbox.waiting_for) as reason"));
   if (before) query.whereRaw(`${at} < ?`, [before]);
+  if (personId) query.where("outbox.person_id", personId);
   return query;
 }

@@ -2,6 +2,7 @@ import { common } from "./en/common.ts";
 import { help } from "./en/help.ts";
 import { logMeeting } from "./en/log-meeting.ts";
 import { notices } from "./en/notices.ts";
+import { playground } from "./en/playground.ts";
 import type { Words } from "./fr.ts";
 
 /** The compiler holds it against French: a phrase that is missing does not compile. */
@@ -10,4 +11,5 @@ export const en: Words = {
   help,
   logMeeting,
   notices,
+  playground,
 };

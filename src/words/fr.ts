@@ -2,6 +2,7 @@ import { common } from "./fr/common.ts";
 import { help } from "./fr/help.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
 import { notices } from "./fr/notices.ts";
+import { playground } from "./fr/playground.ts";
 
 /** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
 export const fr = {
@@ -9,6 +10,7 @@ export const fr = {
   help,
   logMeeting,
   notices,
+  playground,
 };
 
 export type Words = typeof fr;

@@ -289,7 +289,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async passes(time: { days: number } | { to: string }) {
       const from = localTime(stage.now, zone);
       const to = "to" in time ? local(time.to) : instantAt(addDays(from.day, time.days), from.hour, zone);
-      const onStop = async (now: Instant) => moveTo(now);
+      const onStop = async ({ now }: { now: Instant }) => {
+        moveTo(now);
+        return undefined;
+      };
       await passTime({ app, store, zone, onStop }, stage.now, to);
       moveTo(to);
     },

@@ -1,0 +1,29 @@
+import type { Office } from "../../program/terms.ts";
+
+/** What surrounds the conversation in the playground; the page has its own words for its controls. */
+export const playground = {
+  with: (names: string) => `avec ${names}`,
+  coordinator: "coordonne le programme",
+  deputy: "coordination adjointe",
+  noRole: "hors du programme",
+  offices: {
+    direction: "direction",
+    "human-resources": "ressources humaines",
+    "technical-admin": "administration technique",
+  } satisfies Record<Office, string>,
+  reasons: {
+    done: "déjà fait",
+    "not-needed": "rien à dire cette fois",
+    moved: "la date a changé",
+    ended: "la dyade a pris fin",
+    "no-longer-concerned": "la personne n’est plus concernée",
+    "too-late": "trop tard pour être utile",
+    paused: "la personne est en pause",
+    "quiet-hours": "hors des heures d’envoi",
+    "enough-this-week": "assez de messages de ce genre cette semaine",
+    throttled: "la messagerie demande d’attendre",
+    temporary: "nouvel essai prévu",
+    gone: "adresse qui ne répond plus",
+    "no-address": "personne injoignable",
+  } as Readonly<Record<string, string>>,
+};
