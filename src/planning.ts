@@ -1,8 +1,10 @@
 import { plannedWith } from "./notices/index.ts";
+import { tellMoved } from "./notices/follow-up-moved.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, type Instant } from "./program/day.ts";
+import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, Organization } from "./program/terms.ts";
 import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
@@ -16,9 +18,9 @@ import {
   readPlannedThrough,
   writePlannedThrough,
 } from "./store/cohorts.ts";
-import { insertFollowUps, markAnnounced, readFollowUps } from "./store/follow-ups.ts";
+import { insertFollowUps, markAnnounced, readFollowUps, resettleFollowUp } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
-import { enqueue } from "./store/outbox.ts";
+import { enqueue, type PlannedNotice } from "./store/outbox.ts";
 import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
@@ -50,11 +52,11 @@ async function planCohort(
 ): Promise<number> {
   const through = await readPlannedThrough(store, cohort, what);
   const state = await readState(store, organization, cohort);
-  const current = what === "notices" ? await bringUpToDate(store, state, today) : state;
+  const { state: current, moved } = what === "notices" ? await bringUpToDate(store, state, today) : { state, moved: [] };
   const window: Window = { after: through ? earliest(through, addDays(today, -1)) : addDays(cohort.startsOn, -daysBefore), upTo: today };
   const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
-  const added = await enqueue(store, worthSaying);
+  const added = await enqueue(store, [...moved, ...worthSaying]);
   if (through === null || through < today) await writePlannedThrough(store, cohort, what, today);
   return added;
 }
@@ -73,17 +75,29 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
 }
 
 /** Places the follow-ups that have no date, moves those whose day was closed, announces those that are near, opens the questionnaires. */
-async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<CohortState> {
+async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<{ state: CohortState; moved: PlannedNotice[] }> {
   const { cohort, plan } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
-  await insertFollowUps(store, placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })));
-  const dated = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
+  await insertFollowUps(
+    store,
+    placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })),
+  );
+  let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
+  const moved: PlannedNotice[] = [];
+  for (const resettle of [moveOffClosedDays, placeAgain]) {
+    const moves = resettle({ ...state, existing, today });
+    for (const move of moves) await resettleFollowUp(store, move);
+    if (moves.length > 0) existing = await readFollowUps(store, cohort);
+    for (const { followUp, on } of moves) {
+      if (on && followUp.on && followUp.announcedOn) moved.push(...tellMoved(state, { ...followUp, on }, followUp.on, today));
+    }
+  }
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
-  const near = dated.filter(({ on, announcedOn, held }) => on !== null && on <= horizon && announcedOn === null && held === null);
+  const near = existing.filter(({ on, announcedOn, held }) => on !== null && on <= horizon && announcedOn === null && held === null);
   await markAnnounced(store, cohort, near.map(({ id }) => id), today);
   const announced = new Set(near.map(({ id }) => id));
-  const followUps = dated.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
+  const followUps = existing.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
 
   const wanted = administrationsDue({ ...state, followUps });
   const known = new Map(state.administrations.map((one) => [`${one.dyadId}/${one.stage}`, one]));
@@ -96,5 +110,6 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
     await moveAdministration(store, one.id, opensOn, dueOn);
     changed++;
   }
-  return { ...state, followUps, administrations: changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations };
+  const administrations = changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
+  return { state: { ...state, followUps, administrations }, moved };
 }

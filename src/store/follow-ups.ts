@@ -1,4 +1,5 @@
 import type { Day } from "../program/day.ts";
+import type { Move } from "../program/resettle.ts";
 import type { Cohort, FollowUp, FollowUpId, OrganizationId } from "../program/terms.ts";
 import { type FollowUpRow, toFollowUp } from "./rows.ts";
 import { insertOrIgnore, type Store } from "./store.ts";
@@ -45,6 +46,15 @@ export async function moveFollowUp(store: Store, followUp: Pick<FollowUp, "id" |
     .whereNull("held_on")
     .update({ on_day: on, at_hour: followUp.at, unplaced: null });
   return changed > 0;
+}
+
+/** What planning itself moves: to another day, or to none. */
+export async function resettleFollowUp(store: Store, { followUp, on, unplaced }: Move): Promise<void> {
+  await store
+    .db("follow_ups")
+    .where({ organization_id: followUp.organizationId, id: followUp.id })
+    .whereNull("held_on")
+    .update({ on_day: on, unplaced });
 }
 
 /** From today on these dates are known to their people, and no longer move by themselves. */
