@@ -77,7 +77,9 @@ async function timeline({ options }: Playground, input: z.output<typeof timeline
   const whose = input.person === undefined ? {} : { person: input.person };
   const all = await options.timeline(input.lang, { ...whose, limit: input.limit });
   const past = await options.timeline(input.lang, { ...whose, before: justAfter, limit: input.limit + 1 });
-  return { upcoming: all.filter(({ at }) => at > now).reverse(), past: past.slice(0, input.limit), more: past.length > input.limit };
+  const newestFirst = past.toSorted((a, b) => b.at.localeCompare(a.at));
+  const upcoming = all.filter(({ at }) => at > now).toSorted((a, b) => a.at.localeCompare(b.at));
+  return { upcoming, past: newestFirst.slice(0, input.limit), more: past.length > input.limit };
 }
 
 async function say(playground: Playground, { person, text }: z.output<typeof sayBody>): Promise<ReplyAnswer> {

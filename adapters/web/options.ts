@@ -51,7 +51,7 @@ export interface PlaygroundOptions {
     move(to: ClockMove): Promise<{ now: string }>;
     nextEvent?(): Promise<string | null>;
   };
-  /** The newest `limit` entries, newest first: of one person or everyone, and only those with `at` < `before`. */
+  /** The newest `limit` entries: of one person or everyone, and only those with `at` < `before`. */
   timeline(language: Language, options: { person?: string; before?: string; limit: number }): Promise<readonly TimelineEntry[]>;
   /** Ids, kinds and code positions only, never what someone wrote. */
   log(event: object): void;

@@ -1,4 +1,4 @@
-import { el, icon } from "./dom.ts";
+import { changeDetector, el, icon } from "./dom.ts";
 import type { PlaygroundPerson } from "./protocol.ts";
 import type { Words } from "./words.ts";
 
@@ -12,6 +12,7 @@ export function createComposer(form: HTMLFormElement, say: (text: string) => Pro
   const button = el("button", { class: "send", attributes: { type: "submit" } }, icon("send"));
   const chips = el("ul", { class: "chips" });
   form.append(chips, el("div", { class: "composer-line" }, label, field, button));
+  const changed = changeDetector();
   let person: PlaygroundPerson | undefined;
 
   const grow = () => {
@@ -55,6 +56,7 @@ export function createComposer(form: HTMLFormElement, say: (text: string) => Pro
         grow();
       }
       person = whose;
+      if (!changed([whose.name, whose.verbs, words.locale])) return;
       label.textContent = words.composer(whose.name);
       field.placeholder = words.placeholder;
       button.setAttribute("aria-label", words.send);

@@ -11,6 +11,7 @@ export interface ConversationView {
   earlier: boolean;
   /** The first entry that the person has not looked at yet. */
   firstNew: string | undefined;
+  loaded: boolean;
   thinking: boolean;
 }
 
@@ -24,11 +25,13 @@ export function createConversation(root: HTMLElement, hands: Hands) {
   const list = el("ol", { class: "turns" });
   const empty = el("div", { class: "empty" });
   root.append(empty, list);
+  // A keyboard scrolls what it can stand on.
+  root.tabIndex = 0;
   let shown: string | undefined;
 
   return {
     render(view: ConversationView, dates: Dates, words: Words): void {
-      const { person, entries } = view;
+      const { person } = view;
       const nearEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 120;
       const before = list.lastElementChild;
       renderEmpty(empty, view, words);
@@ -36,7 +39,7 @@ export function createConversation(root: HTMLElement, hands: Hands) {
       if (shown !== person.id) scrollTo(root, view.firstNew, "instant");
       else if (view.firstNew && before !== list.lastElementChild) scrollTo(root, view.firstNew, "smooth");
       else if (nearEnd || view.thinking) scrollTo(root, undefined, "smooth");
-      if (entries.length > 0 || shown !== person.id) shown = person.id;
+      if (view.loaded) shown = person.id;
     },
   };
 }
@@ -50,8 +53,8 @@ function scrollTo(root: HTMLElement, firstNew: string | undefined, behavior: Scr
   root.scrollTo({ top, behavior: calm });
 }
 
-function renderEmpty(root: HTMLElement, { person, entries, thinking }: ConversationView, words: Words): void {
-  root.hidden = entries.length > 0 || thinking;
+function renderEmpty(root: HTMLElement, { person, entries, loaded, thinking }: ConversationView, words: Words): void {
+  root.hidden = !loaded || entries.length > 0 || thinking;
   const [verb] = person.verbs;
   root.replaceChildren(
     el("img", { attributes: { src: "/playground/mark.svg", alt: "", width: 72, height: 72 } }),

@@ -24,6 +24,20 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/**
+ * Tells whether what is to be drawn differs from the last time. A part that is drawn anew for nothing would
+ * take away a button between the press and the release of the mouse.
+ */
+export function changeDetector(): (drawn: unknown) => boolean {
+  let last: string | undefined;
+  return (drawn) => {
+    const now = JSON.stringify(drawn);
+    const changed = now !== last;
+    last = now;
+    return changed;
+  };
+}
+
 /** @throws Error when the page has no such element, which is a defect of `index.html`. */
 export function byId<Element extends HTMLElement>(id: string, type: new () => Element): Element {
   const element = document.getElementById(id);

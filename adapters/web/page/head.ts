@@ -1,7 +1,10 @@
-import { el, icon } from "./dom.ts";
+import { changeDetector, el, icon } from "./dom.ts";
 import { avatar } from "./people.ts";
 import type { Language, PlaygroundPerson } from "./protocol.ts";
 import { words as allWords, type Words } from "./words.ts";
+
+const headChanged = changeDetector();
+const languagesChanged = changeDetector();
 
 /** Whose conversation this is, with the doors to the two panels on a narrow screen. */
 export function renderHead(
@@ -11,6 +14,7 @@ export function renderHead(
   words: Words,
   open: { people(): void; timeline(): void },
 ): void {
+  if (!headChanged([person?.name, person?.role, person?.detail, unreadElsewhere, words.locale])) return;
   const focused = root.contains(document.activeElement) ? document.activeElement?.className : undefined;
   root.replaceChildren(
     el(
@@ -36,6 +40,7 @@ export function renderHead(
 }
 
 export function renderLanguages(root: HTMLElement, language: Language, words: Words, choose: (language: Language) => void): void {
+  if (!languagesChanged(language)) return;
   const names: Record<Language, string> = { fr: "Français", en: "English" };
   const had = root.contains(document.activeElement);
   root.setAttribute("role", "group");

@@ -18,7 +18,7 @@ export async function loadConversation(state: State): Promise<void> {
   const person = selectedPerson(state);
   if (!person) return;
   const { entries, earlier } = await api.conversation(person.id, state.limit);
-  if (selectedPerson(state)?.id === person.id) Object.assign(state, { entries, earlier });
+  if (selectedPerson(state)?.id === person.id) Object.assign(state, { entries, earlier, loaded: true });
 }
 
 /** Everything again. @returns who received how much since the last time. */

@@ -78,7 +78,8 @@ function complain(text: string, retry?: () => void): void {
 
 void session.open();
 setInterval(() => {
-  if (document.visibilityState === "visible" && session.state.clock?.manual === false) void session.lookAgain();
+  if (document.visibilityState === "visible" && (session.state.clock?.manual === false || session.state.clock?.moving))
+    void session.lookAgain();
 }, watch);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && session.state.clock) void session.lookAgain();

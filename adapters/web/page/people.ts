@@ -1,4 +1,4 @@
-import { el, icon } from "./dom.ts";
+import { changeDetector, el, icon } from "./dom.ts";
 import type { PlaygroundPerson } from "./protocol.ts";
 import type { Words } from "./words.ts";
 
@@ -6,8 +6,10 @@ const order: readonly PlaygroundPerson["role"][] = ["coordinator", "mentor", "me
 
 /** Everyone a visitor can become, by role. */
 export function createPeople(root: HTMLElement, select: (id: string) => void, close: () => void) {
+  const changed = changeDetector();
   return {
     render(people: readonly PlaygroundPerson[], selected: string | undefined, words: Words): void {
+      if (!changed([people, selected, words.locale])) return;
       const focused = root.contains(document.activeElement) ? document.activeElement?.getAttribute("data-person") : undefined;
       const scrolled = root.scrollTop;
       root.setAttribute("aria-label", words.people);

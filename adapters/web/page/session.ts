@@ -30,16 +30,22 @@ export function createSession(senses: Senses) {
   const render = () => senses.render(state);
   /** The message whose button opened the form that is being filled in. */
   let origin: string | undefined;
+  /** Whether this page moves the clock; another window may do so too. */
+  let travelling = false;
 
-  /** Does something with the server; when it fails, says so, and offers it again if it may be done twice. */
-  async function attempt(act: () => Promise<void>, again: boolean): Promise<boolean> {
+  /**
+   * Does something with the server; when it fails, says so.
+   *
+   * @param after what a failure leaves: something that may be done again, a text that is still in its field, or neither.
+   */
+  async function attempt(act: () => Promise<void>, after: "again" | "kept" | "nothing"): Promise<boolean> {
     try {
       await act();
       senses.complain("");
       return true;
     } catch (error) {
-      const retry = () => void attempt(act, again);
-      senses.complain(explain(error, words()), again ? retry : undefined);
+      const retry = after === "again" ? () => void attempt(act, after) : undefined;
+      senses.complain(after === "kept" ? `${explain(error, words())} ${words().kept}` : explain(error, words()), retry);
       return false;
     } finally {
       render();
@@ -53,7 +59,7 @@ export function createSession(senses: Senses) {
       state.selected = selectedPerson(state)?.id;
       render();
       await arrive();
-    }, true);
+    }, "again");
 
   /** Loads what the selected person sees, and finds where they stopped reading. */
   async function arrive(): Promise<void> {
@@ -67,9 +73,9 @@ export function createSession(senses: Senses) {
 
   const select = async (id: string): Promise<void> => {
     if (id === state.selected) return;
-    Object.assign(state, { selected: id, entries: [], earlier: false, limit: firstPage, firstNew: undefined });
+    Object.assign(state, { selected: id, entries: [], earlier: false, limit: firstPage, firstNew: undefined, loaded: false });
     writeSettings({ language: state.language, person: id });
-    await attempt(arrive, true);
+    await attempt(arrive, "again");
   };
 
   /** Everything again, after something happened. What arrived by itself meanwhile is pointed at. */
@@ -94,7 +100,7 @@ export function createSession(senses: Senses) {
   }
 
   /** @returns whether the server took what the person said or pressed. */
-  async function converse(request: (person: string) => Promise<ReplyAnswer>): Promise<boolean> {
+  async function converse(request: (person: string) => Promise<ReplyAnswer>, after: "kept" | "nothing"): Promise<boolean> {
     const person = selectedPerson(state);
     if (!person || state.thinking) return false;
     state.thinking = true;
@@ -105,18 +111,18 @@ export function createSession(senses: Senses) {
         clearTimeout(late);
       });
       await take(reply);
-    }, false);
+    }, after);
     return taken;
   }
 
   const say = (text: string): Promise<boolean> => {
     origin = undefined;
-    return converse((person) => api.say(person, text));
+    return converse((person) => api.say(person, text), "kept");
   };
 
   const press = (message: string, { action, data }: Press): Promise<boolean> => {
     origin = message;
-    return converse((person) => api.press({ person, message, action, data }));
+    return converse((person) => api.press({ person, message, action, data }), "nothing");
   };
 
   const submit = async ({ form, hidden }: FormAnswer, answers: Answers): Promise<Submitted> => {
@@ -125,7 +131,7 @@ export function createSession(senses: Senses) {
     try {
       const reply = await api.submit({ person: person.id, form, hidden, answers, ...(origin !== undefined && { message: origin }) });
       if (reply.kind === "ask") return { kind: "again", form: reply };
-      await attempt(() => take(reply), false);
+      await attempt(() => take(reply), "nothing");
       return { kind: "settled" };
     } catch (error) {
       return { kind: "failed", message: explain(error, words()) };
@@ -139,11 +145,11 @@ export function createSession(senses: Senses) {
     Object.assign(state, { clock: { ...from, moving: true }, travelled: undefined });
     render();
     senses.announce(words().moving);
-    let arrived = false;
+    travelling = true;
     const watch = async (): Promise<void> => {
       const now = await api.clock();
-      if (arrived) return;
-      state.clock = { ...now, moving: true };
+      if (!travelling) return;
+      state.clock = { ...now, moving: true, next: from.next };
       render();
     };
     const watching = setInterval(() => void watch().catch(() => clearInterval(watching)), tick);
@@ -155,44 +161,44 @@ export function createSession(senses: Senses) {
         if (error instanceof ApiError && error.code === "invalid") throw new ApiError("backwards", error.message);
         throw error;
       } finally {
-        arrived = true;
+        travelling = false;
         clearInterval(watching);
       }
       const gain = await refresh();
       state.travelled = gain;
       senses.announce(words().moved(gain.messages, gain.people));
-    }, false);
+    }, "nothing");
   };
 
   const chooseLanguage = async (language: Language): Promise<void> => {
     state.language = language;
     writeSettings({ language, person: state.selected });
     render();
-    await attempt(() => Promise.all([loadPeople(state), loadTimeline(state)]).then(() => undefined), true);
+    await attempt(() => Promise.all([loadPeople(state), loadTimeline(state)]).then(() => undefined), "again");
   };
 
   const showEarlier = () => {
     state.limit += firstPage;
-    return attempt(() => loadConversation(state), true);
+    return attempt(() => loadConversation(state), "again");
   };
 
   const filterTimeline = (onlyThisPerson: boolean) => {
     Object.assign(state, { onlyThisPerson, timelineLimit: firstTimelinePage });
-    return attempt(() => loadTimeline(state), true);
+    return attempt(() => loadTimeline(state), "again");
   };
 
   const moreTimeline = () => {
     state.timelineLimit += firstTimelinePage;
-    return attempt(() => loadTimeline(state), true);
+    return attempt(() => loadTimeline(state), "again");
   };
 
   /** Looks again, for what happens without this page: the system's clock, or another window. */
   const lookAgain = async (): Promise<void> => {
-    if (state.thinking || state.clock?.moving) return;
+    if (state.thinking || travelling) return;
     await attempt(async () => {
       state.clock = await api.clock();
       await refresh();
-    }, true);
+    }, "again");
   };
 
   return { state, open, select, say, press, submit, moveClock, chooseLanguage, showEarlier, filterTimeline, moreTimeline, lookAgain };

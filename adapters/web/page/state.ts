@@ -10,6 +10,8 @@ export interface State {
   selected: string | undefined;
   entries: readonly Entry[];
   earlier: boolean;
+  /** Whether the entries are those of the selected person; until then nothing can be said about them. */
+  loaded: boolean;
   /** The most entries to ask for. */
   limit: number;
   firstNew: string | undefined;
@@ -28,6 +30,7 @@ export const emptyState = (language: Language, selected: string | undefined): St
   selected,
   entries: [],
   earlier: false,
+  loaded: false,
   limit: firstPage,
   firstNew: undefined,
   thinking: false,

@@ -1,5 +1,5 @@
 import type { Dates } from "./dates.ts";
-import { el, icon } from "./dom.ts";
+import { changeDetector, el, icon } from "./dom.ts";
 import type { TimelineAnswer, TimelineEntry } from "./protocol.ts";
 import type { Words } from "./words.ts";
 
@@ -12,8 +12,10 @@ interface Hands {
 
 /** What was sent to whom and when, what is to come, and what was left out and why. */
 export function createTimeline(root: HTMLElement, hands: Hands) {
+  const changed = changeDetector();
   return {
     render(timeline: TimelineAnswer, onlyThisPerson: boolean, dates: Dates, words: Words): void {
+      if (!changed([timeline, onlyThisPerson, words.locale])) return;
       const scrolled = root.scrollTop;
       const focused = root.contains(document.activeElement) ? document.activeElement?.getAttribute("data-focus") : undefined;
       const choice = (label: string, on: boolean, only: boolean) =>
