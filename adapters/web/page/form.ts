@@ -51,6 +51,7 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
       void use();
     });
     dialog.replaceChildren(form);
+    letMenusBeEmptied(card);
     const firstRefused = markErrors(card, answer.errors);
     if (firstRefused) {
       banner.textContent = words.checkForm;
@@ -58,7 +59,7 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
     }
 
     async function use(): Promise<void> {
-      if (busy || !valid(card)) return;
+      if (busy || !complete(card)) return;
       busy = true;
       form.ariaBusy = "true";
       banner.textContent = "";
@@ -88,11 +89,20 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
 /** The dialog has its own buttons, always in sight; those of the card would scroll away. */
 const withoutActions = ({ actions: _actions, ...json }: FormAnswer["card"]): FormAnswer["card"] => json;
 
-/** Lets the renderer say what is missing, and goes to the first of it. */
-function valid(card: Renderer.AdaptiveCard): boolean {
-  const wrong = card.getAllInputs().filter((input) => !input.validateValue());
-  wrong[0]?.focus();
-  return wrong.length === 0;
+/** Lets the renderer say what is missing, and goes to the first of it. What is wrong otherwise, the bot says in better words. */
+function complete(card: Renderer.AdaptiveCard): boolean {
+  const missing = card.getAllInputs().filter((input) => input.isRequired && !input.isSet());
+  for (const input of missing) input.validateValue();
+  missing[0]?.focus();
+  return missing.length === 0;
+}
+
+/** The renderer hides the empty line of a menu for good, so that an optional choice could not be taken back. */
+function letMenusBeEmptied(card: Renderer.AdaptiveCard): void {
+  for (const input of card.getAllInputs()) {
+    const empty = input.isRequired ? null : input.renderedElement?.querySelector<HTMLOptionElement>("select > option:first-child");
+    if (empty?.value === "") Object.assign(empty, { hidden: false, disabled: false, text: empty.text || "—" });
+  }
 }
 
 /** Every input answers, also with nothing: what was cleared must not come back as it was. */
