@@ -39,8 +39,11 @@ export async function deliverDue(store: Store, platforms: readonly Platform[], n
     const rows = await lease(store, now, batch);
     if (rows.length === 0) return report;
     const turns = new Map<string, Decided[]>();
+    const underWay = new Map<string, number>();
     for (const row of rows) {
-      const decision = await decide(store, platforms, row, now);
+      const whatToWhom = `${row.kind}/${row.personId}`;
+      const decision = await decide(store, platforms, row, now, underWay.get(whatToWhom) ?? 0);
+      if (decision.do === "send") underWay.set(whatToWhom, (underWay.get(whatToWhom) ?? 0) + 1);
       const whose = decision.do === "send" ? `${decision.to.platform}/${decision.to.workspace}` : "nobody's";
       turns.set(whose, [...(turns.get(whose) ?? []), { row, decision }]);
     }
@@ -48,7 +51,8 @@ export async function deliverDue(store: Store, platforms: readonly Platform[], n
   }
 }
 
-async function decide(store: Store, platforms: readonly Platform[], row: OutboxRow, now: Instant): Promise<Decision> {
+/** `underWay` counts those of the same kind to the same person that this batch is about to send. */
+async function decide(store: Store, platforms: readonly Platform[], row: OutboxRow, now: Instant, underWay: number): Promise<Decision> {
   if (now > row.giveUpAfter) return { do: "drop", outcome: "expired", reason: "too-late" };
   const notice = notices.find(({ kind }) => kind === row.kind);
   const visitor = await findPerson(store, row.organizationId, row.personId, now);
@@ -59,7 +63,7 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
   if ("dropped" in message) return { do: "drop", outcome: "dropped", reason: message.dropped };
 
   const { addresses, pausedUntil } = await readReachability(store, visit.person, visit.today);
-  const wait = await mustWait(store, visit, row, notice.perWeek, pausedUntil, now);
+  const wait = await mustWait(store, visit, row, notice.perWeek - underWay, pausedUntil, now);
   if (wait) return wait.until > row.giveUpAfter ? { do: "drop", outcome: "dropped", reason: wait.for } : { do: "wait", ...wait };
 
   for (const to of addresses) {
@@ -74,7 +78,7 @@ async function mustWait(
   store: Store,
   visit: Visit,
   row: OutboxRow,
-  perWeek: number,
+  stillAllowed: number,
   pausedUntil: Day | null,
   now: Instant,
 ): Promise<{ until: Instant; for: string } | null> {
@@ -86,8 +90,7 @@ async function mustWait(
   const openAt = open(now);
   if (openAt > now) return { until: openAt, for: "quiet-hours" };
   const sent = await sentSince(store, visit.person.id, row.kind, addMinutes(now, -minutesPerWeek));
-  const [oldest] = sent.slice(-perWeek);
-  if (oldest && sent.length >= perWeek) return { until: open(addMinutes(oldest, minutesPerWeek)), for: "enough-this-week" };
+  if (sent.length >= stillAllowed) return { until: open(addMinutes(sent[0] ?? now, minutesPerWeek)), for: "enough-this-week" };
   return null;
 }
 

@@ -52,7 +52,7 @@ const selected = Object.entries(columns)
 const query = (reports: string, whom: string) => `
   select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports
   from ${whom}
-  join organizations organization on organization.id = a.organization_id
+  join organizations organization on organization.id = person.organization_id
   left join dyads dyad on dyad.mentor_id = person.id or dyad.mentee_id = person.id
   left join people other on other.id = case when dyad.mentor_id = person.id then dyad.mentee_id else dyad.mentor_id end
   left join appointments appointment on appointment.person_id = person.id

@@ -1,0 +1,39 @@
+import type { App } from "../app.ts";
+import type { ManualClock } from "../clock.ts";
+import { passTime } from "../playback.ts";
+import { addDays, addMinutes, type Day, dayOf, hour, type Instant, instantAt } from "../program/day.ts";
+import type { Store } from "../store/store.ts";
+
+const whenPeopleAct = hour("16:30");
+
+export interface Play {
+  app: App;
+  store: Store;
+  zone: string;
+  clock: ManualClock;
+  /** What the people do on a day, once its messages have come. It may be called again for the same day, and then does nothing twice. */
+  act(today: Day, now: Instant): Promise<void>;
+  onDay?(today: Day): void;
+}
+
+/** Plays day after day, jobs and people, from where the clock stands through `until`. Interrupted, it goes on from where it was. */
+export async function play({ app, store, zone, clock, act, onDay }: Play, until: Instant): Promise<void> {
+  const playback = {
+    ...{ app, store, zone },
+    async onStop({ now }: { now: Instant }) {
+      await clock.set(now);
+      return undefined;
+    },
+  };
+  for (let today = dayOf(clock.now(), zone); ; today = addDays(today, 1)) {
+    const acting = instantAt(today, whenPeopleAct, zone);
+    if (acting > until) break;
+    if (clock.now() <= acting) {
+      await clock.set(await passTime(playback, clock.now(), acting));
+      await act(today, acting);
+      await clock.set(addMinutes(acting, 1));
+    }
+    onDay?.(today);
+  }
+  await clock.set(await passTime(playback, clock.now(), until));
+}

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { deliverDue } from "../../src/delivery.ts";
+import { addDays, day, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
+import { enqueue } from "../../src/store/outbox.ts";
+import { DeliveryError, type Platform } from "../../src/ui/platform.ts";
+import { type Actor, openStage, type Stage } from "../support/stage.ts";
+
+const zone = "America/Toronto";
+const at = (date: string, time: string): Instant => instantAt(day(date), hour(time), zone);
+
+describe("delivery", () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-12T09:00" });
+  });
+  afterEach(() => stage.close());
+
+  /** A welcome to one person, due now and worth saying for two weeks. */
+  const welcome = (to: Actor, key = `welcome:test:p${to.id}`) =>
+    enqueue(stage.store, [
+      {
+        key,
+        kind: "welcome",
+        organizationId: stage.organizationId,
+        cohortId: stage.cohortId,
+        personId: to.id,
+        subject: to === stage.coordinator ? { cohort: stage.cohortId } : { dyad: stage.dyads.first },
+        notBefore: stage.now,
+        giveUpAfter: at("2009-01-30", "12:00"),
+      },
+    ]);
+  const row = () => stage.store.db("outbox").first("*");
+
+  it("sends what is due once, however often it is asked to", async () => {
+    await welcome(stage.mentor);
+    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 1 });
+    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 0 });
+    expect(stage.mentor.shown).toHaveLength(1);
+    stage.mentor.sees("Vous accompagnez Nadia Nouvelle");
+  });
+
+  it("plans the same thing once, however often it is planned", async () => {
+    expect(await welcome(stage.mentor)).toBe(1);
+    expect(await welcome(stage.mentor)).toBe(0);
+  });
+
+  it("says nothing at night, on a weekend or on a holiday, and says it at the next open hour", async () => {
+    for (const [closed, opens] of [
+      [at("2009-01-12", "21:00"), at("2009-01-13", "07:30")],
+      [at("2009-01-16", "19:00"), at("2009-01-19", "07:30")],
+      [at("2009-01-17", "10:00"), at("2009-01-19", "07:30")],
+    ] as const) {
+      await stage.store.db("outbox").delete();
+      await welcome(stage.mentor);
+      expect(await stage.app.deliverDue(closed)).toMatchObject({ sent: 0, waiting: 1 });
+      expect(await row()).toMatchObject({ not_before: opens, waiting_for: "quiet-hours", settled_at: null });
+      expect(await stage.app.deliverDue(opens)).toMatchObject({ sent: 1 });
+    }
+  });
+
+  it("waits exactly as long as a throttled platform asks, and lets no other workspace wait", async () => {
+    await welcome(stage.mentor);
+    await welcome(stage.coordinator);
+    await stage.store.db("addresses").where({ person_id: stage.coordinator.id }).update({ workspace: "elsewhere" });
+    stage.whenSending = async ({ workspace }) => {
+      if (workspace !== "elsewhere") throw new DeliveryError({ problem: "throttled", retryAfterSeconds: 37 });
+    };
+    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 1, waiting: 1 });
+    const waiting = await stage.store.db("outbox").whereNull("settled_at").first("*");
+    expect(Date.parse(waiting.not_before) - Date.parse(stage.now)).toBe(37_000);
+    stage.whenSending = null;
+    expect(await stage.app.deliverDue(waiting.not_before)).toMatchObject({ sent: 1 });
+  });
+
+  it("tries again later after a passing failure, further apart each time", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = async () => {
+      throw new DeliveryError({ problem: "temporary", reason: "502" });
+    };
+    const waits: number[] = [];
+    let now = stage.now;
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await stage.app.deliverDue(now);
+      const { not_before } = await row();
+      waits.push(Date.parse(not_before) - Date.parse(now));
+      now = not_before;
+    }
+    expect(waits[1]).toBeGreaterThan(waits[0] as number);
+    expect(waits[2]).toBeGreaterThan(waits[1] as number);
+    stage.whenSending = null;
+    expect(await stage.app.deliverDue(now)).toMatchObject({ sent: 1 });
+  });
+
+  it("marks an address that reaches nobody, goes on with the next one, and says who cannot be reached", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = async ({ user }) => {
+      if (user === String(stage.mentor.id)) throw new DeliveryError({ problem: "gone", reason: "account_inactive" });
+    };
+    await stage.app.deliverDue(stage.now);
+    expect(await stage.store.db("addresses").where({ person_id: stage.mentor.id }).first("*")).toMatchObject({ gone_reason: "account_inactive" });
+    expect(await row()).toMatchObject({ outcome: "gone", reason: "no-address" });
+  });
+
+  it("stops at once when the platform will never take the message", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = async () => {
+      throw new DeliveryError({ problem: "refused", reason: "invalid_blocks" });
+    };
+    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ failed: 1 });
+    expect(await row()).toMatchObject({ outcome: "refused", reason: "invalid_blocks" });
+  });
+
+  it("gives up on what is no longer worth saying, and says so", async () => {
+    await welcome(stage.mentor);
+    await stage.app.deliverDue(at("2009-02-03", "09:00"));
+    expect(await row()).toMatchObject({ outcome: "expired", reason: "too-late" });
+    expect(stage.mentor.shown).toEqual([]);
+  });
+
+  it("holds messages back during a pause and delivers them after it", async () => {
+    await welcome(stage.mentor);
+    await stage.store.db("pauses").insert({ organization_id: stage.organizationId, person_id: stage.mentor.id, from_on: "2009-01-10", until_on: "2009-01-20" });
+    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 0, waiting: 1 });
+    const { not_before } = await row();
+    expect(localTime(not_before, zone)).toEqual({ day: "2009-01-21", hour: "07:30" });
+    expect(await stage.app.deliverDue(not_before)).toMatchObject({ sent: 1 });
+  });
+
+  it("sends no more of a kind in a week than its cap; what is over waits", async () => {
+    for (const key of ["a", "b", "c"]) await welcome(stage.mentor, key);
+    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 2, waiting: 1 });
+    const { not_before } = await stage.store.db("outbox").whereNull("settled_at").first("*");
+    expect(not_before > addDays(stage.today, 6)).toBe(true);
+  });
+
+  it("asks the platform before it sends again what a process that died had begun", async () => {
+    await welcome(stage.mentor);
+    await welcome(stage.mentee);
+    const arrived: string[] = [];
+    const dying: Platform = {
+      name: "web",
+      can: { lookUp: async (_, key) => arrived.includes(key) },
+      start: async () => undefined,
+      stop: async () => undefined,
+      async send(_, { key }) {
+        arrived.push(key);
+        if (arrived.length === 1) throw new Error("killed between send and record");
+      },
+    };
+    const quietly = () => undefined;
+    await expect(deliverDue(stage.store, [dying], stage.now, quietly)).rejects.toThrow("killed");
+    expect(await deliverDue(stage.store, [dying], stage.now, quietly)).toMatchObject({ sent: 0 });
+    const afterTheLease = new Date(Date.parse(stage.now) + 6 * 60_000).toISOString() as Instant;
+    expect(await deliverDue(stage.store, [dying], afterTheLease, quietly)).toMatchObject({ sent: 2 });
+    expect(arrived.sort()).toEqual([`welcome:test:p${stage.mentor.id}`, `welcome:test:p${stage.mentee.id}`].sort());
+  });
+});
+
+describe("planning", () => {
+  it("repeats nothing after a restart and skips nothing after days of downtime", async () => {
+    const keysOf = async (stage: Stage) => (await stage.store.db("outbox").orderBy("key").pluck("key")) as string[];
+    const steady = await openStage({ now: "2009-01-05T06:00" });
+    await steady.app.planAhead(steady.now);
+    await steady.passes({ to: "2009-02-20T12:00" });
+
+    const patchy = await openStage({ now: "2009-01-05T06:00" });
+    await patchy.app.planAhead(patchy.now);
+    for (const day of ["2009-01-07", "2009-01-08", "2009-01-15", "2009-02-03", "2009-02-20"]) {
+      patchy.at(`${day}T12:00`);
+      await patchy.app.planAhead(patchy.now);
+      await patchy.app.planAhead(patchy.now);
+    }
+    const [all, some] = [await keysOf(steady), await keysOf(patchy)];
+    expect(some.filter((key) => key.startsWith("welcome"))).toEqual(all.filter((key) => key.startsWith("welcome")));
+    expect(new Set(some).size).toBe(some.length);
+    expect(all.length).toBeGreaterThan(8);
+    await steady.close();
+    await patchy.close();
+  });
+
+  it("announces a follow-up, recalls it a week and a day before, and stops when it is held", async () => {
+    const stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    const [first] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+    await stage.passes({ to: `${addDays(first.on_day, -2)}T12:00` });
+    const kinds = async () =>
+      (await stage.store.db("outbox").where({ person_id: stage.mentor.id, outcome: "sent" }).whereLike("kind", "follow-up-%").orderBy("settled_at").pluck("kind")) as string[];
+    expect(await kinds()).toEqual(["follow-up-announced", "follow-up-in-a-week"]);
+    await stage.store.db("follow_ups").where({ id: first.id }).update({ held_on: stage.today, held_by: stage.coordinator.id, held_at: stage.now });
+    await stage.passes({ days: 4 });
+    expect(await kinds()).toEqual(["follow-up-announced", "follow-up-in-a-week"]);
+    await stage.close();
+  });
+});
