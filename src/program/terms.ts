@@ -59,7 +59,7 @@ export interface Appointment {
   kind: "external" | "internal";
   from: Day;
   until: Day | null;
-  /** Whose dyads this coordinator takes over on `from`. */
+  /** Whose dyads this coordinator takes over, from the day that person is no longer in office. */
   succeeds: PersonId | null;
 }
 

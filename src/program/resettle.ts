@@ -1,0 +1,74 @@
+import { positionIn } from "./calendar.ts";
+import { addDays, type Day, latest } from "./day.ts";
+import type { UnplacedCode } from "./layout.ts";
+import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
+import { dateOf } from "./paths.ts";
+import { placeFollowUps, type Scheduling } from "./schedule.ts";
+import type { FollowUp, FollowUpId } from "./terms.ts";
+import { workloadOf } from "./workload.ts";
+
+export interface Move {
+  followUp: FollowUp;
+  on: Day | null;
+  unplaced: UnplacedCode | null;
+}
+
+/**
+ * New days for the follow-ups to come whose day has been closed. One that was announced moves to the next
+ * working day that every rule allows, never back; another moves to the nearest one. Those that are held or
+ * past stay, and no open day changes.
+ */
+export function moveOffClosedDays(scheduling: Scheduling): Move[] {
+  const { calendar, cohort, dyads, appointments, existing, today } = scheduling;
+  const stranded = existing
+    .filter(({ on, held }) => held === null && on !== null && on >= today && !calendar.isOpen(on))
+    .toSorted((a, b) => ((a.on ?? "") < (b.on ?? "") ? -1 : (a.on ?? "") > (b.on ?? "") ? 1 : a.id - b.id));
+  if (stranded.length === 0) return [];
+
+  const moved = new Map<FollowUpId, Day | null>(stranded.map(({ id }) => [id, null]));
+  const settled = existing.filter(({ id }) => !moved.has(id));
+  const agenda: Agenda = {
+    ...scheduling,
+    linesOf: linesIn(scheduling),
+    dateOf: (followUp) => (moved.has(followUp.id) ? (moved.get(followUp.id) ?? null) : dateOf(followUp)),
+    workload: workloadOf(appointments, dyads, settled),
+  };
+  const open = calendar.openDays(latest(cohort.startsOn, today), cohort.endsOn);
+
+  return stranded.map((followUp): Move => {
+    const closed = followUp.on as Day;
+    const candidates = followUp.announcedOn ? calendar.openDays(addDays(closed, 1), cohort.endsOn) : nearestFirst(open, closed);
+    for (const on of candidates) {
+      if (judge(followUp, on, agenda) !== null) continue;
+      moved.set(followUp.id, on);
+      const leader = leaderOf(followUp, on, agenda);
+      if (followUp.dyadId !== null && leader !== null) agenda.workload.add(leader, on);
+      return { followUp, on, unplaced: null };
+    }
+    return { followUp, on: null, unplaced: "no-open-day-left" };
+  });
+}
+
+/** Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. */
+export function placeAgain(scheduling: Scheduling): Move[] {
+  const waiting = scheduling.existing.filter(({ on, held }) => held === null && on === null);
+  if (waiting.length === 0) return [];
+  const placed = placeFollowUps({ ...scheduling, existing: scheduling.existing.filter((followUp) => !waiting.includes(followUp)) });
+  const nameOf = ({ dyadId, stage }: Pick<FollowUp, "dyadId" | "stage">) => `${dyadId ?? "group"}/${stage}`;
+  const days = new Map(placed.map((row) => [nameOf(row), row.on]));
+  return waiting.flatMap((followUp) => {
+    const on = days.get(nameOf(followUp));
+    return on ? [{ followUp, on, unplaced: null }] : [];
+  });
+}
+
+/** Days in order of how many open days they are away from a closed one, the later one first of two as near. */
+function* nearestFirst(open: readonly Day[], closed: Day): Generator<Day> {
+  const place = positionIn(open, closed);
+  for (let distance = 0; distance < open.length; distance++) {
+    const after = open[place + distance];
+    const before = open[place - 1 - distance];
+    if (after) yield after;
+    if (before) yield before;
+  }
+}
