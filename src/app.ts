@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { deliverDue, type DeliveryReport } from "./delivery.ts";
-import type { Instant } from "./program/day.ts";
-import { featureOf, featureOfVerb, isFor } from "./features/index.ts";
+import { type DeliveryReport, deliverDue } from "./delivery.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
+import { featureOf, featureOfVerb, isFor } from "./features/index.ts";
 import { sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { planCohorts } from "./planning.ts";
+import type { Instant } from "./program/day.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor } from "./store/visitors.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";

@@ -22,7 +22,7 @@ const fr = {
         byDefault ? " (il est en marche parce qu’aucune messagerie n’est configurée; TRIADE_PLAYGROUND=off l’arrête)" : ""
       }`,
     "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
-    "unknown-variable": ({ nearest }: { nearest: string }) => `cette variable n’existe pas; vouliez-vous dire ${nearest} ?`,
+    "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
   },
   refusals: {
     "database-without-keys": ({ keys, database }: { keys: string; database: string }) =>
@@ -53,7 +53,7 @@ const en: typeof fr = {
         byDefault ? " (it is on because no chat platform is configured; TRIADE_PLAYGROUND=off turns it off)" : ""
       }`,
     "manual-clock-without-playground": () => '"system": only the playground\'s clock is moved by hand',
-    "unknown-variable": ({ nearest }) => `there is no such variable; did you mean ${nearest}?`,
+    "unknown-variable": ({ nearest }) => `${nearest}, probably: no variable has this name`,
   },
   refusals: {
     "database-without-keys": ({ keys, database }) =>

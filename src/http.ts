@@ -22,7 +22,10 @@ export const healthHandler =
   };
 
 /** One server for everything: each request goes to the first handler that takes it. */
-export function listen(handlers: readonly RequestHandler[], at: { host: string; port: number }): Promise<{ port: number; close(): Promise<void> }> {
+export function listen(
+  handlers: readonly RequestHandler[],
+  at: { host: string; port: number },
+): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     answer(handlers, request, response).catch(() => {
       if (response.headersSent) response.destroy();

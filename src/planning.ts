@@ -1,5 +1,5 @@
-import { plannedWith } from "./notices/index.ts";
 import { tellMoved } from "./notices/follow-up-moved.ts";
+import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
@@ -95,7 +95,12 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = existing.filter(({ on, announcedOn, held }) => on !== null && on <= horizon && announcedOn === null && held === null);
-  await markAnnounced(store, cohort, near.map(({ id }) => id), today);
+  await markAnnounced(
+    store,
+    cohort,
+    near.map(({ id }) => id),
+    today,
+  );
   const announced = new Set(near.map(({ id }) => id));
   const followUps = existing.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
 

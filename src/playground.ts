@@ -2,7 +2,7 @@ import type { App } from "./app.ts";
 import type { ManualClock } from "./clock.ts";
 import { features } from "./features/index.ts";
 import { notices } from "./notices/index.ts";
-import { passTime, type Playback } from "./playback.ts";
+import { type Playback, passTime } from "./playback.ts";
 import { addDays, addMinutes, day, dayOf, hour, type Instant, instant, instantAt, localTime } from "./program/day.ts";
 import type { Language, Organization, PersonId, Role } from "./program/terms.ts";
 import { type CastMember, readCast } from "./store/cast.ts";
@@ -47,7 +47,9 @@ export async function playgroundOf(store: Store, app: App, clock: ManualClock | 
 
   return {
     async people(language: Language) {
-      const casts = await Promise.all(organizations.map(async (one) => ({ one, cast: await readCast(store, one, dayOf(clock.now(), one.zone)) })));
+      const casts = await Promise.all(
+        organizations.map(async (one) => ({ one, cast: await readCast(store, one, dayOf(clock.now(), one.zone)) })),
+      );
       return casts.flatMap(({ one, cast }) => cast.map((member) => shown(one, member, language)).sort(byRole));
     },
 
@@ -77,7 +79,11 @@ export async function playgroundOf(store: Store, app: App, clock: ManualClock | 
       const words = wordsOf(language);
       const rows = await Promise.all(
         organizations.map(({ id }) =>
-          readTimeline(store, id, { limit, ...(before ? { before: instant(before) } : {}), ...(person ? { personId: Number(person) as PersonId } : {}) }),
+          readTimeline(store, id, {
+            limit,
+            ...(before ? { before: instant(before) } : {}),
+            ...(person ? { personId: Number(person) as PersonId } : {}),
+          }),
         ),
       );
       return rows.flat().map((row) => {

@@ -15,7 +15,10 @@ async function open(visit: Visit): Promise<Reply> {
     { kind: "text", text: words.help.hello(visit.person.givenName) },
     { kind: "list", items: mine.map((feature) => [{ bold: verbIn(feature, visit) }, " — ", feature.about(words)]) },
     { kind: "text", text: words.help.howTo, tone: "quiet" },
-    buttonsOf(visit, mine.slice(0, 5).map(({ name }) => name)),
+    buttonsOf(
+      visit,
+      mine.slice(0, 5).map(({ name }) => name),
+    ),
     { kind: "text", text: words.help.wall, tone: "quiet" },
   ]);
 }

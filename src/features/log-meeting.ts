@@ -2,8 +2,8 @@ import type { Day } from "../program/day.ts";
 import {
   correctMeeting,
   currentVersion,
-  findDuplicates,
   logMeeting as decideMeeting,
+  findDuplicates,
   longestMeetingMinutes,
   longestOtherTopic,
   type Meeting,
@@ -136,11 +136,14 @@ async function open(visit: Visit, named?: string): Promise<Reply> {
 
 async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const dyads = loggable(visit);
-  const read = readAnswers(hidden["dyad"] ? { ...answers, dyad: hidden["dyad"] } : answers, visit.words);
-  const chosen = read.choice("dyad", dyads.map(({ id }) => String(id)));
+  const read = readAnswers(hidden.dyad ? { ...answers, dyad: hidden.dyad } : answers, visit.words);
+  const chosen = read.choice(
+    "dyad",
+    dyads.map(({ id }) => String(id)),
+  );
   const dyad = dyads.find(({ id }) => String(id) === chosen);
-  if (hidden["dyad"] && !dyad) return replaceWith(visit, visit.words.common.noLongerThere);
-  const offered = dyad && hidden["dyad"] ? [dyad] : dyads;
+  if (hidden.dyad && !dyad) return replaceWith(visit, visit.words.common.noLongerThere);
+  const offered = dyad && hidden.dyad ? [dyad] : dyads;
   const objectives = await objectivesFor(visit, offered);
   const again = (errors: FieldErrors, alike?: Filling["alike"]): Reply => ({
     kind: "ask",
@@ -181,7 +184,7 @@ async function correct(visit: Visit, { hidden, answers }: Submission): Promise<R
     const general = decision.refused.find(({ field }) => field === null);
     return general ? sayText(visit, visit.words.logMeeting.refusals[general.code]) : again(inWords(visit, decision.refused));
   }
-  const overtaken = String(number) !== hidden["version"] || !(await addVersion(visit.store, dyad, meeting.id, decision.accepted));
+  const overtaken = String(number) !== hidden.version || !(await addVersion(visit.store, dyad, meeting.id, decision.accepted));
   if (overtaken) return again({ heldOn: visit.words.logMeeting.changedMeanwhile });
   return { kind: "say", message: outcome(visit, dyad, meeting.id, decision.accepted.entry, "corrected") };
 }
@@ -213,8 +216,8 @@ function refusedPress(visit: Visit, meeting: Meeting, refused: readonly MeetingR
 }
 
 async function meetingIn(visit: Visit, ids: Readonly<Record<string, string>>): Promise<{ dyad: DyadOfVisitor; meeting: Meeting } | null> {
-  const dyad = visit.dyads.find(({ id }) => String(id) === ids["dyad"]);
-  const id = Number(ids["meeting"]);
+  const dyad = visit.dyads.find(({ id }) => String(id) === ids.dyad);
+  const id = Number(ids.meeting);
   const meeting = dyad && Number.isSafeInteger(id) ? await readMeeting(visit.store, visit.viewer, dyad, id as MeetingId) : null;
   return dyad && meeting ? { dyad, meeting } : null;
 }
@@ -226,7 +229,10 @@ function readDraft(read: ReturnType<typeof readAnswers>, objectives: readonly Ob
   const mode = read.choice("mode", meetingModes);
   const topics = read.choices("topics", meetingTopics);
   const otherTopic = read.text("otherTopic", { max: longestOtherTopic, optional: true });
-  const chosen = read.choices("objectives", objectives.map(({ id }) => String(id)));
+  const chosen = read.choices(
+    "objectives",
+    objectives.map(({ id }) => String(id)),
+  );
   if (read.failed() || !heldOn || !minutes || !mode) return null;
   return { heldOn, minutes, mode, topics, otherTopic, objectives: chosen.map(Number) as ObjectiveId[] };
 }
@@ -264,6 +270,6 @@ export const logMeeting: Feature = {
   roles: ["mentor", "mentee"],
   about: (words) => words.logMeeting.about,
   open: (visit) => open(visit),
-  actions: { open: (visit, data) => open(visit, data["dyad"]), correct: openCorrection, void: withdraw },
+  actions: { open: (visit, data) => open(visit, data.dyad), correct: openCorrection, void: withdraw },
   forms: { log, correct },
 };

@@ -1,5 +1,5 @@
-import type { Block, Message, Text, Tone } from "../ui/model.ts";
 import { message } from "../ui/limits.ts";
+import type { Block, Message, Text, Tone } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Reply } from "../ui/platform.ts";
 import type { Visit } from "./feature.ts";
@@ -9,7 +9,10 @@ export function messageTo(visit: Visit, summary: string, blocks: readonly Block[
   return message({ language: visit.person.language, summary, blocks });
 }
 
-export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Reply => ({ kind: "say", message: messageTo(visit, summary, blocks) });
+export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Reply => ({
+  kind: "say",
+  message: messageTo(visit, summary, blocks),
+});
 
 /** A reply that is one sentence. */
 export function sayText(visit: Visit, text: Text, tone: Tone = "plain"): Reply {

@@ -39,7 +39,10 @@ export function distance(a: string, b: string): number {
 /** The words nearest to `typed`, the nearest first; those too far to be meant are left out. */
 export function nearest(typed: string, words: readonly string[], most = 3): string[] {
   return words
-    .map((word) => ({ word, far: word.startsWith(typed) && typed.length > 1 ? 0 : distance(typed, word) / Math.max(typed.length, word.length) }))
+    .map((word) => ({
+      word,
+      far: word.startsWith(typed) && typed.length > 1 ? 0 : distance(typed, word) / Math.max(typed.length, word.length),
+    }))
     .filter(({ far }) => far <= 0.5)
     .sort((a, b) => a.far - b.far || (a.word < b.word ? -1 : 1))
     .slice(0, most)

@@ -18,7 +18,7 @@ export const followUpMoved: Notice = {
     const told = await followUpToTell(visit, row);
     if ("dropped" in told) return told;
     const { followUpMoved: w, followUpAnnounced } = visit.words.notices;
-    const from = (row.subject["from"] ?? null) as Day | null;
+    const from = (row.subject.from ?? null) as Day | null;
     return noticeTo(
       visit,
       w.summary(told.stageName),

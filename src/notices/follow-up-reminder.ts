@@ -1,7 +1,7 @@
+import { coordinatorOn } from "../program/coordination.ts";
 import type { Day, Hour } from "../program/day.ts";
 import { addDays } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
-import { coordinatorOn } from "../program/coordination.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
 import { type DatedFollowUp, dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
@@ -37,7 +37,7 @@ const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminde
     if ("dropped" in told) return told;
     const w = phrases(visit.words);
     const { followUp, stageName } = told;
-    const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject["dyad"] === undefined;
+    const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
     return noticeTo(
       visit,
       w.summary(stageName),

@@ -1,8 +1,8 @@
 import type { Visit } from "../features/feature.ts";
 import { coordinatorOn } from "../program/coordination.ts";
 import type { Day } from "../program/day.ts";
-import type { StagePlan } from "../program/plan.ts";
 import { dyadsOf } from "../program/paths.ts";
+import type { StagePlan } from "../program/plan.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments } from "../store/cohorts.ts";
 import { readFollowUp } from "../store/follow-ups.ts";
@@ -60,11 +60,11 @@ export interface FollowUpToTell {
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
 export async function followUpToTell(visit: Visit, row: OutboxRow): Promise<FollowUpToTell | { dropped: DropReason }> {
-  const followUp = await readFollowUp(visit.store, visit.organization.id, row.subject["followUp"] as FollowUpId);
+  const followUp = await readFollowUp(visit.store, visit.organization.id, row.subject.followUp as FollowUpId);
   if (!followUp || followUp.on === null) return { dropped: "moved" };
   if (followUp.held) return { dropped: "done" };
-  if (followUp.on !== row.subject["on"]) return { dropped: "moved" };
-  const dyad = visit.dyads.find(({ id }) => id === row.subject["dyad"]);
+  if (followUp.on !== row.subject.on) return { dropped: "moved" };
+  const dyad = visit.dyads.find(({ id }) => id === row.subject.dyad);
   if (dyad && !isActive(dyad, followUp.on)) return { dropped: "ended" };
 
   const plan = await visit.planOf({ id: followUp.cohortId });

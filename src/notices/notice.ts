@@ -1,8 +1,8 @@
+import type { Visit } from "../features/feature.ts";
 import type { Calendar } from "../program/calendar.ts";
 import type { Day, Instant } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
 import type { Appointment, Cohort, Dyad, DyadId, FollowUp, Organization, Person, PersonId } from "../program/terms.ts";
-import type { Visit } from "../features/feature.ts";
 import type { Administration } from "../store/administrations.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import type { Message } from "../ui/model.ts";

@@ -1,5 +1,5 @@
-import { type Day, type Hour, hour, instantAt } from "../program/day.ts";
 import { nextOpenInstant } from "../program/calendar.ts";
+import { type Day, type Hour, hour, instantAt } from "../program/day.ts";
 import type { CohortState, Validity } from "./notice.ts";
 
 const endOfDay = hour("23:59");

@@ -1,6 +1,6 @@
-import type { Text } from "../ui/model.ts";
 import { addDays, latest } from "../program/day.ts";
 import type { PlannedNotice } from "../store/outbox.ts";
+import type { Text } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -39,7 +39,7 @@ export const welcome: Notice = {
 
   async compose(visit, row) {
     const { welcome: w } = visit.words.notices;
-    const dyad = visit.dyads.find(({ id }) => id === row.subject["dyad"]);
+    const dyad = visit.dyads.find(({ id }) => id === row.subject.dyad);
     const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
     if (dyad?.ending) return { dropped: "ended" };
     if (!cohort || (!dyad && !visit.viewer.coordinates.has(cohort.id))) return { dropped: "no-longer-concerned" };

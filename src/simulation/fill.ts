@@ -5,7 +5,10 @@ import { pick } from "./chance.ts";
 /** What a person answers to a field; undefined leaves it to the ordinary way of filling one in. */
 export type Answering = (field: Field) => string | readonly string[] | undefined;
 
-const sentence = { fr: "Nous avons fait le point ensemble et convenu de la suite.", en: "We took stock together and agreed on what comes next." };
+const sentence = {
+  fr: "Nous avons fait le point ensemble et convenu de la suite.",
+  en: "We took stock together and agreed on what comes next.",
+};
 
 /** Fills in a form as a person would: keeps what is there, chooses where there is a choice, writes where an answer is needed. */
 export function fill(form: Form, seed: string, answering: Answering = () => undefined): Answers {

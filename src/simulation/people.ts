@@ -4,7 +4,16 @@ import { calendarOf } from "../program/calendar.ts";
 import { coordinatorOn } from "../program/coordination.ts";
 import type { Day, Instant } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
-import { type Cohort, type Dyad, type DyadId, type FollowUp, meetingModes, meetingTopics, type Organization, type PersonId } from "../program/terms.ts";
+import {
+  type Cohort,
+  type Dyad,
+  type DyadId,
+  type FollowUp,
+  meetingModes,
+  meetingTopics,
+  type Organization,
+  type PersonId,
+} from "../program/terms.ts";
 import { readDyadsThatMet, readFollowUpsOn, readOpenAdministrations } from "../store/agenda.ts";
 import { readAppointments, readDyads, readPeopleOf } from "../store/cohorts.ts";
 import type { Store } from "../store/store.ts";
@@ -51,7 +60,14 @@ export async function gatherPeople(world: CohortToPlay) {
   }
   const byId = new Map<DyadId, Dyad>(dyads.map((dyad) => [dyad.id, dyad]));
 
-  async function turn(who: PersonId, now: Instant, what: Omit<Incoming & { kind: "command" }, "from"> | Omit<Incoming & { kind: "press" }, "from"> | Omit<Incoming & { kind: "submit" }, "from">): Promise<Reply> {
+  async function turn(
+    who: PersonId,
+    now: Instant,
+    what:
+      | Omit<Incoming & { kind: "command" }, "from">
+      | Omit<Incoming & { kind: "press" }, "from">
+      | Omit<Incoming & { kind: "submit" }, "from">,
+  ): Promise<Reply> {
     const incoming: Incoming = { ...what, from: addressOf(who) };
     const reply = await app.handle(incoming, now);
     await world.onTurn?.(incoming.from, incoming, reply);
@@ -92,7 +108,8 @@ export async function gatherPeople(world: CohortToPlay) {
   }
 
   function answerTo(field: Field, usual: number, { answers, shares }: Behaviour, seed: string): string | readonly string[] | undefined {
-    if (field.kind === "choices") return field.options.map(({ value }) => value).filter((value) => shares.some((reader) => reader === value));
+    if (field.kind === "choices")
+      return field.options.map(({ value }) => value).filter((value) => shares.some((reader) => reader === value));
     if (field.kind !== "choice") return undefined;
     const values = field.options.map(({ value }) => value).filter((value) => /^\d+$/.test(value));
     if (values.length === 0) return undefined;

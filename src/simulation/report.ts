@@ -51,7 +51,8 @@ export async function reportYear(store: Store, cohort: Cohort, plan: Plan, arriv
   const expected = [
     ...dyads.flatMap(({ id, mentorId, menteeId }) => [mentorId, menteeId].map((person) => `welcome:c${cohort.id}:d${id}:p${person}`)),
     ...followUps.flatMap((followUp) => {
-      const concerned = followUp.dyadId === null ? dyadsOf(followUp, dyads, followUps, plan.stages) : dyads.filter(({ id }) => id === followUp.dyadId);
+      const concerned =
+        followUp.dyadId === null ? dyadsOf(followUp, dyads, followUps, plan.stages) : dyads.filter(({ id }) => id === followUp.dyadId);
       const people = concerned.flatMap(({ mentorId, menteeId }) => (followUp.audience === "mentees" ? [menteeId] : [mentorId, menteeId]));
       return followUp.announcedOn ? people.map((person) => `follow-up-announced:f${followUp.id}:${followUp.on}:p${person}`) : [];
     }),
@@ -59,7 +60,7 @@ export async function reportYear(store: Store, cohort: Cohort, plan: Plan, arriv
   const lost = rows.filter(({ key, outcome }) => outcome === "sent" && !arrivals.has(key));
   return {
     dyads: dyads.length,
-    meetings: Number(meetings?.["n"] ?? 0),
+    meetings: Number(meetings?.n ?? 0),
     questionnaires: { asked: administrations.length, answered: administrations.filter(({ done }) => done !== null).length },
     followUps: {
       planned: followUps.length,

@@ -1,6 +1,6 @@
 import type { Day } from "../program/day.ts";
-import type { Administration } from "./administrations.ts";
 import type { Cohort, DyadId, FollowUp } from "../program/terms.ts";
+import type { Administration } from "./administrations.ts";
 import { type FollowUpRow, toFollowUp } from "./rows.ts";
 import type { Store } from "./store.ts";
 

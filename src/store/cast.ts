@@ -21,16 +21,17 @@ export async function readCast(store: Store, organization: Organization, today: 
   const { db } = store;
   const scope = { organization_id: organization.id };
   const people: PersonRow[] = await db("people").where(scope).orderBy("id");
-  const dyads: { mentor_id: PersonId; mentee_id: PersonId }[] = await db("dyads").where(scope).orderBy("id").select("mentor_id", "mentee_id");
+  const dyads: { mentor_id: PersonId; mentee_id: PersonId }[] = await db("dyads")
+    .where(scope)
+    .orderBy("id")
+    .select("mentor_id", "mentee_id");
   const inOffice: { person_id: PersonId; capacity: "coordinator" | "deputy" }[] = await db("appointments")
     .where(scope)
     .where("from_on", "<=", today)
     .where((any) => any.whereNull("until_on").orWhere("until_on", ">=", today))
     .select("person_id", "capacity");
   const unread: { person_id: PersonId; gone_at: string | null; unread: number | string }[] = await db("addresses as a")
-    .leftJoin("conversations as c", (on) =>
-      on.on("c.person_id", "a.person_id").on("c.id", ">", "a.seen_through").onVal("c.unprompted", 1),
-    )
+    .leftJoin("conversations as c", (on) => on.on("c.person_id", "a.person_id").on("c.id", ">", "a.seen_through").onVal("c.unprompted", 1))
     .where({ "a.organization_id": organization.id, "a.platform": "web" })
     .groupBy("a.person_id", "a.gone_at")
     .select("a.person_id", "a.gone_at")

@@ -34,7 +34,11 @@ export async function readPlan(store: Store, cohort: { id: CohortId; organizatio
 export const readOrganizations = async (store: Store): Promise<Organization[]> =>
   ((await store.db("organizations").orderBy("id")) as OrganizationRow[]).map(toOrganization);
 
-export async function readCohort(store: Store, organizationId: OrganizationId, id: CohortId): Promise<(Cohort & { revision: number }) | null> {
+export async function readCohort(
+  store: Store,
+  organizationId: OrganizationId,
+  id: CohortId,
+): Promise<(Cohort & { revision: number }) | null> {
   const row: CohortRow | undefined = await store.db("cohorts").where({ organization_id: organizationId, id }).first();
   return row ? { ...toCohort(row), revision: row.revision } : null;
 }
@@ -75,7 +79,10 @@ export async function readPeopleOf(store: Store, cohort: Cohort): Promise<Map<Pe
 
 /** The last day planned for `what`; null before the first time. */
 export async function readPlannedThrough(store: Store, cohort: Cohort, what: string): Promise<Day | null> {
-  const row = await store.db("planned_days").where({ organization_id: cohort.organizationId, cohort_id: cohort.id, what }).first("through_on");
+  const row = await store
+    .db("planned_days")
+    .where({ organization_id: cohort.organizationId, cohort_id: cohort.id, what })
+    .first("through_on");
   return row?.through_on ?? null;
 }
 

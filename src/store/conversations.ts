@@ -54,7 +54,12 @@ export async function appendTurn(store: Store, who: Speaker, turn: Omit<Turn, "i
 /** @returns false when this conversation has no such turn. */
 export async function replaceTurn(store: Store, who: Speaker, id: number, message: Message): Promise<boolean> {
   const sealed = await seal(store, who, { from: "bot", message });
-  return (await store.db("conversations").where({ ...scopeOf(who), id }).update({ sealed })) > 0;
+  return (
+    (await store
+      .db("conversations")
+      .where({ ...scopeOf(who), id })
+      .update({ sealed })) > 0
+  );
 }
 
 export const hasTurn = async (store: Store, key: string): Promise<boolean> =>

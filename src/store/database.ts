@@ -69,7 +69,9 @@ export async function inspectDatabase(db: Database): Promise<DatabaseState> {
   const known = migrations.map((migration) => migration.name);
   const unknown = seen.find((name) => !known.includes(name));
   if (unknown) {
-    throw new DatabaseProblem(`The database is of a newer version of Triade (it has ${unknown}; this program knows up to ${known.at(-1)}).`);
+    throw new DatabaseProblem(
+      `The database is of a newer version of Triade (it has ${unknown}; this program knows up to ${known.at(-1)}).`,
+    );
   }
   if (seen.length === 0) return "empty";
   return seen.length < known.length ? "older" : "current";

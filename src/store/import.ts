@@ -1,7 +1,15 @@
 import type { Day } from "../program/day.ts";
 import type { Appointment, Cohort, Organization, Person, PersonId } from "../program/terms.ts";
 import type { Database } from "./database.ts";
-import { type AppointmentRow, type CohortRow, type DyadRow, type OrganizationRow, type PersonRow, toCohort, toOrganization } from "./rows.ts";
+import {
+  type AppointmentRow,
+  type CohortRow,
+  type DyadRow,
+  type OrganizationRow,
+  type PersonRow,
+  toCohort,
+  toOrganization,
+} from "./rows.ts";
 
 /**
  * What an import reads and writes, as files speak of it: people by their e-mail address, dyads by their members.
@@ -44,7 +52,9 @@ export async function readCurrent(db: Database, organizationKey: string, cohortK
   const people: PersonRow[] = await db("people").where(own).orderBy("id");
   const programs: Stored<"program">[] = await db("programs").where(own).select("id", "name");
   const instruments: { id: string; definition: string }[] = await db("instruments").where(own).select("id", "definition");
-  const cohort: CohortRow | undefined = await db("cohorts").where({ ...own, key: cohortKey }).first();
+  const cohort: CohortRow | undefined = await db("cohorts")
+    .where({ ...own, key: cohortKey })
+    .first();
   const emails = new Map(people.map(({ id, email }) => [id, email]));
   const emailOf = (id: PersonId | null) => (id === null ? null : (emails.get(id) ?? null));
   return {
@@ -93,4 +103,7 @@ async function readCohortWith(
 
 /** The cohorts that a key may mean, each with the key of its organization. */
 export const readCohortKeys = (db: Database): Promise<{ organization: string; cohort: string }[]> =>
-  db("cohorts").join("organizations as o", "o.id", "cohorts.organization_id").orderBy(["o.key", "cohorts.key"]).select({ organization: "o.key", cohort: "cohorts.key" });
+  db("cohorts")
+    .join("organizations as o", "o.id", "cohorts.organization_id")
+    .orderBy(["o.key", "cohorts.key"])
+    .select({ organization: "o.key", cohort: "cohorts.key" });

@@ -47,7 +47,9 @@ export async function closeObjective(store: Store, dyad: Dyad, id: ObjectiveId, 
 /** The objectives of a dyad, open ones first; none for a viewer who may not read them. */
 export async function readObjectives(store: Store, viewer: Viewer, dyad: Dyad): Promise<Objective[]> {
   const rows: ObjectiveRow[] = await store.db("objectives").where(scopeOf(dyad)).orderByRaw("closed_on is not null, id");
-  const readable = rows.filter((row) => mayRead(viewer, { kind: "meeting-content", ...inDyad(dyad), authorId: row.author_id, inSheet: false }));
+  const readable = rows.filter((row) =>
+    mayRead(viewer, { kind: "meeting-content", ...inDyad(dyad), authorId: row.author_id, inSheet: false }),
+  );
   return Promise.all(
     readable.map(async (row) => ({
       id: row.id,

@@ -112,7 +112,12 @@ export async function postpone(store: Store, row: OutboxRow, notBefore: Instant,
 /** When the next row can be taken, after `now`: once it is due, and free again where a process that died had taken it. */
 export async function nextDue(store: Store, now: Instant): Promise<Instant | null> {
   const free = "case when leased_until > not_before then leased_until else not_before end";
-  const row = await store.db("outbox").whereNull("settled_at").whereRaw(`${free} > ?`, [now]).select(store.db.raw(`min(${free}) as at`)).first();
+  const row = await store
+    .db("outbox")
+    .whereNull("settled_at")
+    .whereRaw(`${free} > ?`, [now])
+    .select(store.db.raw(`min(${free}) as at`))
+    .first();
   return row?.at ?? null;
 }
 

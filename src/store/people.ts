@@ -11,6 +11,9 @@ export async function readName(store: Store, organizationId: OrganizationId, id:
 }
 
 export async function readPeople(store: Store, organizationId: OrganizationId): Promise<Person[]> {
-  const rows: PersonRow[] = await store.db("people").where({ organization_id: organizationId }).orderBy(["family_name", "given_name", "id"]);
+  const rows: PersonRow[] = await store
+    .db("people")
+    .where({ organization_id: organizationId })
+    .orderBy(["family_name", "given_name", "id"]);
   return rows.map(toPerson);
 }

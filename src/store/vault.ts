@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { CompactEncrypt, compactDecrypt, type CompactJWEHeaderParameters } from "jose";
+import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt } from "jose";
 import type { OrganizationId } from "../program/terms.ts";
 import type { Database } from "./database.ts";
 
@@ -121,7 +121,9 @@ export async function rotateKeys(db: Database, ring: KeyRing): Promise<number> {
       const wrapped = await wrap(ring[0], await unwrap(ring, row.wrapped));
       await trx("sealing_keys").where({ id: row.id }).update({ wrapped });
     }
-    await trx("installation").where({ key: "probe" }).update({ value: await wrap(ring[0], utf8.encode(probe)) });
+    await trx("installation")
+      .where({ key: "probe" })
+      .update({ value: await wrap(ring[0], utf8.encode(probe)) });
     return rows.length;
   });
 }

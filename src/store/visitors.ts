@@ -3,7 +3,17 @@ import type { Viewer } from "../program/privacy.ts";
 import type { Cohort, CohortId, Dyad, Organization, OrganizationId, Person, PersonId, Role } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import { isPostgres } from "./database.ts";
-import { type AppointmentRow, type CohortRow, type DyadRow, type OrganizationRow, type PersonRow, toCohort, toDyad, toOrganization, toPerson } from "./rows.ts";
+import {
+  type AppointmentRow,
+  type CohortRow,
+  type DyadRow,
+  type OrganizationRow,
+  type PersonRow,
+  toCohort,
+  toDyad,
+  toOrganization,
+  toPerson,
+} from "./rows.ts";
 import type { Store } from "./store.ts";
 
 export interface DyadOfVisitor extends Dyad {
@@ -113,14 +123,15 @@ async function ask(store: Store, how: "byAddress" | "byId", values: (string | nu
 }
 
 function unfold(row: Record<string, unknown>): JoinedRow {
-  const part = (table: keyof typeof columns) => Object.fromEntries(columns[table].split(" ").map((name) => [name, row[`${table}_${name}`]]));
+  const part = (table: keyof typeof columns) =>
+    Object.fromEntries(columns[table].split(" ").map((name) => [name, row[`${table}_${name}`]]));
   return {
     person: part("person"),
     organization: part("organization"),
-    dyad: row["dyad_id"] ? { ...part("dyad"), other_given: row["other_given_name"], other_family: row["other_family_name"] } : null,
-    appointment: row["appointment_cohort_id"] ? part("appointment") : null,
-    cohort: row["cohort_id"] ? part("cohort") : null,
-    reports: row["reports"],
+    dyad: row.dyad_id ? { ...part("dyad"), other_given: row.other_given_name, other_family: row.other_family_name } : null,
+    appointment: row.appointment_cohort_id ? part("appointment") : null,
+    cohort: row.cohort_id ? part("cohort") : null,
+    reports: row.reports,
   } as unknown as JoinedRow;
 }
 

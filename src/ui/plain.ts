@@ -1,41 +1,49 @@
 import type { Language } from "../program/terms.ts";
-import type { Block, Message, Text } from "./model.ts";
+import type { Block, Button, Message, Text } from "./model.ts";
+import { formatDay, formatHour } from "./speak.ts";
 
-const words = (text: Text, language: Language): string => {
+const at: Record<Language, string> = { fr: " à ", en: " at " };
+const colon: Record<Language, string> = { fr: "\u00a0: ", en: ": " };
+
+const isList = (text: Text): text is readonly Text[] => Array.isArray(text);
+
+/** A text without its markup, in words. */
+export function plain(text: Text, language: Language): string {
   if (typeof text === "string") return text;
-  if (Array.isArray(text)) return text.map((part) => words(part, language)).join("");
-  const piece = text as Exclude<Text, string | readonly Text[]>;
-  if ("bold" in piece) return words(piece.bold, language);
-  if ("person" in piece) return piece.person;
-  if ("link" in piece) return `${piece.label} (${piece.link})`;
-  return `${new Date(`${piece.date}T12:00:00Z`).toLocaleDateString(language === "fr" ? "fr-CA" : "en-CA", { dateStyle: "long", timeZone: "UTC" })}${piece.at ? ` ${piece.at}` : ""}`;
-};
+  if (isList(text)) return text.map((part) => plain(part, language)).join("");
+  if ("bold" in text) return plain(text.bold, language);
+  if ("person" in text) return text.person;
+  if ("link" in text) return text.label === text.link ? text.link : `${text.label} (${text.link})`;
+  const day = formatDay(text.date, language, text.style);
+  return text.at ? `${day}${at[language]}${formatHour(text.at, language)}` : day;
+}
 
-export const plain = words;
+/** A whole message as lines of text: for terminals, for transcripts, and where no card can be shown. */
+export const plainMessage = ({ blocks, language }: Message): string => blocks.flatMap((block) => linesOf(block, language)).join("\n");
 
-export function plainMessage(message: Message): string {
-  const { language } = message;
-  const block = (one: Block): string => {
-    switch (one.kind) {
-      case "heading":
-        return one.text;
-      case "text":
-        return plain(one.text, language);
-      case "facts":
-        return one.facts.map(({ label, value }) => `${label} : ${plain(value, language)}`).join("\n");
-      case "list":
-        return one.items.map((item) => `• ${plain(item, language)}`).join("\n");
-      case "items":
-        return one.items
-          .map((item) => [plain(item.title, language), ...item.lines.map((line) => plain(line, language)), ...(item.buttons ?? []).map(({ label }) => `[${label}]`)].join("\n"))
-          .join("\n");
-      case "chart":
-        return one.chart.alt;
-      case "buttons":
-        return one.buttons.map(({ label }) => `[${label}]`).join(" ");
-      case "divider":
-        return "—";
-    }
-  };
-  return message.blocks.map(block).join("\n");
+const buttonsLine = (buttons: readonly Button[]): string => buttons.map(({ label }) => `[${label}]`).join(" ");
+
+function linesOf(block: Block, language: Language): string[] {
+  switch (block.kind) {
+    case "heading":
+      return [block.text];
+    case "text":
+      return [plain(block.text, language)];
+    case "facts":
+      return block.facts.map(({ label, value }) => `${label}${colon[language]}${plain(value, language)}`);
+    case "list":
+      return block.items.map((item) => `• ${plain(item, language)}`);
+    case "items":
+      return block.items.flatMap(({ title, lines, buttons = [] }) => [
+        plain(title, language),
+        ...lines.map((line) => `  ${plain(line, language)}`),
+        ...(buttons.length > 0 ? [`  ${buttonsLine(buttons)}`] : []),
+      ]);
+    case "chart":
+      return [block.chart.title, block.chart.alt];
+    case "buttons":
+      return [buttonsLine(block.buttons)];
+    case "divider":
+      return ["—"];
+  }
 }

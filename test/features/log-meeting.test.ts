@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { DyadId, MeetingId } from "../../src/program/terms.ts";
 import { readMeeting, readMeetings } from "../../src/store/meetings.ts";
 import { findVisitor } from "../../src/store/visitors.ts";
-import type { DyadId, MeetingId } from "../../src/program/terms.ts";
 import { openStage, type Stage } from "../support/stage.ts";
 
 describe("logging a meeting", () => {
@@ -67,7 +67,7 @@ describe("logging a meeting", () => {
     await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
     await stage.mentee.says("rencontre");
     await stage.mentee.fillsIn({ heldOn: "2009-03-06" });
-    expect(stage.mentee.errors()["heldOn"]).toMatch(/déjà consignée/);
+    expect(stage.mentee.errors().heldOn).toMatch(/déjà consignée/);
     expect(await meetingsSeenBy("mentor")).toHaveLength(1);
     await stage.mentee.fillsIn({ another: ["yes"] });
     expect(await meetingsSeenBy("mentor")).toHaveLength(2);
@@ -96,7 +96,7 @@ describe("logging a meeting", () => {
     await stage.mentor.fillsIn({ minutes: "40" });
     stage.mentor.form = old;
     await stage.mentor.fillsIn({ minutes: "50" });
-    expect(stage.mentor.errors()["heldOn"]).toMatch(/modifiée entre-temps/);
+    expect(stage.mentor.errors().heldOn).toMatch(/modifiée entre-temps/);
     expect((await meetingsSeenBy("mentor"))[0]?.minutes).toBe(40);
   });
 
@@ -133,7 +133,11 @@ describe("logging a meeting", () => {
     stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
     await stage.otherMentor.submitsRaw("log-meeting.correct", data, { heldOn: "2009-03-05", minutes: "1", mode: "phone" });
     stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
-    await stage.otherMentor.submitsRaw("log-meeting.log", { dyad: String(stage.dyads.first as DyadId) }, { heldOn: "2009-03-05", minutes: "1", mode: "phone" });
+    await stage.otherMentor.submitsRaw(
+      "log-meeting.log",
+      { dyad: String(stage.dyads.first as DyadId) },
+      { heldOn: "2009-03-05", minutes: "1", mode: "phone" },
+    );
     stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
     expect(await meetingsSeenBy("mentor")).toMatchObject([{ heldOn: "2009-03-06", minutes: 60 }]);
   });
@@ -154,7 +158,7 @@ describe("logging a meeting with one of two mentees", () => {
     await stage.mentor.says("rencontre");
     stage.mentor.sees("Avec qui");
     await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
-    expect(stage.mentor.errors()["dyad"]).toMatch(/nécessaire/);
+    expect(stage.mentor.errors().dyad).toMatch(/nécessaire/);
     await stage.mentor.fillsIn({ dyad: String(stage.dyads.third) });
     stage.mentor.sees("avec Sam Seconde");
     await stage.close();

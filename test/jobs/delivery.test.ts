@@ -97,7 +97,9 @@ describe("delivery", () => {
       if (user === String(stage.mentor.id)) throw new DeliveryError({ problem: "gone", reason: "account_inactive" });
     };
     await stage.app.deliverDue(stage.now);
-    expect(await stage.store.db("addresses").where({ person_id: stage.mentor.id }).first("*")).toMatchObject({ gone_reason: "account_inactive" });
+    expect(await stage.store.db("addresses").where({ person_id: stage.mentor.id }).first("*")).toMatchObject({
+      gone_reason: "account_inactive",
+    });
     expect(await row()).toMatchObject({ outcome: "gone", reason: "no-address" });
   });
 
@@ -119,7 +121,9 @@ describe("delivery", () => {
 
   it("holds messages back during a pause and delivers them after it", async () => {
     await welcome(stage.mentor);
-    await stage.store.db("pauses").insert({ organization_id: stage.organizationId, person_id: stage.mentor.id, from_on: "2009-01-10", until_on: "2009-01-20" });
+    await stage.store
+      .db("pauses")
+      .insert({ organization_id: stage.organizationId, person_id: stage.mentor.id, from_on: "2009-01-10", until_on: "2009-01-20" });
     expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 0, waiting: 1 });
     const { not_before } = await row();
     expect(localTime(not_before, zone)).toEqual({ day: "2009-01-21", hour: "07:30" });
@@ -184,9 +188,17 @@ describe("planning", () => {
     const [first] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
     await stage.passes({ to: `${addDays(first.on_day, -2)}T12:00` });
     const kinds = async () =>
-      (await stage.store.db("outbox").where({ person_id: stage.mentor.id, outcome: "sent" }).whereLike("kind", "follow-up-%").orderBy("settled_at").pluck("kind")) as string[];
+      (await stage.store
+        .db("outbox")
+        .where({ person_id: stage.mentor.id, outcome: "sent" })
+        .whereLike("kind", "follow-up-%")
+        .orderBy("settled_at")
+        .pluck("kind")) as string[];
     expect(await kinds()).toEqual(["follow-up-announced", "follow-up-in-a-week"]);
-    await stage.store.db("follow_ups").where({ id: first.id }).update({ held_on: stage.today, held_by: stage.coordinator.id, held_at: stage.now });
+    await stage.store
+      .db("follow_ups")
+      .where({ id: first.id })
+      .update({ held_on: stage.today, held_by: stage.coordinator.id, held_at: stage.now });
     await stage.passes({ days: 4 });
     expect(await kinds()).toEqual(["follow-up-announced", "follow-up-in-a-week"]);
     await stage.close();

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { passTime } from "../../src/playback.ts";
-import { defaultPlan } from "../../src/program/default-plan.ts";
 import { addDays, type Day, day, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
+import { defaultPlan } from "../../src/program/default-plan.ts";
 import type { Plan } from "../../src/program/plan.ts";
 import type { CohortId, DyadId, Language, Office, OrganizationId, PersonId } from "../../src/program/terms.ts";
 import { type Database, migrate, openDatabase } from "../../src/store/database.ts";
@@ -69,7 +69,9 @@ export class Actor {
     for (const key of Object.keys(answers)) {
       if (!fields.some((field) => field.key === key)) throw new Error(`the form ${id} has no field ${key}`);
     }
-    const untouched = Object.fromEntries(fields.map((field) => [field.key, field.kind === "choices" ? (field.values ?? []) : (field.value ?? "")]));
+    const untouched = Object.fromEntries(
+      fields.map((field) => [field.key, field.kind === "choices" ? (field.values ?? []) : (field.value ?? "")]),
+    );
     return this.submitsRaw(id, hidden, { ...untouched, ...answers });
   }
 
@@ -207,9 +209,21 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     plan: JSON.stringify({ plan, script: null, opensAt: null }),
   });
 
-  const stage = { store, plan, organizationId, cohortId, log: [], whenSending: null, now: local(options.now ?? "2009-01-12T09:00") } as unknown as Stage;
+  const stage = {
+    store,
+    plan,
+    organizationId,
+    cohortId,
+    log: [],
+    whenSending: null,
+    now: local(options.now ?? "2009-01-12T09:00"),
+  } as unknown as Stage;
   const actors = new Map<string, Actor>();
-  const person = async (givenName: string, familyName: string, more: { office?: Office; supervisor?: PersonId; language?: Language } = {}) => {
+  const person = async (
+    givenName: string,
+    familyName: string,
+    more: { office?: Office; supervisor?: PersonId; language?: Language } = {},
+  ) => {
     const id = await insert<PersonId>("people", {
       organization_id: organizationId,
       email: `${givenName}.${familyName}@exemple.example`.toLowerCase(),

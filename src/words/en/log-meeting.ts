@@ -17,7 +17,13 @@ export const logMeeting: Words["logMeeting"] = {
   objectives: "Objectives you worked on",
   sameAnyway: "A similar meeting is already logged",
   sameAnywayOption: "This is another one: log it too",
-  logged: (other, on, length, mode) => ["Noted: meeting with ", { person: other }, " on ", { date: on, style: "long" }, `, ${length}, ${mode}.`],
+  logged: (other, on, length, mode) => [
+    "Noted: meeting with ",
+    { person: other },
+    " on ",
+    { date: on, style: "long" },
+    `, ${length}, ${mode}.`,
+  ],
   corrected: (other, on, length, mode) => [
     "Corrected: meeting with ",
     { person: other },

@@ -8,8 +8,19 @@ export const notices: Words["notices"] = {
     label: "Welcome",
     summary: "Welcome to the mentoring program",
     heading: "Welcome to the mentoring program",
-    mentor: (mentee, began) => ["You are mentoring ", { person: mentee }, " from ", { date: began, style: "long" }, ". Thank you for giving your time."],
-    mentee: (mentor, began) => [{ person: mentor }, " is your mentor from ", { date: began, style: "long" }, ". This relationship is yours."],
+    mentor: (mentee, began) => [
+      "You are mentoring ",
+      { person: mentee },
+      " from ",
+      { date: began, style: "long" },
+      ". Thank you for giving your time.",
+    ],
+    mentee: (mentor, began) => [
+      { person: mentor },
+      " is your mentor from ",
+      { date: began, style: "long" },
+      ". This relationship is yours.",
+    ],
     coordinator: (cohort) => ["You coordinate the cohort “", cohort, "”."],
     promise:
       "What you say to each other stays between you. The program is kept apart from human resources and supervision: neither the direction nor your supervisor sees any of it.",

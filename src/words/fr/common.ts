@@ -34,11 +34,13 @@ export const common = {
   close: "Fermer",
   yes: "Oui",
   no: "Non",
-  minutes: (n: number) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`),
+  minutes: (n: number) =>
+    n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`,
   withPerson: (name: string): Text => ["avec ", { person: name }],
 
   stranger: "Je ne vous reconnais pas. Demandez à la personne qui coordonne le mentorat de vous inscrire.",
-  notForYou: "Cette commande ne fait pas partie de votre rôle dans le programme. Écrivez « aide » pour voir ce que je peux faire pour vous.",
+  notForYou:
+    "Cette commande ne fait pas partie de votre rôle dans le programme. Écrivez « aide » pour voir ce que je peux faire pour vous.",
   noDyad: "Vous n’avez pas de dyade en ce moment. La personne qui coordonne le mentorat peut vous renseigner.",
   unknownVerb: (typed: string): Text => ["Je ne connais pas « ", typed, " »."],
   didYouMean: "Vouliez-vous dire :",

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { nearest } from "../features/verbs.ts";
+import { type Day, type Hour, isDay, isHour, isZone } from "../program/day.ts";
+import type { Localized } from "../program/terms.ts";
+import { type Expectation, type Path, type Problem, problem } from "./problems.ts";
+import type { YamlSource } from "./yaml-source.ts";
+
+/** The kinds of value that files hold, each of which knows how to say what it expected. */
+function leaf<Value>(expected: Expectation, holds: (value: unknown) => boolean) {
+  return z.custom<Value>(holds, { params: { expected } });
+}
+
+const isText = (value: unknown, max: number): value is string => typeof value === "string" && value.trim() !== "" && value.length <= max;
+
+const longestSentence = 2_000;
+const longestEmail = 254;
+
+export const isEmail = (value: unknown): boolean =>
+  typeof value === "string" && value.length <= longestEmail && /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"().]+$/u.test(value.trim());
+
+/** The years in which a program can take place: a slip such as 0209 or 20009 is none of them. */
+const isPlausible = (date: string): boolean => date >= "1990-01-01" && date <= "2099-12-31";
+export const isProgramDay = (value: unknown): value is Day => typeof value === "string" && isDay(value) && isPlausible(value);
+
+export const normalEmail = (email: string): string => email.trim().toLowerCase();
+export const oneLine = (text: string): string => text.trim().replace(/\s+/g, " ");
+
+export const text = (max = 200, spaces: "tidied" | "as it is" = "tidied") =>
+  leaf<string>({ kind: "text", max }, (value) => isText(value, max)).transform((said) => (spaces === "tidied" ? oneLine(said) : said));
+/** A key that is all digits, such as 2009, is a number to YAML. */
+export const key = leaf<string | number>(
+  { kind: "key" },
+  (value) => (typeof value === "number" || isText(value, 60)) && /^[a-z0-9][a-z0-9-]*$/.test(String(value)),
+).transform(String);
+export const email = leaf<string>({ kind: "email" }, isEmail).transform(normalEmail);
+export const date = leaf<Day>({ kind: "day" }, isProgramDay);
+export const hourOfDay = leaf<Hour>({ kind: "hour" }, (value) => typeof value === "string" && isHour(value));
+export const moment = leaf<string>({ kind: "moment" }, (value) => {
+  const [, on = "", at = ""] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)$/.exec(String(value)) ?? [];
+  return isProgramDay(on) && isHour(at);
+});
+export const zone = leaf<string>({ kind: "zone" }, (value) => typeof value === "string" && value.includes("/") && isZone(value));
+export const link = leaf<string>({ kind: "link" }, (value) => isText(value, 500) && /^https?:\/\/\S+$/.test(String(value)));
+export const yesOrNo = leaf<boolean>({ kind: "yes-no" }, (value) => typeof value === "boolean");
+export const whole = (min: number, max: number) =>
+  leaf<number>({ kind: "whole", min, max }, (value) => Number.isInteger(value) && between(value, min, max));
+export const number = (min: number, max: number) => leaf<number>({ kind: "number", min, max }, (value) => between(value, min, max));
+export const oneOf = <const Value extends string>(values: readonly Value[]) =>
+  leaf<Value>({ kind: "one-of", values }, (value) => values.some((known) => known === value));
+
+const between = (value: unknown, min: number, max: number): boolean => typeof value === "number" && min <= value && value <= max;
+
+/** A sentence in French, or in several languages: `fr:` and `en:`. */
+export const sentence = leaf<string | { fr: string; en?: string }>({ kind: "sentence" }, (value) => {
+  if (isText(value, longestSentence)) return true;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const { fr, en, ...others } = value as Record<string, unknown>;
+  return isText(fr, longestSentence) && (en === undefined || isText(en, longestSentence)) && Object.keys(others).length === 0;
+}).transform((said): Localized => (typeof said === "string" ? { fr: said.trim() } : said));
+
+/** Holds a part of a file against its shape. Every problem in it is told; null when there is one. */
+export function readPart<Shape extends z.ZodType>(
+  source: YamlSource,
+  path: Path,
+  shape: Shape,
+  problems: Problem[],
+): z.output<Shape> | null {
+  const value = valueAt(source.value, path);
+  const read = shape.safeParse(value);
+  if (read.success) return read.data;
+  problems.push(...read.error.issues.flatMap((issue) => problemsOf(source, path, shape, issue)));
+  return null;
+}
+
+/** Holds each entry of a list against a shape, so that one wrong entry does not hide the others. Null where an entry is wrong. */
+export function readEach<Shape extends z.ZodType>(
+  source: YamlSource,
+  path: Path,
+  shape: Shape,
+  problems: Problem[],
+): (z.output<Shape> | null)[] {
+  const list = valueAt(source.value, path);
+  if (list === undefined || list === null) return [];
+  if (Array.isArray(list)) return list.map((_, index) => readPart(source, [...path, index], shape, problems));
+  problems.push(problem(source.at(path), "wrong-value", { found: list, expected: { kind: "list" } }));
+  return [];
+}
+
+/** The whole, with what was said in place of its own. Shapes never put an undefined where a key was left out. */
+export const overlaid = <Whole extends object>(
+  whole: Whole,
+  said: { readonly [Key in keyof Whole]?: Whole[Key] | undefined } | null | undefined,
+): Whole => ({ ...whole, ...said }) as Whole;
+
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | null | undefined)?.[step], root);
+}
+
+function problemsOf(source: YamlSource, path: Path, shape: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
+  const inside = issue.path as Path;
+  const whole = [...path, ...inside];
+  if (issue.code === "unrecognized_keys") {
+    const known = keysOf(shape, inside);
+    return issue.keys.map((found) =>
+      problem(source.at([...whole, found]), "unknown-key", { key: found, nearest: nearest(found, known, 1), known }),
+    );
+  }
+  const expected = issue.code === "custom" ? (issue.params?.expected as Expectation) : expectedType(issue);
+  return [problem(source.at(whole), "wrong-value", { found: valueAt(source.value, whole), expected })];
+}
+
+function expectedType(issue: z.core.$ZodIssue): Expectation {
+  const ofLength = issue.code === "too_small" || issue.code === "too_big";
+  const list = ofLength || (issue.code === "invalid_type" && (issue.expected === "array" || issue.expected === "tuple"));
+  return { kind: list ? "list" : "mapping" };
+}
+
+/** The keys that a shape knows at a path inside it. */
+function keysOf(shape: z.ZodType, path: Path): string[] {
+  let here: unknown = shape;
+  for (const step of path) {
+    here = unwrapped(here);
+    if (here instanceof z.ZodObject) here = here.shape[step];
+    else if (here instanceof z.ZodArray) here = here.element;
+    else if (here instanceof z.ZodRecord) here = here.valueType;
+  }
+  here = unwrapped(here);
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function unwrapped(shape: unknown): unknown {
+  let inner = shape;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable || inner instanceof z.ZodDefault || inner instanceof z.ZodPipe) {
+    inner = inner instanceof z.ZodPipe ? inner.in : inner.unwrap();
+  }
+  return inner;
+}

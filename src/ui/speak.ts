@@ -1,0 +1,53 @@
+import type { Day, Hour } from "../program/day.ts";
+import type { Language } from "../program/terms.ts";
+
+export type DateStyle = "long" | "medium" | "short";
+
+const locales: Record<Language, string> = { fr: "fr-CA", en: "en-CA" };
+const parts: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  medium: { day: "numeric", month: "long", year: "numeric" },
+  short: { day: "numeric", month: "long" },
+};
+const space = "\u00a0";
+
+const kept = new Map<string, unknown>();
+function once<Formatter>(name: string, make: () => Formatter): Formatter {
+  const known = kept.get(name) as Formatter | undefined;
+  if (known) return known;
+  const made = make();
+  kept.set(name, made);
+  return made;
+}
+
+/** "lundi 9 mars 2009", "9 mars 2009", "9 mars"; the first of a month is "1er" in French. A civil date belongs to no zone. */
+export function formatDay(date: Day, language: Language, style: DateStyle = "medium"): string {
+  const format = once(`day/${language}/${style}`, () => new Intl.DateTimeFormat(locales[language], { ...parts[style], timeZone: "UTC" }));
+  const pieces = format.formatToParts(new Date(`${date}T12:00:00Z`));
+  return pieces.map(({ type, value }) => (language === "fr" && type === "day" && value === "1" ? "1er" : value)).join("");
+}
+
+/** "15 h 45" and "9 h" in French, "3:45 p.m." in English. */
+export function formatHour(at: Hour, language: Language): string {
+  const [hours = 0, minutes = 0] = at.split(":").map(Number);
+  const two = String(minutes).padStart(2, "0");
+  if (language === "fr") return minutes === 0 ? `${hours}${space}h` : `${hours}${space}h${space}${two}`;
+  return `${hours % 12 || 12}:${two}${space}${hours < 12 ? "a.m." : "p.m."}`;
+}
+
+export const formatNumber = (value: number, language: Language): string =>
+  once(`number/${language}`, () => new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 })).format(value);
+
+/** "a, b et c". */
+export const formatList = (items: readonly string[], language: Language): string =>
+  once(`list/${language}`, () => new Intl.ListFormat(locales[language], { style: "long", type: "conjunction" })).format(items);
+
+/** The form that goes with a number: in French zero is singular, in English it is not. */
+export const plural = (count: number, language: Language, forms: { one: string; other: string }): string =>
+  once(`plural/${language}`, () => new Intl.PluralRules(locales[language])).select(count) === "one" ? forms.one : forms.other;
+
+/** The few words that a renderer says by itself. */
+export const phrases: Record<Language, { needed: string }> = {
+  fr: { needed: "Cette réponse est nécessaire." },
+  en: { needed: "This answer is needed." },
+};
