@@ -21,14 +21,15 @@ export async function readFollowUp(store: Store, organizationId: OrganizationId,
 }
 
 /** One follow-up a stage for a dyad, or for the whole group: planning twice adds none. */
-const keyOf = ({ cohortId, dyadId, stage }: NewFollowUp): string => `c${cohortId}:${dyadId === null ? "group" : `d${dyadId}`}:${stage}`;
+export const followUpKey = ({ cohortId, dyadId, stage }: Pick<NewFollowUp, "cohortId" | "dyadId" | "stage">): string =>
+  `c${cohortId}:${dyadId === null ? "group" : `d${dyadId}`}:${stage}`;
 
 export function insertFollowUps(store: Store, placed: readonly NewFollowUp[]): Promise<number> {
   const rows = placed.map((one) => ({
     organization_id: one.organizationId,
     cohort_id: one.cohortId,
     dyad_id: one.dyadId,
-    key: keyOf(one),
+    key: followUpKey(one),
     stage: one.stage,
     audience: one.audience,
     on_day: one.on,
