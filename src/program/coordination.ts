@@ -1,4 +1,4 @@
-import { addDays, type Day } from "./day.ts";
+import { addDays, compareDays, type Day } from "./day.ts";
 import type { Appointment, Dyad, PersonId } from "./terms.ts";
 
 export const isInOffice = ({ from, until }: Appointment, on: Day): boolean => from <= on && (until === null || on <= until);
@@ -6,10 +6,8 @@ export const isInOffice = ({ from, until }: Appointment, on: Day): boolean => fr
 /** The one appointed first comes first, and a coordinator before a deputy: the order of the rows decides nothing. */
 function inOrder(appointments: readonly Appointment[]): Appointment[] {
   const rank = ({ capacity }: Appointment) => (capacity === "coordinator" ? 0 : 1);
-  return appointments.toSorted((a, b) => rank(a) - rank(b) || compare(a.from, b.from) || a.personId - b.personId);
+  return appointments.toSorted((a, b) => rank(a) - rank(b) || compareDays(a.from, b.from) || a.personId - b.personId);
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Who runs the program on a day: the first coordinator in office, or else the first deputy. */
 export const headOn = (appointments: readonly Appointment[], on: Day): PersonId | null =>
@@ -39,7 +37,7 @@ export interface CoordinationGap {
 export function coordinationGaps(appointments: readonly Appointment[], cohort: { startsOn: Day; endsOn: Day }): CoordinationGap[] {
   const gaps: CoordinationGap[] = [];
   let uncovered: Day | null = cohort.startsOn;
-  for (const { from, until } of appointments.toSorted((a, b) => compare(a.from, b.from))) {
+  for (const { from, until } of appointments.toSorted((a, b) => compareDays(a.from, b.from))) {
     if (uncovered === null || uncovered > cohort.endsOn || from > cohort.endsOn) break;
     if (from > uncovered) gaps.push({ from: uncovered, to: addDays(from, -1) });
     if (until === null) uncovered = null;

@@ -66,6 +66,9 @@ export function daysFrom(from: Day, to: Day): Day[] {
 export const earliest = (...days: [Day, ...Day[]]): Day => days.reduce((a, b) => (a < b ? a : b));
 export const latest = (...days: [Day, ...Day[]]): Day => days.reduce((a, b) => (a > b ? a : b));
 
+/** For `sort`. */
+export const compareDays = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** The Monday of the week of `date`. */
 export const mondayOf = (date: Day): Day => addDays(date, 1 - weekday(date));
 

@@ -1,5 +1,5 @@
 import { positionIn } from "./calendar.ts";
-import { addDays, type Day, latest } from "./day.ts";
+import { addDays, compareDays, type Day, daysBetween, latest } from "./day.ts";
 import type { UnplacedCode } from "./layout.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
 import { dateOf } from "./paths.ts";
@@ -21,11 +21,14 @@ export interface Move {
 export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   const { calendar, cohort, dyads, appointments, existing, today } = scheduling;
   const stranded = existing
-    .filter(({ on, held }) => held === null && on !== null && on >= today && !calendar.isOpen(on))
-    .toSorted((a, b) => ((a.on ?? "") < (b.on ?? "") ? -1 : (a.on ?? "") > (b.on ?? "") ? 1 : a.id - b.id));
+    .flatMap((followUp) => {
+      const { on, held } = followUp;
+      return held === null && on !== null && on >= today && !calendar.isOpen(on) ? [{ followUp, closed: on }] : [];
+    })
+    .sort((a, b) => compareDays(a.closed, b.closed) || a.followUp.id - b.followUp.id);
   if (stranded.length === 0) return [];
 
-  const moved = new Map<FollowUpId, Day | null>(stranded.map(({ id }) => [id, null]));
+  const moved = new Map<FollowUpId, Day | null>(stranded.map(({ followUp }) => [followUp.id, null]));
   const settled = existing.filter(({ id }) => !moved.has(id));
   const agenda: Agenda = {
     ...scheduling,
@@ -35,8 +38,7 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   };
   const open = calendar.openDays(latest(cohort.startsOn, today), cohort.endsOn);
 
-  return stranded.map((followUp): Move => {
-    const closed = followUp.on as Day;
+  return stranded.map(({ followUp, closed }): Move => {
     const candidates = followUp.announcedOn ? calendar.openDays(addDays(closed, 1), cohort.endsOn) : nearestFirst(open, closed);
     for (const on of candidates) {
       if (judge(followUp, on, agenda) !== null) continue;
@@ -62,13 +64,18 @@ export function placeAgain(scheduling: Scheduling): Move[] {
   });
 }
 
-/** Days in order of how many open days they are away from a closed one, the later one first of two as near. */
+/** Open days in order of their distance from a closed one, the later one first of two as near. */
 function* nearestFirst(open: readonly Day[], closed: Day): Generator<Day> {
-  const place = positionIn(open, closed);
-  for (let distance = 0; distance < open.length; distance++) {
-    const after = open[place + distance];
-    const before = open[place - 1 - distance];
-    if (after) yield after;
-    if (before) yield before;
+  let later = positionIn(open, closed);
+  let earlier = later - 1;
+  for (let left = open.length; left > 0; left--) {
+    const [after, before] = [open[later], open[earlier]];
+    if (after && (!before || daysBetween(closed, after) <= daysBetween(before, closed))) {
+      yield after;
+      later += 1;
+    } else if (before) {
+      yield before;
+      earlier -= 1;
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from "./calendar.ts";
-import type { Day } from "./day.ts";
+import { compareDays, type Day } from "./day.ts";
 import type { UnplacedCode } from "./layout.ts";
 import { apart, dateOf } from "./paths.ts";
 import { placeGroups } from "./place-groups.ts";
@@ -50,7 +50,7 @@ export function placeFollowUps(scheduling: Scheduling): PlacedFollowUp[] {
     ...placed.map(({ stage, on }) => [stage, on] as const),
   ]);
   const workload = workloadOf(appointments, dyads, existing);
-  const inTurn = dyads.toSorted((a, b) => (a.beganOn < b.beganOn ? -1 : a.beganOn > b.beganOn ? 1 : a.id - b.id));
+  const inTurn = dyads.toSorted((a, b) => compareDays(a.beganOn, b.beganOn) || a.id - b.id);
   for (const dyad of inTurn) {
     const own = new Map((ofDyad.get(dyad.id) ?? []).map((row) => [row.stage, row]));
     const isComplete = plan.stages.every(({ audience, key }) => audience !== "triad" || own.has(key));

@@ -1,0 +1,217 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { calendarOf } from "../../src/program/calendar.ts";
+import { coordinatorOn } from "../../src/program/coordination.ts";
+import { addDays, day } from "../../src/program/day.ts";
+import { mayMoveTo } from "../../src/program/moves.ts";
+import type { Plan } from "../../src/program/plan.ts";
+import { administrationWindow } from "../../src/program/questionnaire-window.ts";
+import { type Move, moveOffClosedDays, placeAgain } from "../../src/program/resettle.ts";
+import { placeFollowUps, type Scheduling } from "../../src/program/schedule.ts";
+import type { Dyad, FollowUp } from "../../src/program/terms.ts";
+import { anyWorld, appointment, coordinator, datesOf, dyad, plan2009, scheduling2009, stored } from "./worlds.ts";
+
+const withAll = (scheduling: Scheduling): Scheduling => ({ ...scheduling, existing: stored(placeFollowUps(scheduling)) });
+const find = ({ existing }: Scheduling, stage: string, dyadId: number | null = 1) =>
+  existing.find((row) => row.stage === stage && row.dyadId === dyadId) as FollowUp;
+const change = (scheduling: Scheduling, followUp: FollowUp, more: Partial<FollowUp>): Scheduling => ({
+  ...scheduling,
+  existing: scheduling.existing.map((row) => (row.id === followUp.id ? { ...row, ...more } : row)),
+});
+const closing = (scheduling: Scheduling, from: string, to = from): Scheduling => {
+  const closed = [...scheduling.plan.calendar.closed, { from: day(from), to: day(to), reason: { fr: "Tempête" } }];
+  const plan: Plan = { ...scheduling.plan, calendar: { ...scheduling.plan.calendar, closed } };
+  return { ...scheduling, plan, calendar: calendarOf(plan.calendar) };
+};
+const after = (scheduling: Scheduling, moves: readonly Move[]): FollowUp[] =>
+  scheduling.existing.map((row) => {
+    const move = moves.find(({ followUp }) => followUp.id === row.id);
+    return move ? { ...row, on: move.on, unplaced: move.unplaced } : row;
+  });
+
+/** 29 January, 20 March, the group on 22 June, 27 August, all on 9 December. */
+const scheduling = withAll(scheduling2009());
+
+describe("a follow-up moved by hand", () => {
+  const second = find(scheduling, "follow-up-2");
+  const moving = (on: string, within = scheduling, followUp = second) => mayMoveTo(followUp, day(on), within);
+
+  it("may come on any working day between its neighbours", () => {
+    expect(["2009-01-30", "2009-03-20", "2009-03-23", "2009-06-19"].map((on) => moving(on))).toEqual([null, null, null, null]);
+  });
+
+  it("stays when it was held", () => {
+    const held = { on: day("2009-03-20"), by: coordinator, at: "2009-03-20T20:00:00.000Z" as never };
+    expect(moving("2009-03-23", change(scheduling, second, { held }), { ...second, held })).toBe("held");
+  });
+
+  it("never goes into the past", () => {
+    const later = { ...scheduling, today: day("2009-03-16") };
+    expect([moving("2009-03-13", later), moving("2009-03-16", later)]).toEqual(["past", null]);
+  });
+
+  it("stays inside the cohort, and inside the relationship", () => {
+    const third = find(scheduling, "follow-up-3");
+    expect(moving("2009-12-21", scheduling, third)).toBe("outside-cohort");
+    const late = withAll(scheduling2009({ dyads: [dyad(1, "2009-02-02", { ending: { on: day("2009-10-30"), by: null } })] }));
+    expect(mayMoveTo(find(late, "follow-up-1"), day("2009-01-30"), late)).toBe("outside-relationship");
+    expect(mayMoveTo(find(late, "follow-up-3"), day("2009-11-02"), late)).toBe("outside-relationship");
+  });
+
+  it("needs an open day", () => {
+    expect(["2009-03-04", "2009-03-21", "2009-04-10"].map((on) => moving(on))).toEqual(["closed-day", "closed-day", "closed-day"]);
+  });
+
+  it("keeps the order of the plan with the dyad's others and with the group", () => {
+    expect(["2009-01-29", "2009-01-28", "2009-06-22", "2009-08-27"].map((on) => moving(on))).toEqual(Array(4).fill("breaks-order"));
+  });
+
+  it("needs somebody in office to lead it", () => {
+    const gap = [appointment(100, "2009-01-05", { until: day("2009-03-20") }), appointment(101, "2009-05-04", { succeeds: coordinator })];
+    expect([
+      moving("2009-04-01", { ...scheduling, appointments: gap }),
+      moving("2009-05-04", { ...scheduling, appointments: gap }),
+    ]).toEqual(["no-coordinator", null]);
+  });
+
+  it("needs room in the coordinator's day, its own place there not counted", () => {
+    const plan = { ...plan2009, capacityPerDay: 1 };
+    const two = withAll(scheduling2009({ plan, dyads: [dyad(1, "2009-01-12"), dyad(2, "2009-01-12")] }));
+    const [one, other] = [find(two, "follow-up-2", 1), find(two, "follow-up-2", 2)];
+    expect(mayMoveTo(one, other.on ?? day("2009-03-20"), two)).toBe("day-full");
+    expect(mayMoveTo(one, one.on ?? day("2009-03-20"), two)).toBeNull();
+  });
+
+  it("keeps the order of everyone it concerns when it is the group's", () => {
+    const group = find(scheduling, "mentee-group", null);
+    const dates = ["2009-03-20", "2009-03-23", "2009-08-26", "2009-08-27", "2009-12-09"];
+    expect(dates.map((on) => moving(on, scheduling, group))).toEqual(["breaks-order", null, null, "breaks-order", "breaks-order"]);
+    const late = withAll(scheduling2009({ dyads: [dyad(1, "2009-01-12"), dyad(2, "2009-06-11")] }));
+    expect(mayMoveTo(find(late, "mentee-group", null), day("2009-06-16"), late)).toBeNull();
+  });
+});
+
+describe("when a day is closed after the dates were set", () => {
+  it("an open day changes nothing", () => {
+    expect(moveOffClosedDays(scheduling)).toEqual([]);
+  });
+
+  it("a follow-up that nobody knows of yet moves to the nearest working day", () => {
+    const [move, ...others] = moveOffClosedDays(closing(scheduling, "2009-03-20", "2009-03-27"));
+    expect(others).toEqual([]);
+    expect(move).toMatchObject({ followUp: { stage: "follow-up-2" }, on: "2009-03-19", unplaced: null });
+  });
+
+  it("one that was announced moves to the next working day, never back", () => {
+    const announced = change(scheduling, find(scheduling, "follow-up-2"), { announcedOn: day("2009-02-27") });
+    expect(moveOffClosedDays(closing(announced, "2009-03-20", "2009-03-27"))).toMatchObject([{ on: "2009-03-30" }]);
+  });
+
+  it("what was held or is past stays", () => {
+    const second = find(scheduling, "follow-up-2");
+    const held = change(scheduling, second, { held: { on: day("2009-03-20"), by: coordinator, at: "2009-03-20T20:00:00.000Z" as never } });
+    expect(moveOffClosedDays(closing(held, "2009-03-20"))).toEqual([]);
+    expect(moveOffClosedDays(closing({ ...scheduling, today: day("2009-03-23") }, "2009-03-20"))).toEqual([]);
+  });
+
+  it("the group's day moves too, and stays between its neighbours", () => {
+    const [move] = moveOffClosedDays(closing(scheduling, "2009-06-15", "2009-06-22"));
+    expect(move).toMatchObject({ followUp: { stage: "mentee-group" }, on: "2009-06-12" });
+  });
+
+  it("days fill up one after the other, within the coordinator's day", () => {
+    const dyads = Array.from({ length: 12 }, (_, place) => dyad(place + 1, "2009-01-12"));
+    const plan = { ...plan2009, capacityPerDay: 2 };
+    const closed = closing(withAll(scheduling2009({ dyads, plan })), "2009-01-23", "2009-02-05");
+    const moves = moveOffClosedDays(closed);
+    expect(moves).toHaveLength(12);
+    const days = moves.map(({ on }) => on).sort();
+    expect(days).toEqual(["2009-01-21", "2009-01-22", "2009-02-06", "2009-02-09", "2009-02-10", "2009-02-11"].flatMap((on) => [on, on]));
+  });
+
+  it("one that has nowhere to go loses its date, and gets one as soon as there is room again", () => {
+    const third = find(scheduling, "follow-up-3");
+    const announced = change(scheduling, third, { announcedOn: day("2009-08-06") });
+    const strike = closing(announced, "2009-08-26", "2009-12-08");
+    const moves = moveOffClosedDays(strike);
+    expect(moves).toMatchObject([{ followUp: { id: third.id }, on: null, unplaced: "no-open-day-left" }]);
+
+    const without = { ...strike, existing: after(strike, moves) };
+    expect(placeAgain(without)).toEqual([]);
+    const over = { ...announced, existing: without.existing };
+    expect(placeAgain(over)).toMatchObject([{ followUp: { id: third.id }, on: "2009-08-27", unplaced: null }]);
+  });
+
+  it("keeps every rule in any cohort", () => {
+    const announcing = fc.integer({ min: 2, max: 5 });
+    fc.assert(
+      fc.property(
+        anyWorld,
+        fc.integer({ min: 0, max: 300 }),
+        fc.integer({ min: 0, max: 30 }),
+        announcing,
+        (world, first, length, every) => {
+          const placed = withAll(world.scheduling);
+          const existing = placed.existing.map((row) => ({ ...row, announcedOn: row.id % every === 0 ? placed.today : null }));
+          const from = addDays(day("2009-01-01"), first);
+          const closed = closing({ ...placed, existing }, from, addDays(from, length));
+          const moves = moveOffClosedDays(closed);
+          for (const { followUp, on, unplaced } of moves) {
+            expect((on === null) === (unplaced !== null)).toBe(true);
+            expect(closed.calendar.isOpen(followUp.on ?? from)).toBe(false);
+            if (on === null) continue;
+            expect(closed.calendar.isOpen(on)).toBe(true);
+            if (followUp.announcedOn) expect(followUp.on !== null && on > followUp.on).toBe(true);
+          }
+          const settled = after(closed, moves);
+          const led = new Map<string, number>();
+          for (const each of closed.dyads) {
+            const dates = datesOf(each, settled, closed.plan).map(({ on }) => on);
+            expect(dates).toEqual([...new Set(dates)].sort());
+          }
+          for (const { on, dyadId } of settled) {
+            if (on === null || dyadId === null) continue;
+            const whose = closed.dyads.find(({ id }) => id === dyadId) as Dyad;
+            const key = `${coordinatorOn(closed.appointments, whose, on)} ${on}`;
+            led.set(key, (led.get(key) ?? 0) + 1);
+          }
+          expect(Math.max(0, ...led.values())).toBeLessThanOrEqual(closed.plan.capacityPerDay);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("the questionnaire of a follow-up", () => {
+  const { calendar } = scheduling;
+  const opensAWeekBefore = { questionnaireOpensDaysBefore: 7 };
+  const windowOf = (on: string, notBefore = "2009-01-05") => administrationWindow(opensAWeekBefore, day(on), calendar, day(notBefore));
+
+  it("opens a week before, and is due the day before", () => {
+    expect(windowOf("2009-01-29")).toEqual({ opensOn: "2009-01-22", dueOn: "2009-01-28" });
+  });
+
+  it("is due on the very day when the day before is closed: a deadline never moves back", () => {
+    expect(windowOf("2009-03-23")).toEqual({ opensOn: "2009-03-16", dueOn: "2009-03-23" });
+    expect(windowOf("2009-03-09")).toEqual({ opensOn: "2009-03-09", dueOn: "2009-03-09" });
+  });
+
+  it("opens on a working day, and not before the dyad began", () => {
+    expect(windowOf("2009-03-20", "2009-03-18")).toEqual({ opensOn: "2009-03-18", dueOn: "2009-03-19" });
+    expect(windowOf("2009-03-20", "2009-03-20")).toEqual({ opensOn: "2009-03-20", dueOn: "2009-03-20" });
+    expect(windowOf("2009-05-25")).toEqual({ opensOn: "2009-05-19", dueOn: "2009-05-25" });
+  });
+
+  it("lies on open days up to the follow-up, whatever the calendar", () => {
+    fc.assert(
+      fc.property(anyWorld, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 60 }), (world, opensBefore, earlier) => {
+        const its = world.scheduling.calendar;
+        const on = its.nextOpen(addDays(world.scheduling.today, 30));
+        const { opensOn, dueOn } = administrationWindow({ questionnaireOpensDaysBefore: opensBefore }, on, its, addDays(on, -earlier));
+        expect(its.isOpen(opensOn) && its.isOpen(dueOn)).toBe(true);
+        expect(opensOn <= dueOn && dueOn <= on).toBe(true);
+      }),
+    );
+  });
+});
