@@ -8,9 +8,10 @@ export interface Clock {
 }
 
 /** The clock of the machine. */
-export const systemClock: Clock = { now: () => fromEpoch(Date.now()), manual: false };
+export const systemClock: Clock & { manual: false } = { now: () => fromEpoch(Date.now()), manual: false };
 
 export interface ManualClock extends Clock {
+  readonly manual: true;
   /** Where it stands is kept, so that a restart goes on from there. */
   set(now: Instant): Promise<void>;
 }

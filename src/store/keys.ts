@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { type DatabaseUrl, databaseFileExists, inspectDatabase, openDatabase } from "./database.ts";
@@ -117,6 +117,13 @@ export async function createKeyFile(path: string, id: string): Promise<KeyRing> 
     if (!first) throw error;
     return first;
   }
+}
+
+/** Puts another key set in the place of the file, in one step: whoever reads it meanwhile reads the old one or the new one. */
+export async function replaceKeyFile(path: string, ring: KeyRing): Promise<void> {
+  const beside = `${path}.new`;
+  await writeFile(beside, keySetOf(ring), { mode: 0o600 });
+  await rename(beside, path);
 }
 
 /** A database as it may be shown: without the name and password in its address. */

@@ -5,6 +5,8 @@ import { checkKeys, type KeyRing, markKeys } from "./vault.ts";
 export interface Opened {
   db: Database;
   ring: KeyRing;
+  /** The migrations that were done now. */
+  migrated: string[];
 }
 
 /**
@@ -26,11 +28,11 @@ export async function openWithKeys(
   const db = openDatabase(databaseUrl);
   try {
     if (loaded.ring && (await db.schema.hasTable("installation"))) await checkKeys(db, loaded.ring);
-    await migrate(db);
+    const migrated = await migrate(db);
     const ring = loaded.ring ?? (await createKeyFile((keys as { path: string }).path, newKeyId));
     await markKeys(db, ring);
     await checkKeys(db, ring);
-    return { ok: true, db, ring };
+    return { ok: true, db, ring, migrated };
   } catch (error) {
     await db.destroy();
     throw error;

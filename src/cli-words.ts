@@ -1,0 +1,64 @@
+import type { Language } from "./program/terms.ts";
+
+const fr = {
+  usage: `Triade — un programme de mentorat, vécu dans la messagerie du personnel
+
+  npx triade serve                 démarre le bot (et le bac à sable, sans messagerie configurée)
+  npx triade import FICHIER…       lit un plan (YAML) et des listes de personnes (CSV)
+        --dry-run                  montre ce qui changerait, sans rien écrire
+        --cohort CLÉ               la cohorte à laquelle un CSV seul s’ajoute
+  npx triade simulate FICHIER      joue une année entière avec des personnes inventées
+        --dyads N                  avec N dyades sur le même plan
+        --fresh                    recommence au lieu de reprendre
+  npx triade migrate               met la base de données à jour
+  npx triade rotate-key            remplace la clé de l’installation
+  npx triade help                  affiche ceci
+
+  --lang fr|en                     la langue des messages`,
+  unknownCommand: (typed: string) => `Commande inconnue : « ${typed} ».`,
+  unknownOption: (typed: string) => `Option inconnue ou mal écrite : « ${typed} ».`,
+  wrongConfig: "La configuration ne peut pas être lue. Rien n’a été démarré.",
+  ready: (url: string) => `Triade est prête : ${url}`,
+  clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
+  firstSample: "Premier démarrage : je prépare une cohorte d’exemple…",
+  portTaken: (port: number) => `Le port ${port} est déjà pris. Fermez l’autre programme, ou choisissez un port : PORT=3001 npm start`,
+  migrated: (names: readonly string[]) =>
+    names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
+  rotated: (count: number, id: string) =>
+    count === 1 ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).` : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
+  rotateWithEnvironment:
+    "Les clés viennent de TRIADE_KEYS : mettez la nouvelle clé en tête de la liste, gardez l’ancienne à la suite, puis relancez cette commande. Les textes sont réemballés avec la première.",
+  stopping: "Arrêt…",
+};
+
+const en: typeof fr = {
+  usage: `Triade — a mentoring program, lived inside staff messaging
+
+  npx triade serve                 starts the bot (and the playground, where no chat platform is configured)
+  npx triade import FILE…          reads a plan (YAML) and lists of people (CSV)
+        --dry-run                  shows what would change, and writes nothing
+        --cohort KEY               the cohort that a CSV alone is added to
+  npx triade simulate FILE         plays a whole year with invented people
+        --dyads N                  with N dyads on the same plan
+        --fresh                    starts again instead of going on
+  npx triade migrate               brings the database up to date
+  npx triade rotate-key            replaces the installation's key
+  npx triade help                  shows this
+
+  --lang fr|en                     the language of the messages`,
+  unknownCommand: (typed) => `Unknown command: "${typed}".`,
+  unknownOption: (typed) => `Unknown or misspelt option: "${typed}".`,
+  wrongConfig: "The configuration cannot be read. Nothing was started.",
+  ready: (url) => `Triade is ready: ${url}`,
+  clockStands: "The playground's clock moves only when you move it.",
+  firstSample: "First start: preparing a sample cohort…",
+  portTaken: (port) => `Port ${port} is taken. Close the other program, or choose a port: PORT=3001 npm start`,
+  migrated: (names) => (names.length === 0 ? "The database is up to date already." : `The database was brought up to date: ${names.join(", ")}.`),
+  rotated: (count, id) => (count === 1 ? `The key "${id}" now protects the installation (1 key wrapped anew).` : `The key "${id}" now protects the installation (${count} keys wrapped anew).`),
+  rotateWithEnvironment:
+    "The keys come from TRIADE_KEYS: put the new key first in the list, keep the old one after it, then run this command again. Everything is wrapped anew with the first.",
+  stopping: "Stopping…",
+};
+
+const spoken: Record<Language, typeof fr> = { fr, en };
+export const cliWords = (language: Language): typeof fr => spoken[language];
