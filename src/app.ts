@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type DeliveryReport, deliverDue } from "./delivery.ts";
-import { type Visit, visitOf } from "./features/feature.ts";
+import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
-import { featureOf, featureOfVerb, isFor } from "./features/index.ts";
+import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { planCohorts } from "./planning.ts";
@@ -50,7 +50,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
     case "command": {
       const { verb, rest } = splitVerb(incoming.text);
       const feature = featureOfVerb(verb === "" ? "aide" : verb);
-      if (!feature) return unknownVerb(visit, verb);
+      if (!feature) return unknownVerb(features, visit, verb);
       return isFor(feature, visit) ? feature.open(visit, rest) : sayText(visit, visit.words.common.notForYou);
     }
     case "press":

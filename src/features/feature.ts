@@ -36,6 +36,11 @@ export interface Feature {
   forms?: Readonly<Record<string, (visit: Visit, submission: Submission) => Promise<Reply>>>;
 }
 
+export const isFor = (feature: Feature, visit: Visit): boolean =>
+  feature.roles === "everyone" || feature.roles.some((role) => visit.roles.includes(role));
+
+export const verbIn = (feature: Feature, visit: Visit): string => feature.verb?.[visit.person.language] ?? feature.name;
+
 export function visitOf(visitor: Visitor, store: Store, now: Instant): Visit {
   return {
     ...visitor,

@@ -1,21 +1,21 @@
 import type { Block } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
-import type { Feature, Visit } from "./feature.ts";
-import { features, isFor, verbIn } from "./index.ts";
+import { type Feature, isFor, type Visit, verbIn } from "./feature.ts";
 import { say, sayText } from "./replies.ts";
 import { nearest } from "./verbs.ts";
 
-const offered = (visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
+const offered = (features: readonly Feature[], visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
 
-async function open(visit: Visit): Promise<Reply> {
+async function open(features: readonly Feature[], visit: Visit): Promise<Reply> {
   const { words } = visit;
   if (visit.roles.length === 0) return sayText(visit, words.help.outsider);
-  const mine = offered(visit).filter((feature) => feature !== help);
+  const mine = offered(features, visit).filter(({ name }) => name !== "help");
   return say(visit, words.help.summary, [
     { kind: "text", text: words.help.hello(visit.person.givenName) },
     { kind: "list", items: mine.map((feature) => [{ bold: verbIn(feature, visit) }, " — ", feature.about(words)]) },
     { kind: "text", text: words.help.howTo, tone: "quiet" },
     buttonsOf(
+      features,
       visit,
       mine.slice(0, 5).map(({ name }) => name),
     ),
@@ -23,7 +23,7 @@ async function open(visit: Visit): Promise<Reply> {
   ]);
 }
 
-const buttonsOf = (visit: Visit, names: readonly string[]): Block => ({
+const buttonsOf = (features: readonly Feature[], visit: Visit, names: readonly string[]): Block => ({
   kind: "buttons",
   buttons: features
     .filter(({ name }) => names.includes(name))
@@ -31,23 +31,24 @@ const buttonsOf = (visit: Visit, names: readonly string[]): Block => ({
 });
 
 /** The answer to a word that is no verb: the nearest ones among those of this person. */
-export function unknownVerb(visit: Visit, typed: string): Reply {
+export function unknownVerb(features: readonly Feature[], visit: Visit, typed: string): Reply {
   const { common, help } = visit.words;
-  const mine = offered(visit);
+  const mine = offered(features, visit);
   const verbs = mine.flatMap(({ verb }) => (verb ? [verb.fr, verb.en] : []));
   const meant = nearest(typed, verbs).map((verb) => mine.find((feature) => feature.verb?.fr === verb || feature.verb?.en === verb)?.name);
   const suggestions = [...new Set(meant.flatMap((name) => name ?? []))];
   return say(visit, help.summary, [
     { kind: "text", text: common.unknownVerb(typed) },
     ...(suggestions.length > 0 ? [{ kind: "text" as const, text: common.didYouMean }] : []),
-    buttonsOf(visit, suggestions.length > 0 ? suggestions : ["help"]),
+    buttonsOf(features, visit, suggestions.length > 0 ? suggestions : ["help"]),
   ]);
 }
 
-export const help: Feature = {
+/** Help lists the features, itself among them: it asks for the list when it is opened. */
+export const helpAmong = (features: () => readonly Feature[]): Feature => ({
   name: "help",
   verb: { fr: "aide", en: "help" },
   roles: "everyone",
   about: (words) => words.help.about,
-  open,
-};
+  open: (visit) => open(features(), visit),
+});

@@ -1,9 +1,9 @@
-import type { Feature, Visit } from "./feature.ts";
-import { help } from "./help.ts";
+import type { Feature } from "./feature.ts";
+import { helpAmong } from "./help.ts";
 import { logMeeting } from "./log-meeting.ts";
 
 /** Everything a person can do, in the order in which help lists it. */
-export const features: readonly Feature[] = [help, logMeeting];
+export const features: readonly Feature[] = [helpAmong(() => features), logMeeting];
 
 export const featureOfVerb = (verb: string): Feature | undefined =>
   features.find((feature) => feature.verb && (feature.verb.fr === verb || feature.verb.en === verb));
@@ -14,8 +14,3 @@ export function featureOf(name: string): { feature: Feature; what: string } | un
   const feature = features.find((candidate) => candidate.name === name.slice(0, at));
   return feature && { feature, what: name.slice(at + 1) };
 }
-
-export const isFor = (feature: Feature, visit: Visit): boolean =>
-  feature.roles === "everyone" || feature.roles.some((role) => visit.roles.includes(role));
-
-export const verbIn = (feature: Feature, visit: Visit): string => feature.verb?.[visit.person.language] ?? feature.name;

@@ -1,5 +1,5 @@
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { expect } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { passTime } from "../../src/playback.ts";
 import { addDays, type Day, day, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
@@ -91,13 +91,11 @@ export class Actor {
   }
 
   sees(pattern: string | RegExp): void {
-    if (typeof pattern === "string") expect(spaces(this.last)).toContain(pattern);
-    else expect(spaces(this.last)).toMatch(pattern);
+    assert.ok(has(this.last, pattern), `${this.name} does not see ${pattern} in:\n${spaces(this.last)}`);
   }
 
   doesNotSee(pattern: string | RegExp): void {
-    if (typeof pattern === "string") expect(spaces(this.last)).not.toContain(pattern);
-    else expect(spaces(this.last)).not.toMatch(pattern);
+    assert.ok(!has(this.last, pattern), `${this.name} sees ${pattern} in:\n${spaces(this.last)}`);
   }
 
   /** Everything this person was ever shown, for what must never be in it. */
@@ -120,6 +118,9 @@ export class Actor {
 
 /** Non-breaking spaces are right in French, and a nuisance in a pattern. */
 const spaces = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
+
+const has = (text: string, pattern: string | RegExp): boolean =>
+  typeof pattern === "string" ? spaces(text).includes(pattern) : pattern.test(spaces(text));
 
 export const buttonsOf = (message: Message): Button[] =>
   message.blocks.flatMap((block) => {
