@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrations } from "../../migrations/index.ts";
+import { deliverDue } from "../../src/delivery.ts";
+import { planCohorts } from "../../src/planning.ts";
+import { type Database, DatabaseProblem, inspectDatabase, migrate, openDatabase } from "../../src/store/database.ts";
+import { createStore } from "../../src/store/store.ts";
+import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
+import type { Platform } from "../../src/ui/platform.ts";
+import { startPostgres } from "../support/postgres.ts";
+import { openStage } from "../support/stage.ts";
+
+type Opener = () => Promise<Database>;
+
+function behavesLikeTheStore(name: string, open: Opener): void {
+  describe(name, () => {
+    it("goes up to the newest version, and back down to nothing", async () => {
+      const db = await open();
+      expect(await inspectDatabase(db)).toBe("empty");
+      expect(await migrate(db)).toEqual(migrations.map((migration) => migration.name));
+      expect(await migrate(db)).toEqual([]);
+      expect(await inspectDatabase(db)).toBe("current");
+      for (const migration of migrations.toReversed()) await migration.down(db);
+      expect(await db.schema.hasTable("organizations")).toBe(false);
+      await db.destroy();
+    });
+
+    it("refuses a database of a newer version", async () => {
+      const db = await open();
+      await migrate(db);
+      await db("knex_migrations").insert({ name: "9999-from-the-future", batch: 2, migration_time: new Date(0) });
+      await expect(inspectDatabase(db)).rejects.toThrow(DatabaseProblem);
+      await expect(inspectDatabase(db)).rejects.toThrow(/9999-from-the-future/);
+      await db.destroy();
+    });
+
+    it("plays a dialogue: a meeting is logged, corrected and withdrawn", async () => {
+      const stage = await openStage({ now: "2009-03-09T10:00", database: await open() });
+      await stage.mentor.says("rencontre");
+      await stage.mentor.fillsIn({ heldOn: "2009-03-06", minutes: "40" });
+      await stage.mentor.presses("Corriger");
+      await stage.mentor.fillsIn({ minutes: "50" });
+      stage.mentor.sees("50 min");
+      await stage.mentor.presses("Retirer");
+      stage.mentor.sees("est retirée");
+      await stage.close();
+    });
+
+    it("plans and delivers a month, each notice once", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", database: await open() });
+      await stage.app.planAhead(stage.now);
+      await stage.passes({ days: 30 });
+      const sent = (await stage.store.db("outbox").where({ outcome: "sent" }).pluck("key")) as string[];
+      expect(sent.filter((key) => key.startsWith("welcome:"))).toHaveLength(6);
+      expect(sent.filter((key) => key.startsWith("follow-up-announced:"))).not.toHaveLength(0);
+      const people = [stage.coordinator, stage.deputy, stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee];
+      expect(people.reduce((sum, { shown }) => sum + shown.length, 0)).toBe(sent.length);
+      await stage.close();
+    });
+  });
+}
+
+behavesLikeTheStore("SQLite", async () => openDatabase("sqlite::memory:"));
+
+describe("with PostgreSQL", () => {
+  let postgres: Awaited<ReturnType<typeof startPostgres>>;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  behavesLikeTheStore("PostgreSQL", async () => openDatabase(await postgres.newDatabase()));
+
+  it("shares the work among processes: planned together and delivered together, nothing twice and nothing lost", async () => {
+    const url = await postgres.newDatabase();
+    const stage = await openStage({ now: "2009-01-05T09:00", database: openDatabase(url) });
+    const ring: KeyRing = [newInstallationKey("other")];
+    const processes = [1, 2, 3].map(() => {
+      const db = openDatabase(url);
+      return createStore(db, createVault(db, ring));
+    });
+    await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices")));
+    const arrived: string[] = [];
+    const platform: Platform = {
+      name: "web",
+      can: {},
+      start: async () => undefined,
+      stop: async () => undefined,
+      async send(_, { key }) {
+        arrived.push(key);
+      },
+    };
+    await Promise.all(processes.map((store) => deliverDue(store, [platform], stage.now, () => undefined)));
+    expect(new Set(arrived).size).toBe(arrived.length);
+    expect(arrived.filter((key) => key.startsWith("welcome:"))).toHaveLength(6);
+    expect(await stage.store.db("outbox").whereNull("settled_at").pluck("key")).toEqual([]);
+    await Promise.all(processes.map(({ db }) => db.destroy()));
+    await stage.close();
+  });
+});
