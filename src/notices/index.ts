@@ -2,11 +2,20 @@ import { followUpAnnounced } from "./follow-up-announced.ts";
 import { followUpMoved } from "./follow-up-moved.ts";
 import { followUpInAWeek, followUpTomorrow } from "./follow-up-reminder.ts";
 import type { Notice } from "./notice.ts";
+import { questionnaireInvitation, questionnaireReminders } from "./questionnaire.ts";
 import { welcome } from "./welcome.ts";
 
 /** What each planning run plans: the digests have a run, and a cursor, of their own. */
 export const plannedWith = {
-  notices: [welcome, followUpAnnounced, followUpInAWeek, followUpTomorrow, followUpMoved],
+  notices: [
+    welcome,
+    questionnaireInvitation,
+    ...questionnaireReminders,
+    followUpAnnounced,
+    followUpInAWeek,
+    followUpTomorrow,
+    followUpMoved,
+  ],
   digests: [],
 } satisfies Record<string, readonly Notice[]>;
 

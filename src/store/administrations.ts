@@ -44,6 +44,19 @@ const toAdministration = (row: AdministrationRow): Administration => ({
   done: row.done_at ? { at: row.done_at } : null,
 });
 
+/** With what is sealed, which only `answers.ts` opens; oldest first. */
+export async function readAdministrationsWhere(
+  store: Store,
+  scope: { organization_id: OrganizationId } & ({ person_id: PersonId } | { dyad_id: DyadId }),
+): Promise<(Administration & { sealed: string | null })[]> {
+  const rows: (AdministrationRow & { sealed: string | null })[] = await store
+    .db("administrations")
+    .where(scope)
+    .orderBy(["opens_on", "id"])
+    .select(...columns, "sealed");
+  return rows.map((row) => ({ ...toAdministration(row), sealed: row.sealed }));
+}
+
 /** For planning, which sees that an administration is done or not, and nothing of what was answered. */
 export async function readAdministrationsOf(store: Store, cohort: Cohort): Promise<Administration[]> {
   const rows: AdministrationRow[] = await store

@@ -3,6 +3,7 @@ import { help } from "./en/help.ts";
 import { logMeeting } from "./en/log-meeting.ts";
 import { notices } from "./en/notices.ts";
 import { playground } from "./en/playground.ts";
+import { questionnaire } from "./en/questionnaire.ts";
 import type { Words } from "./fr.ts";
 
 /** The compiler holds it against French: a phrase that is missing does not compile. */
@@ -12,4 +13,5 @@ export const en: Words = {
   logMeeting,
   notices,
   playground,
+  questionnaire,
 };

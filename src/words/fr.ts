@@ -3,6 +3,7 @@ import { help } from "./fr/help.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
 import { notices } from "./fr/notices.ts";
 import { playground } from "./fr/playground.ts";
+import { questionnaire } from "./fr/questionnaire.ts";
 
 /** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
 export const fr = {
@@ -11,6 +12,7 @@ export const fr = {
   logMeeting,
   notices,
   playground,
+  questionnaire,
 };
 
 export type Words = typeof fr;

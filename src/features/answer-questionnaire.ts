@@ -1,0 +1,173 @@
+import { dayOf } from "../program/day.ts";
+import type { Instrument } from "../program/instrument.ts";
+import { type Answer, type Answers, score } from "../program/questionnaire.ts";
+import { type OwnAdministration, type Reader, readers, readOwnAdministrations, saveAnswers } from "../store/answers.ts";
+import { readInstrument } from "../store/instruments.ts";
+import { form } from "../ui/limits.ts";
+import type { Block, Field, Form, Message } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import { refill } from "../ui/refill.ts";
+import { localized } from "../words/index.ts";
+import { readAnswers } from "./answers.ts";
+import type { Feature, Submission, Visit } from "./feature.ts";
+import { messageTo, say } from "./replies.ts";
+import { ownResults, resultBlocks, sharedBlocks } from "./results.ts";
+
+const preferNot = "prefer-not";
+
+function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Instrument): Form {
+  const { language } = visit.person;
+  const { questionnaire: w, common } = visit.words;
+  const options = [
+    ...instrument.scale.map(({ value, label }) => ({ value: String(value), label: localized(label, language) })),
+    { value: preferNot, label: w.preferNot },
+  ];
+  const items = instrument.items.map(
+    ({ id, wording }): Field => ({
+      kind: "choice",
+      key: id,
+      label: localized(wording, language),
+      look: options.length > 10 ? "menu" : "radio",
+      options,
+    }),
+  );
+  return form({
+    language,
+    id: "answer-questionnaire.answer",
+    title: w.title,
+    intro: [
+      { kind: "text", text: w.privacy, tone: "quiet" },
+      { kind: "text", text: { bold: w.period(localized(instrument.period, language)) } },
+      { kind: "text", text: w.source(localized(instrument.name, language), localized(instrument.attribution, language)), tone: "quiet" },
+    ],
+    fields: [
+      ...items,
+      {
+        kind: "choices",
+        key: "share",
+        label: w.share,
+        hint: w.shareHint,
+        optional: true,
+        options: readers.map((reader) => ({ value: reader, label: w.readers[reader] })),
+      },
+    ],
+    submit: w.submit,
+    cancel: common.cancel,
+    hidden: { administration: String(one.id) },
+  });
+}
+
+/** Where an administration stands for its author today. */
+type Standing = "open" | "done" | "closed" | "not-yet";
+const standingOf = (one: OwnAdministration, today: string): Standing =>
+  one.done ? "done" : today > one.dueOn ? "closed" : today < one.opensOn ? "not-yet" : "open";
+
+/** What is said of one that cannot be answered: what happened since. */
+function why(visit: Visit, one: OwnAdministration): Message {
+  const w = visit.words.questionnaire;
+  const standing = standingOf(one, visit.today);
+  const text =
+    standing === "done" && one.done
+      ? w.alreadyAnswered(dayOf(one.done.at, visit.organization.zone))
+      : standing === "closed"
+        ? w.closed(one.dueOn)
+        : w.notYet(one.opensOn);
+  return messageTo(visit, w.title, [
+    { kind: "text", text },
+    { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
+  ]);
+}
+
+async function find(visit: Visit, id: string | undefined): Promise<OwnAdministration | null> {
+  const own = await readOwnAdministrations(visit.store, visit.viewer);
+  if (id !== undefined) return own.find((one) => String(one.id) === id) ?? null;
+  return own.find((one) => standingOf(one, visit.today) === "open") ?? null;
+}
+
+/** The verb: the questionnaire when one is open, what was answered when none is; to a mentor, what they were shown. */
+async function open(visit: Visit): Promise<Reply> {
+  if (!visit.roles.includes("mentee")) return showShared(visit);
+  const own = await readOwnAdministrations(visit.store, visit.viewer);
+  const current = own.find((one) => standingOf(one, visit.today) === "open");
+  if (current) return ask(visit, current);
+  const w = visit.words.questionnaire;
+  const next = own.find((one) => standingOf(one, visit.today) === "not-yet");
+  const intro: Block[] = [
+    { kind: "text", text: own.length === 0 ? w.noneAtAll : w.noneOpen },
+    ...(next ? [{ kind: "text" as const, text: w.next(next.opensOn) }] : []),
+  ];
+  return say(visit, w.title, [...intro, ...(own.some(({ done }) => done) ? await ownResults(visit) : [])]);
+}
+
+async function showShared(visit: Visit): Promise<Reply> {
+  const accompanied = visit.dyads.filter((dyad) => dyad.as === "mentor");
+  const blocks: Block[] = [];
+  for (const dyad of accompanied) blocks.push(...(await sharedBlocks(visit, dyad, `${dyad.other.givenName} ${dyad.other.familyName}`)));
+  return say(visit, visit.words.questionnaire.title, blocks);
+}
+
+async function ask(visit: Visit, one: OwnAdministration): Promise<Reply> {
+  return { kind: "ask", form: questionnaireForm(visit, one, await readInstrument(visit.store, visit.organization.id, one.instrument)) };
+}
+
+async function openFromButton(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  if (data.administration === undefined) return open(visit);
+  const one = await find(visit, data.administration);
+  if (!one) return gone(visit);
+  return standingOf(one, visit.today) === "open" ? ask(visit, one) : { kind: "replace", message: why(visit, one) };
+}
+
+const gone = (visit: Visit): Reply => ({
+  kind: "replace",
+  message: messageTo(visit, visit.words.questionnaire.title, [{ kind: "text", text: visit.words.common.noLongerThere }]),
+});
+
+async function decline(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const one = await find(visit, data.administration ?? "");
+  if (!one) return gone(visit);
+  if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
+  await saveAnswers(visit.store, one, { answers: {}, result: "declined" }, { mentor: false, coordinator: false }, visit.now);
+  const w = visit.words.questionnaire;
+  return { kind: "replace", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]) };
+}
+
+async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
+  const one = await find(visit, hidden.administration ?? "");
+  if (!one) return gone(visit);
+  if (standingOf(one, visit.today) !== "open") return { kind: "say", message: why(visit, one) };
+  const instrument = await readInstrument(visit.store, visit.organization.id, one.instrument);
+
+  const read = readAnswers(typed, visit.words);
+  const values = [...instrument.scale.map(({ value }) => String(value)), preferNot];
+  const given = instrument.items.map(({ id }) => [id, read.choice(id, values)] as const);
+  const shared = read.choices<Reader>("share", readers);
+  if (read.failed()) return { kind: "ask", form: refill(questionnaireForm(visit, one, instrument), typed, read.errors) };
+
+  const answers: Answers = Object.fromEntries(
+    given.map(([id, value]): [string, Answer] => [id, value === preferNot ? preferNot : Number(value)]),
+  );
+  const result = score(instrument, answers);
+  const consents = { mentor: shared.includes("mentor"), coordinator: shared.includes("coordinator") };
+  const saved = await saveAnswers(visit.store, one, { answers, result }, consents, visit.now);
+  if (!saved) return openFromButton(visit, hidden as Record<string, string>);
+
+  const w = visit.words.questionnaire;
+  const settled = messageTo(visit, w.title, [{ kind: "text", text: w.alreadyAnswered(visit.today) }]);
+  if (result === "declined") return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]), settled };
+  const blocks: Block[] = [
+    { kind: "heading", text: w.results.heading },
+    ...(await resultBlocks(visit, one.id)),
+    { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
+  ];
+  return { kind: "say", message: messageTo(visit, w.results.summary, blocks), settled };
+}
+
+export const answerQuestionnaire: Feature = {
+  name: "answer-questionnaire",
+  verb: { fr: "bienetre", en: "wellbeing" },
+  roles: ["mentee", "mentor"],
+  about: (words) => words.questionnaire.about,
+  open,
+  actions: { open: openFromButton, decline },
+  forms: { answer },
+};

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addDays, type Day } from "../../src/program/day.ts";
+import { readSharedResults } from "../../src/store/answers.ts";
+import { findVisitor } from "../../src/store/visitors.ts";
+import { plainMessage } from "../../src/ui/plain.ts";
+import { type Actor, buttonsOf, openStage, type Stage } from "../support/stage.ts";
+
+const items = ["cheerful", "calm", "active", "rested", "interested"];
+/** Five answers with this raw sum. */
+const summing = (raw: number) =>
+  Object.fromEntries(items.map((item, place) => [item, String(Math.floor(raw / 5) + (place < raw % 5 ? 1 : 0))]));
+
+describe("the well-being questionnaire", () => {
+  let stage: Stage;
+  let administrations: { id: number; stage: string; opens_on: Day; due_on: Day }[];
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    administrations = await stage.store.db("administrations").where({ dyad_id: stage.dyads.first }).orderBy("opens_on");
+    await stage.passes({ to: `${administrations[0]?.opens_on}T10:00` });
+  });
+  afterEach(() => stage.close());
+
+  const answers = async (who: Actor, raw: number, share: string[] = []) => {
+    await who.says("bien-être");
+    await who.fillsIn({ ...summing(raw), share });
+  };
+  const sharedWith = async (who: Actor) => {
+    const visitor = await findVisitor(stage.store, who.address, stage.now);
+    const owner = await findVisitor(stage.store, stage.mentee.address, stage.now);
+    assert.ok(visitor && owner?.dyads[0]);
+    return readSharedResults(stage.store, visitor.viewer, owner.dyads[0]);
+  };
+
+  it("is announced to the mentee alone, discreetly, and opens from its button", async () => {
+    const invitation = stage.mentee.shown.find(({ summary }) => summary === "Un court questionnaire vous attend");
+    assert.ok(invitation);
+    expect(plainMessage(invitation)).toMatch(/Vos réponses sont à vous seul·e/);
+    expect(stage.mentor.everything).not.toMatch(/questionnaire/i);
+    await stage.mentee.presses("Répondre");
+    stage.mentee.sees("Au cours des deux dernières semaines");
+    stage.mentee.sees("Je me suis senti(e) plein(e) d'énergie et vigoureux(se)");
+    stage.mentee.sees("© Organisation mondiale de la Santé");
+    stage.mentee.sees("Je préfère ne pas répondre");
+  });
+
+  it("shows its author the score, and where help is when it is low", async () => {
+    await answers(stage.mentee, 12);
+    stage.mentee.sees("48 sur 100");
+    stage.mentee.sees(/Programme d’aide aux employés/);
+    stage.mentee.sees("Info-Social 811");
+    stage.mentee.sees("9-8-8");
+    stage.mentee.doesNotSee(/dépress|anxi|diagnost|trouble/i);
+  });
+
+  it("offers no help that nobody needs", async () => {
+    await answers(stage.mentee, 13);
+    stage.mentee.sees("52 sur 100");
+    stage.mentee.doesNotSee("811");
+  });
+
+  it.each([
+    [15, 17, "+8", "trop petit"],
+    [15, 18, "+12", "qui compte"],
+    [18, 15, "−12", "qui compte"],
+  ])("compares a later administration with the first: %i then %i is %s points, %s", async (first, later, change, rule) => {
+    await answers(stage.mentee, first);
+    await stage.passes({ to: `${administrations[1]?.opens_on}T10:00` });
+    await answers(stage.mentee, later);
+    stage.mentee.sees(`Depuis la première fois : ${change} points`);
+    stage.mentee.sees(rule);
+    expect(stage.mentee.shown.at(-1)?.blocks.find(({ kind }) => kind === "chart")).toMatchObject({
+      chart: { bars: [{ value: first * 4 }, { value: later * 4 }], mark: { value: 48 } },
+    });
+  });
+
+  it("computes nothing from what is missing, and says so kindly", async () => {
+    await stage.mentee.says("bienetre");
+    await stage.mentee.fillsIn({ ...summing(20), calm: "prefer-not" });
+    stage.mentee.sees("C’était votre choix, et il est respecté");
+    stage.mentee.doesNotSee(/sur 100/);
+  });
+
+  it("asks again for an answer that is missing or off the scale, with the others kept", async () => {
+    await stage.mentee.says("bienetre");
+    await stage.mentee.fillsIn({ ...summing(20), calm: "", active: "6" });
+    expect(stage.mentee.errors()).toEqual({ calm: expect.stringMatching(/nécessaire/), active: expect.stringMatching(/proposées/) });
+    expect(stage.mentee.form?.fields.find(({ key }) => key === "cheerful")).toMatchObject({ value: "4" });
+  });
+
+  it("may be declined, which shows nowhere", async () => {
+    await stage.mentee.presses("Pas cette fois-ci");
+    stage.mentee.sees(/n’a aucune conséquence et ne se voit nulle part/);
+    const [declined] = await stage.store.db("administrations").where({ id: administrations[0]?.id });
+    expect(declined.done_at).not.toBeNull();
+    const { done_at: _, sealed, ...readable } = declined;
+    expect(JSON.stringify(readable)).not.toMatch(/declin/);
+    expect(sealed).not.toMatch(/declin/);
+    expect(await sharedWith(stage.coordinator)).toEqual([]);
+  });
+
+  it("reminds twice, and no more once it is answered", async () => {
+    const kinds = () => stage.store.db("outbox").where({ person_id: stage.mentee.id, outcome: "sent" }).whereLike("kind", "questionnaire%").pluck("kind");
+    await stage.passes({ to: `${addDays(administrations[0]?.opens_on as Day, 4)}T10:00` });
+    expect(await kinds()).toEqual(["questionnaire-invitation", "questionnaire-reminder-1"]);
+    await answers(stage.mentee, 20);
+    await stage.passes({ to: `${administrations[0]?.due_on}T17:00` });
+    expect(await kinds()).toEqual(["questionnaire-invitation", "questionnaire-reminder-1"]);
+  });
+
+  it("says what happened since to whoever presses an old button", async () => {
+    await answers(stage.mentee, 20);
+    await stage.mentee.presses("Répondre");
+    stage.mentee.sees(/Vous avez déjà répondu/);
+    await stage.mentee.presses("Pas cette fois-ci");
+    stage.mentee.sees(/Vous avez déjà répondu/);
+  });
+
+  it("closes on its last day, without a word of reproach", async () => {
+    await stage.passes({ to: `${addDays(administrations[0]?.due_on as Day, 1)}T10:00` });
+    await stage.mentee.presses("Répondre");
+    stage.mentee.sees(/fermé depuis.*aucune conséquence/);
+    await stage.mentee.says("bienetre");
+    stage.mentee.sees(/Le prochain ouvrira/);
+  });
+
+  it("shows a result to the mentor or the coordinator by consent only, for one administration, until it is withdrawn", async () => {
+    await answers(stage.mentee, 20);
+    expect(await sharedWith(stage.mentor)).toEqual([]);
+    await stage.mentor.says("bienetre");
+    stage.mentor.sees(/ne vous a pas montré de résultat/);
+
+    await stage.mentee.says("bienetre");
+    await stage.mentee.presses("Montrer à mon mentor");
+    stage.mentee.sees("Montré : votre mentor");
+    await stage.mentor.says("bienetre");
+    stage.mentor.sees("80");
+    stage.mentor.doesNotSee("énergie");
+    expect(await sharedWith(stage.coordinator)).toEqual([]);
+
+    await stage.mentee.presses("Ne plus montrer à mon mentor");
+    expect(await sharedWith(stage.mentor)).toEqual([]);
+    await stage.passes({ to: `${administrations[1]?.opens_on}T10:00` });
+    await answers(stage.mentee, 10, ["coordinator"]);
+    expect((await sharedWith(stage.coordinator)).map(({ stage: name }) => name)).toEqual([administrations[1]?.stage]);
+    expect(await sharedWith(stage.mentor)).toEqual([]);
+  });
+
+  it("is never opened for the direction, human resources, a supervisor or a technical admin, whatever was consented", async () => {
+    await answers(stage.mentee, 10, ["mentor", "coordinator"]);
+    for (const who of [stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin, stage.otherMentor, stage.otherMentee]) {
+      expect(await sharedWith(who)).toEqual([]);
+    }
+  });
+
+  it("is nobody else's: another mentee's buttons reveal nothing", async () => {
+    const data = { administration: String(administrations[0]?.id), reader: "mentor" };
+    for (const action of ["answer-questionnaire.open", "answer-questionnaire.decline", "results.show"]) {
+      await stage.otherMentee.pressesRaw(action, data);
+      stage.otherMentee.sees(/n’existe plus, ou ne vous concerne plus/);
+    }
+    expect(buttonsOf(stage.otherMentee.shown.at(-1) as never)).toEqual([]);
+  });
+
+  it("speaks English to those who read it", async () => {
+    await stage.store.db("people").where({ id: stage.mentee.id }).update({ language: "en" });
+    await stage.mentee.says("wellbeing");
+    stage.mentee.sees("I woke up feeling fresh and rested");
+    await stage.mentee.fillsIn({ ...summing(20), share: [] });
+    stage.mentee.sees("80 out of 100");
+  });
+});
