@@ -126,6 +126,8 @@ export async function up(knex: Knex): Promise<void> {
     t.string("at_hour", 5);
     t.string("unplaced");
     t.string("announced_on", 10);
+    t.string("moved_from", 10);
+    t.string("moved_on", 10);
     t.string("held_on", 10);
     reference(t, "held_by", "people");
     t.string("held_at");
@@ -134,10 +136,12 @@ export async function up(knex: Knex): Promise<void> {
   await create("follow_up_records", (t) => {
     id(t);
     organization(t);
-    reference(t, "follow_up_id", "follow_ups").notNullable().unique();
+    reference(t, "follow_up_id", "follow_ups").notNullable();
+    t.integer("version").notNullable();
     reference(t, "written_by", "people").notNullable();
     t.string("written_at").notNullable();
     t.text("sealed").notNullable();
+    t.unique(["follow_up_id", "version"]);
   });
 
   await create("attendances", (t) => {

@@ -1,4 +1,3 @@
-import { tellMoved } from "./notices/follow-up-moved.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
@@ -18,9 +17,9 @@ import {
   readPlannedThrough,
   writePlannedThrough,
 } from "./store/cohorts.ts";
-import { insertFollowUps, markAnnounced, readFollowUps, resettleFollowUp } from "./store/follow-ups.ts";
+import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
-import { enqueue, type PlannedNotice } from "./store/outbox.ts";
+import { enqueue } from "./store/outbox.ts";
 import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
@@ -52,11 +51,11 @@ async function planCohort(
 ): Promise<number> {
   const through = await readPlannedThrough(store, cohort, what);
   const state = await readState(store, organization, cohort);
-  const { state: current, moved } = what === "notices" ? await bringUpToDate(store, state, today) : { state, moved: [] };
+  const current = what === "notices" ? await bringUpToDate(store, state, today) : state;
   const window: Window = { after: through ? earliest(through, addDays(today, -1)) : addDays(cohort.startsOn, -daysBefore), upTo: today };
   const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
-  const added = await enqueue(store, [...moved, ...worthSaying]);
+  const added = await enqueue(store, worthSaying);
   if (through === null || through < today) await writePlannedThrough(store, cohort, what, today);
   return added;
 }
@@ -75,7 +74,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
 }
 
 /** Places the follow-ups that have no date, moves those whose day was closed, announces those that are near, opens the questionnaires. */
-async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<{ state: CohortState; moved: PlannedNotice[] }> {
+async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<CohortState> {
   const { cohort, plan } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
   await insertFollowUps(
@@ -83,18 +82,16 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
     placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })),
   );
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
-  const moved: PlannedNotice[] = [];
   for (const resettle of [moveOffClosedDays, placeAgain]) {
     const moves = resettle({ ...state, existing, today });
-    for (const move of moves) await resettleFollowUp(store, move);
+    for (const { followUp, on, unplaced } of moves) await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today);
     if (moves.length > 0) existing = await readFollowUps(store, cohort);
-    for (const { followUp, on } of moves) {
-      if (on && followUp.on && followUp.announcedOn) moved.push(...tellMoved(state, { ...followUp, on }, followUp.on, today));
-    }
   }
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
-  const near = existing.filter(({ on, announcedOn, held }) => on !== null && on <= horizon && announcedOn === null && held === null);
+  const near = existing.filter(
+    ({ on, announcedOn, held }) => on !== null && today <= on && on <= horizon && announcedOn === null && held === null,
+  );
   await markAnnounced(
     store,
     cohort,
@@ -116,5 +113,5 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
     changed++;
   }
   const administrations = changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
-  return { state: { ...state, followUps, administrations }, moved };
+  return { ...state, followUps, administrations };
 }

@@ -1,11 +1,12 @@
 import { answerQuestionnaire } from "./answer-questionnaire.ts";
 import type { Feature } from "./feature.ts";
 import { helpAmong } from "./help.ts";
+import { leadFollowUp } from "./lead-follow-up.ts";
 import { logMeeting } from "./log-meeting.ts";
 import { results } from "./results.ts";
 
 /** Everything a person can do, in the order in which help lists it. */
-export const features: readonly Feature[] = [helpAmong(() => features), logMeeting, answerQuestionnaire, results];
+export const features: readonly Feature[] = [helpAmong(() => features), logMeeting, answerQuestionnaire, results, leadFollowUp];
 
 export const featureOfVerb = (verb: string): Feature | undefined =>
   features.find((feature) => feature.verb && (feature.verb.fr === verb || feature.verb.en === verb));

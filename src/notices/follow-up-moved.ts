@@ -1,18 +1,24 @@
 import type { Day } from "../program/day.ts";
-import type { PlannedNotice } from "../store/outbox.ts";
-import { type DatedFollowUp, followUpToTell, membersOf } from "./follow-up.ts";
+import { dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
-import type { CohortState, Notice } from "./notice.ts";
+import { type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
 
 const kind = "follow-up-moved";
 
-/** Put in the outbox by whoever moves a follow-up, not by planning. `from` is the day that was announced before. */
+/** A date that people knew is another one now, because the coordinator moved it or the school closed that day. */
 export const followUpMoved: Notice = {
   kind,
   perWeek: 10,
   label: (words) => words.notices.followUpMoved.label,
-  due: () => [],
+
+  due: (state, window) =>
+    dated(state.followUps).flatMap((followUp) => {
+      const { moved } = followUp;
+      if (!moved || !within(moved.on, window)) return [];
+      const notices = toEach(kind, state, followUp, membersOf(state, followUp), validFrom(state, moved.on, followUp.on));
+      return notices.map((notice) => ({ ...notice, subject: { ...notice.subject, from: moved.from } }));
+    }),
 
   async compose(visit, row) {
     const told = await followUpToTell(visit, row);
@@ -30,15 +36,3 @@ export const followUpMoved: Notice = {
     );
   },
 };
-
-/** What its people are told of a follow-up that moved by itself, its day having been closed. `from` was announced to them. */
-export const tellMoved = (state: CohortState, followUp: DatedFollowUp, from: Day, today: Day): PlannedNotice[] =>
-  membersOf(state, followUp).map(({ personId, dyad }) => ({
-    key: `moved:f${followUp.id}:${followUp.on}:p${personId}`,
-    kind,
-    organizationId: state.organization.id,
-    cohortId: state.cohort.id,
-    personId,
-    subject: { followUp: followUp.id, from, on: followUp.on, dyad: dyad.id },
-    ...validFrom(state, today, followUp.on),
-  }));

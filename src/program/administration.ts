@@ -1,7 +1,8 @@
 import type { Calendar } from "./calendar.ts";
-import { addDays, type Day, earliest, latest } from "./day.ts";
+import type { Day } from "./day.ts";
 import { pathsOf } from "./paths.ts";
 import type { Plan } from "./plan.ts";
+import { administrationWindow } from "./questionnaire-window.ts";
 import type { CohortId, Dyad, DyadId, FollowUp, OrganizationId, PersonId } from "./terms.ts";
 
 /** One filling-in of a questionnaire that the plan asks of a mentee before a follow-up. */
@@ -31,7 +32,7 @@ export function administrationsDue(state: {
     (paths.get(dyad.id) ?? []).flatMap((followUp) => {
       const stage = stages.get(followUp.stage);
       if (!stage?.questionnaire || followUp.on === null || followUp.held) return [];
-      const opening = latest(addDays(followUp.on, -stage.questionnaireOpensDaysBefore), dyad.beganOn);
+      const { opensOn, dueOn } = administrationWindow(stage, followUp.on, calendar, dyad.beganOn);
       return [
         {
           organizationId: dyad.organizationId,
@@ -40,8 +41,8 @@ export function administrationsDue(state: {
           personId: dyad.menteeId,
           stage: stage.key,
           instrument: stage.questionnaire,
-          opensOn: earliest(calendar.nextOpen(opening), followUp.on),
-          dueOn: followUp.on,
+          opensOn,
+          dueOn,
         },
       ];
     }),

@@ -139,5 +139,7 @@ export interface FollowUp {
   unplaced: string | null;
   /** The day from which its date is known to its people, and no longer moves by itself. */
   announcedOn: Day | null;
+  /** The last move of a date that was announced: the day it was on before, and the day it was moved. */
+  moved?: { from: Day; on: Day } | null;
   held: { on: Day; by: PersonId; at: Instant } | null;
 }

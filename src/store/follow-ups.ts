@@ -1,8 +1,8 @@
-import type { Day } from "../program/day.ts";
-import type { Move } from "../program/resettle.ts";
-import type { Cohort, FollowUp, FollowUpId, OrganizationId } from "../program/terms.ts";
+import type { Day, Hour, Instant } from "../program/day.ts";
+import { inCohort, inDyad, mayRead, type Viewer } from "../program/privacy.ts";
+import type { Cohort, Dyad, FollowUp, FollowUpId, OrganizationId, PersonId } from "../program/terms.ts";
 import { type FollowUpRow, toFollowUp } from "./rows.ts";
-import { insertOrIgnore, type Store } from "./store.ts";
+import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
 /** What is known of a follow-up before it is stored. */
 export type NewFollowUp = Omit<FollowUp, "id" | "announcedOn" | "held">;
@@ -39,23 +39,26 @@ export function insertFollowUps(store: Store, placed: readonly NewFollowUp[]): P
   return insertOrIgnore(store.db, "follow_ups", rows, ["key"]);
 }
 
-/** Gives a follow-up that is not held another day. @returns false when it was held meanwhile. */
-export async function moveFollowUp(store: Store, followUp: Pick<FollowUp, "id" | "organizationId" | "at">, on: Day): Promise<boolean> {
+/**
+ * Gives a follow-up that is not held another day, or none. A move of a date that was announced is remembered,
+ * so that planning tells its people. @returns false when it was held meanwhile.
+ */
+export async function moveFollowUp(
+  store: Store,
+  followUp: FollowUp,
+  to: { on: Day | null; at: Hour | null; unplaced: string | null },
+  today: Day,
+): Promise<boolean> {
+  const told = followUp.announcedOn !== null && followUp.on !== null && to.on !== null;
   const changed = await store
     .db("follow_ups")
     .where({ organization_id: followUp.organizationId, id: followUp.id })
     .whereNull("held_on")
-    .update({ on_day: on, at_hour: followUp.at, unplaced: null });
+    .update({
+      ...{ on_day: to.on, at_hour: to.at, unplaced: to.unplaced },
+      ...(told ? { moved_from: followUp.on, moved_on: today } : {}),
+    });
   return changed > 0;
-}
-
-/** What planning itself moves: to another day, or to none. */
-export async function resettleFollowUp(store: Store, { followUp, on, unplaced }: Move): Promise<void> {
-  await store
-    .db("follow_ups")
-    .where({ organization_id: followUp.organizationId, id: followUp.id })
-    .whereNull("held_on")
-    .update({ on_day: on, unplaced });
 }
 
 /** From today on these dates are known to their people, and no longer move by themselves. */
@@ -68,4 +71,77 @@ export async function markAnnounced(store: Store, cohort: Cohort, ids: readonly 
       .whereNull("announced_on")
       .update({ announced_on: on });
   }
+}
+
+/** What was written down after a follow-up, by field of the plan. A group's names nobody. */
+export type FollowUpRecord = Readonly<Record<string, string>>;
+
+const ownerOf = ({ dyadId, cohortId }: FollowUp) => (dyadId === null ? (`cohort:${cohortId}` as const) : (`dyad:${dyadId}` as const));
+
+/** @returns false when somebody wrote it down meanwhile. */
+export async function holdFollowUp(
+  store: Store,
+  followUp: FollowUp,
+  held: { on: Day; by: PersonId; at: Instant },
+  record: FollowUpRecord,
+  present: readonly PersonId[],
+): Promise<boolean> {
+  const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
+  const sealed = await store.vault.seal(followUp.organizationId, ownerOf(followUp), record);
+  return inTransaction(store, async ({ db }) => {
+    const changed = await db("follow_ups")
+      .where({ organization_id: followUp.organizationId, id: followUp.id })
+      .whereNull("held_on")
+      .update({ held_on: held.on, held_by: held.by, held_at: held.at });
+    if (changed === 0) return false;
+    await db("follow_up_records").insert({ ...scope, version: 1, written_by: held.by, written_at: held.at, sealed });
+    if (present.length > 0) await db("attendances").insert(present.map((personId) => ({ ...scope, person_id: personId })));
+    return true;
+  });
+}
+
+/** A later version of the record; the earlier ones stay. @returns false when another was written meanwhile. */
+export async function rewriteRecord(
+  store: Store,
+  followUp: FollowUp,
+  written: { by: PersonId; at: Instant; version: number },
+  record: FollowUpRecord,
+): Promise<boolean> {
+  const sealed = await store.vault.seal(followUp.organizationId, ownerOf(followUp), record);
+  const row = { organization_id: followUp.organizationId, follow_up_id: followUp.id, version: written.version };
+  const added: unknown[] = await store
+    .db("follow_up_records")
+    .insert({ ...row, written_by: written.by, written_at: written.at, sealed })
+    .onConflict(["follow_up_id", "version"])
+    .ignore()
+    .returning("version");
+  return added.length > 0;
+}
+
+/** Whether this viewer may read the record of a follow-up, and so lead it: `dyad` is its own, null for a group's. */
+export const mayReadRecord = (viewer: Viewer, followUp: FollowUp, dyad: Dyad | null): boolean =>
+  mayRead(viewer, {
+    kind: "follow-up-record",
+    authorId: null,
+    ...(dyad ? inDyad(dyad) : inCohort({ id: followUp.cohortId, organizationId: followUp.organizationId })),
+  });
+
+export interface WrittenRecord {
+  version: number;
+  record: FollowUpRecord;
+  present: readonly PersonId[];
+}
+
+/** The record as it stands; null when there is none, or the viewer may not read it. */
+export async function readRecord(store: Store, viewer: Viewer, followUp: FollowUp, dyad: Dyad | null): Promise<WrittenRecord | null> {
+  if (!mayReadRecord(viewer, followUp, dyad)) return null;
+  const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
+  const row: { version: number; sealed: string } | undefined = await store
+    .db("follow_up_records")
+    .where(scope)
+    .orderBy("version", "desc")
+    .first("version", "sealed");
+  if (!row) return null;
+  const record = await store.vault.open<FollowUpRecord>(followUp.organizationId, ownerOf(followUp), row.sealed);
+  return { version: row.version, record, present: await store.db("attendances").where(scope).pluck("person_id") };
 }

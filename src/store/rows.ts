@@ -134,6 +134,8 @@ export interface FollowUpRow {
   at_hour: Hour | null;
   unplaced: string | null;
   announced_on: Day | null;
+  moved_from: Day | null;
+  moved_on: Day | null;
   held_on: Day | null;
   held_by: PersonId | null;
   held_at: Instant | null;
@@ -150,5 +152,6 @@ export const toFollowUp = (row: FollowUpRow): FollowUp => ({
   at: row.at_hour,
   unplaced: row.unplaced,
   announcedOn: row.announced_on,
+  moved: row.moved_from && row.moved_on ? { from: row.moved_from, on: row.moved_on } : null,
   held: row.held_on && row.held_by && row.held_at ? { on: row.held_on, by: row.held_by, at: row.held_at } : null,
 });

@@ -1,5 +1,6 @@
 import { common } from "./en/common.ts";
 import { help } from "./en/help.ts";
+import { leadFollowUp } from "./en/lead-follow-up.ts";
 import { logMeeting } from "./en/log-meeting.ts";
 import { notices } from "./en/notices.ts";
 import { playground } from "./en/playground.ts";
@@ -10,6 +11,7 @@ import type { Words } from "./fr.ts";
 export const en: Words = {
   common,
   help,
+  leadFollowUp,
   logMeeting,
   notices,
   playground,

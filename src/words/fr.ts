@@ -1,5 +1,6 @@
 import { common } from "./fr/common.ts";
 import { help } from "./fr/help.ts";
+import { leadFollowUp } from "./fr/lead-follow-up.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
 import { notices } from "./fr/notices.ts";
 import { playground } from "./fr/playground.ts";
@@ -9,6 +10,7 @@ import { questionnaire } from "./fr/questionnaire.ts";
 export const fr = {
   common,
   help,
+  leadFollowUp,
   logMeeting,
   notices,
   playground,

@@ -1,0 +1,92 @@
+import { type Calendar, calendarOf } from "../program/calendar.ts";
+import { coordinatorOn, headOn } from "../program/coordination.ts";
+import { dateOf, dyadsOf, pathOf } from "../program/paths.ts";
+import type { Plan, StagePlan } from "../program/plan.ts";
+import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, Person, PersonId } from "../program/terms.ts";
+import { readAppointments, readDyads, readPeopleOf } from "../store/cohorts.ts";
+import { mayReadRecord, readFollowUps } from "../store/follow-ups.ts";
+import { localized } from "../words/index.ts";
+import type { Visit } from "./feature.ts";
+
+/** A cohort as its coordinator works with it. */
+export interface Coordination {
+  cohort: Cohort;
+  plan: Plan;
+  calendar: Calendar;
+  dyads: readonly Dyad[];
+  appointments: readonly Appointment[];
+  people: ReadonlyMap<PersonId, Person>;
+  followUps: readonly FollowUp[];
+}
+
+/** The cohorts that the visitor coordinates, the one that runs today first. */
+export const coordinated = (visit: Visit): Cohort[] => visit.cohorts.filter(({ id }) => visit.viewer.coordinates.has(id));
+
+export async function readCoordination(visit: Visit, cohort: Cohort): Promise<Coordination> {
+  const plan = await visit.planOf(cohort);
+  return {
+    ...{ cohort, plan, calendar: calendarOf(plan.calendar) },
+    dyads: await readDyads(visit.store, cohort),
+    appointments: await readAppointments(visit.store, cohort),
+    people: await readPeopleOf(visit.store, cohort),
+    followUps: await readFollowUps(visit.store, cohort),
+  };
+}
+
+/** The cohort that a button or a form names, if the visitor coordinates it; the first of theirs where none is named. */
+export const cohortNamed = (visit: Visit, id: string | undefined): Cohort | undefined =>
+  coordinated(visit).find((cohort) => id === undefined || cohort.id === (Number(id) as CohortId));
+
+export interface FollowUpAtHand {
+  coordination: Coordination;
+  followUp: FollowUp;
+  stage: StagePlan;
+  /** Null for a follow-up of the group. */
+  dyad: Dyad | null;
+}
+
+/** A follow-up that a button names, for the coordinator who may lead it; null for anyone else, and for what is not there. */
+export async function followUpAtHand(visit: Visit, id: string | undefined): Promise<FollowUpAtHand | null> {
+  for (const cohort of coordinated(visit)) {
+    const coordination = await readCoordination(visit, cohort);
+    const followUp = coordination.followUps.find((one) => String(one.id) === id);
+    if (!followUp) continue;
+    const stage = coordination.plan.stages.find(({ key }) => key === followUp.stage);
+    const dyad = coordination.dyads.find((one) => one.id === followUp.dyadId) ?? null;
+    return stage && mayReadRecord(visit.viewer, followUp, dyad) ? { coordination, followUp, stage, dyad } : null;
+  }
+  return null;
+}
+
+export const nameIn = ({ people }: Pick<Coordination, "people">, id: PersonId): string => {
+  const person = people.get(id);
+  return person ? `${person.givenName} ${person.familyName}` : "";
+};
+
+export const stageNameIn = ({ plan }: Pick<Coordination, "plan">, key: string, visit: Visit): string => {
+  const stage = plan.stages.find((one) => one.key === key);
+  return stage ? localized(stage.name, visit.person.language) : key;
+};
+
+/** Who leads a follow-up on its day, or would today where it has none. */
+export function leaderOf(coordination: Coordination, followUp: FollowUp, visit: Visit): PersonId | null {
+  const on = dateOf(followUp) ?? visit.today;
+  const dyad = coordination.dyads.find(({ id }) => id === followUp.dyadId);
+  return dyad ? coordinatorOn(coordination.appointments, dyad, on) : headOn(coordination.appointments, on);
+}
+
+/** The people whom a follow-up is for. */
+export function invitedTo({ dyads, followUps, plan }: Coordination, followUp: FollowUp): PersonId[] {
+  const concerned =
+    followUp.dyadId === null ? dyadsOf(followUp, dyads, followUps, plan.stages) : dyads.filter(({ id }) => id === followUp.dyadId);
+  const members = concerned.flatMap(({ mentorId, menteeId }) => (followUp.audience === "mentees" ? [menteeId] : [mentorId, menteeId]));
+  return [...new Set(members)];
+}
+
+/** The stages that come one after the other for a dyad, or for the group. */
+export function pathAround({ dyads, followUps, plan }: Coordination, followUp: FollowUp): FollowUp[] {
+  const dyad = dyads.find(({ id }) => id === (followUp.dyadId as DyadId));
+  if (dyad) return pathOf(dyad, followUps, plan.stages);
+  const order = plan.stages.map(({ key }) => key);
+  return followUps.filter(({ dyadId }) => dyadId === null).sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
+}

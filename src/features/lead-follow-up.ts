@@ -1,0 +1,152 @@
+import { addDays } from "../program/day.ts";
+import { type FollowUpStanding, standingOf } from "../program/followup.ts";
+import { dateOf } from "../program/paths.ts";
+import type { FollowUp } from "../program/terms.ts";
+import { readMeetings } from "../store/meetings.ts";
+import type { Block, Button, Item, Text } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import { localized } from "../words/index.ts";
+import {
+  type Coordination,
+  coordinated,
+  type FollowUpAtHand,
+  followUpAtHand,
+  invitedTo,
+  leaderOf,
+  nameIn,
+  readCoordination,
+  stageNameIn,
+} from "./coordination.ts";
+import type { Feature, Visit } from "./feature.ts";
+import { completeRecord, openCompletion, openRecord, recordBlocks, saveRecord } from "./follow-up-record.ts";
+import { moveTo, openMove } from "./move-follow-up.ts";
+import { messageTo, replaceWith, say } from "./replies.ts";
+
+/** The coordinator looks so many days ahead. */
+const horizon = 14;
+const mostShown = 12;
+
+const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): Text => {
+  const w = visit.words.leadFollowUp;
+  const dyad = coordination.dyads.find(({ id }) => id === followUp.dyadId);
+  const whom = dyad ? w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId)) : w.group;
+  return [stageNameIn(coordination, followUp.stage, visit), " — ", whom];
+};
+
+/** Those that this coordinator leads; a deputy stands in for all. */
+function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
+  const { appointments, followUps } = coordination;
+  const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
+  const until = addDays(visit.today, horizon);
+  return followUps
+    .filter((followUp) => {
+      const on = dateOf(followUp);
+      return (
+        followUp.held === null && on !== null && on <= until && (isDeputy || leaderOf(coordination, followUp, visit) === visit.person.id)
+      );
+    })
+    .sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1));
+}
+
+async function open(visit: Visit): Promise<Reply> {
+  const w = visit.words.leadFollowUp;
+  const blocks: Block[] = [{ kind: "heading", text: w.heading }];
+  let left = mostShown;
+  for (const cohort of coordinated(visit)) {
+    const coordination = await readCoordination(visit, cohort);
+    const waiting = toLead(visit, coordination);
+    const groups: [FollowUpStanding, string, Item["tone"]][] = [
+      ["late", w.late, "warning"],
+      ["today", w.today, "attention"],
+      ["to-come", w.soon, "plain"],
+    ];
+    for (const [standing, title, tone] of groups) {
+      const inGroup = waiting.filter((followUp) => standingOf(followUp, visit.today) === standing);
+      const shown = inGroup.slice(0, left);
+      if (shown.length === 0) continue;
+      left -= shown.length;
+      blocks.push(
+        { kind: "text", text: { bold: title } },
+        { kind: "items", items: shown.map((followUp) => itemOf(visit, coordination, followUp, tone)) },
+      );
+      if (shown.length < inGroup.length) blocks.push({ kind: "text", text: w.more(inGroup.length - shown.length), tone: "quiet" });
+    }
+  }
+  if (left === mostShown) blocks.push({ kind: "text", text: w.none });
+  return say(visit, w.summary, blocks);
+}
+
+const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, tone: Item["tone"]): Item => {
+  const w = visit.words.leadFollowUp;
+  return {
+    title: titleOf(visit, coordination, followUp),
+    lines: [followUp.on ? w.planned(followUp.on, followUp.at) : w.noDate],
+    ...(tone ? { tone } : {}),
+    buttons: buttonsFor(visit, followUp),
+  };
+};
+
+function buttonsFor(visit: Visit, followUp: FollowUp): Button[] {
+  const w = visit.words.leadFollowUp;
+  const data = { followUp: String(followUp.id) };
+  return [
+    { label: w.prepare, action: "lead-follow-up.show", data },
+    { label: w.record, action: "lead-follow-up.record", data },
+    { label: w.move, action: "lead-follow-up.move", data },
+  ];
+}
+
+/** What the coordinator has in hand while they lead: agenda, notes for leading, who takes part, that the dyad met. */
+async function show(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const found = await followUpAtHand(visit, data.followUp);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  const { followUp, coordination } = found;
+  if (followUp.held)
+    return { kind: "replace", message: messageTo(visit, visit.words.leadFollowUp.summary, await recordBlocks(visit, found)) };
+  const title = titleOf(visit, coordination, followUp);
+  return say(visit, visit.words.leadFollowUp.summary, [
+    { kind: "text", text: { bold: title } },
+    ...(await factsOf(visit, found)),
+    ...guide(visit, found),
+    { kind: "buttons", buttons: buttonsFor(visit, followUp).slice(1) },
+  ]);
+}
+
+async function factsOf(visit: Visit, { coordination, followUp, dyad }: FollowUpAtHand): Promise<Block[]> {
+  const w = visit.words.leadFollowUp;
+  const names = invitedTo(coordination, followUp).map((id) => nameIn(coordination, id));
+  const meetings = dyad ? await readMeetings(visit.store, visit.viewer, dyad) : null;
+  return [
+    {
+      kind: "facts",
+      facts: [
+        { label: w.whenLabel, value: followUp.on ? w.planned(followUp.on, followUp.at) : w.noDate },
+        { label: w.people, value: names.length > 12 ? String(names.length) : names.join(", ") },
+        ...(meetings ? [{ label: w.meetingsLabel, value: w.meetings(meetings.length, meetings[0]?.heldOn ?? null) }] : []),
+      ],
+    },
+  ];
+}
+
+function guide(visit: Visit, { stage }: FollowUpAtHand): Block[] {
+  const { language } = visit.person;
+  const w = visit.words.leadFollowUp;
+  const section = (title: string, lines: FollowUpAtHand["stage"]["agenda"]): Block[] =>
+    lines.length > 0
+      ? [
+          { kind: "text", text: { bold: title } },
+          { kind: "list", items: lines.map((line) => localized(line, language)) },
+        ]
+      : [];
+  return [...section(w.agenda, stage.agenda), ...section(w.facilitation, stage.facilitation)];
+}
+
+export const leadFollowUp: Feature = {
+  name: "lead-follow-up",
+  verb: { fr: "suivi", en: "followup" },
+  roles: ["coordinator"],
+  about: (words) => words.leadFollowUp.about,
+  open,
+  actions: { show, record: openRecord, complete: openCompletion, move: openMove },
+  forms: { record: saveRecord, complete: completeRecord, move: moveTo },
+};

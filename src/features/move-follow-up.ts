@@ -1,0 +1,59 @@
+import { type Hour, isHour } from "../program/day.ts";
+import { mayMoveTo } from "../program/moves.ts";
+import { moveFollowUp } from "../store/follow-ups.ts";
+import { form } from "../ui/limits.ts";
+import type { Form } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import { type FieldErrors, refill } from "../ui/refill.ts";
+import { readAnswers } from "./answers.ts";
+import { type FollowUpAtHand, followUpAtHand, stageNameIn } from "./coordination.ts";
+import type { Submission, Visit } from "./feature.ts";
+import { messageTo, replaceWith, say } from "./replies.ts";
+
+function moveForm(visit: Visit, { coordination, followUp }: FollowUpAtHand): Form {
+  const { moveForm: w } = visit.words.leadFollowUp;
+  return form({
+    language: visit.person.language,
+    id: "lead-follow-up.move",
+    title: w.title,
+    intro: [{ kind: "text", text: w.tell, tone: "quiet" }],
+    fields: [
+      { kind: "date", key: "on", label: w.on, hint: w.hint, value: followUp.on ?? "", min: visit.today, max: coordination.cohort.endsOn },
+      { kind: "time", key: "at", label: w.at, value: followUp.at ?? coordination.plan.startAt },
+    ],
+    submit: visit.words.common.save,
+    cancel: visit.words.common.cancel,
+    hidden: { followUp: String(followUp.id) },
+  });
+}
+
+export async function openMove(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const found = await followUpAtHand(visit, data.followUp);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (found.followUp.held) return replaceWith(visit, visit.words.leadFollowUp.alreadyHeld(found.followUp.held.on));
+  return { kind: "ask", form: moveForm(visit, found) };
+}
+
+/** The people concerned are told by planning, which sees that a date they knew is another one. */
+export async function moveTo(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+  const found = await followUpAtHand(visit, hidden.followUp);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  const { coordination, followUp } = found;
+  const w = visit.words.leadFollowUp;
+  const again = (errors: FieldErrors): Reply => ({ kind: "ask", form: refill(moveForm(visit, found), answers, errors) });
+
+  const read = readAnswers(answers, visit.words);
+  const on = read.day("on");
+  const typed = read.text("at", { max: 5 });
+  const at: Hour | null = typed && isHour(typed) ? typed : null;
+  if (typed && !at) read.refuse("at", w.notAnHour);
+  if (read.failed() || !on || !at) return again(read.errors);
+
+  const refusal = mayMoveTo(followUp, on, { ...coordination, existing: coordination.followUps, today: visit.today });
+  if (refusal === "held" && followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
+  if (refusal) return again({ on: w.moving[refusal] });
+  const moved = await moveFollowUp(visit.store, followUp, { on, at, unplaced: null }, visit.today);
+  if (!moved) return say(visit, w.summary, [{ kind: "text", text: w.moving.held }]);
+  const text = w.movedTo(stageNameIn(coordination, followUp.stage, visit), on, at);
+  return { kind: "say", message: messageTo(visit, w.summary, [{ kind: "text", text, tone: "good" }]) };
+}

@@ -1,0 +1,94 @@
+import type { Day, Hour } from "../../program/day.ts";
+import type { HoldingRefusal } from "../../program/followup.ts";
+import type { MoveRefusal } from "../../program/moves.ts";
+import type { Text } from "../../ui/model.ts";
+
+export const leadFollowUp = {
+  about: "Préparer, mener et consigner les suivis",
+  summary: "Suivis à mener",
+  heading: "Suivis à mener",
+  none: "Aucun suivi à mener d’ici deux semaines.",
+  late: "En retard",
+  today: "Aujourd’hui",
+  soon: "D’ici deux semaines",
+  group: "avec le groupe",
+  withDyad: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
+  planned: (on: Day, at: Hour | null): Text => ["Prévu le ", { date: on, style: "long", at }],
+  noDate: "Sans date",
+  more: (count: number) => (count === 1 ? "Et un autre ensuite." : `Et ${count} autres ensuite.`),
+  prepare: "Préparer",
+  record: "Consigner le suivi",
+  move: "Reporter",
+  complete: "Compléter le compte rendu",
+  see: "Voir le compte rendu",
+  agenda: "Ordre du jour",
+  facilitation: "Pour l’animation, à vous seul·e",
+  people: "Participants",
+  meetings: (count: number, last: Day | null): Text =>
+    last === null
+      ? "Aucune rencontre d’échange consignée"
+      : [
+          count === 1 ? "1 rencontre d’échange consignée, le " : `${count} rencontres d’échange consignées, la dernière le `,
+          { date: last },
+        ],
+  meetingsLabel: "Rencontres",
+  whenLabel: "Date",
+  heldOn: (on: Day): Text => ["Tenu le ", { date: on, style: "long" }],
+  alreadyHeld: (on: Day): Text => ["Ce suivi a été consigné : il a eu lieu le ", { date: on, style: "long" }, "."],
+  form: {
+    title: "Consigner le suivi",
+    completeTitle: "Compléter le suivi",
+    heldOn: "Date du suivi",
+    present: "Personnes présentes",
+    presentMore: (part: number) => `Personnes présentes (suite ${part})`,
+    count: "Nombre de personnes présentes",
+    groupPrivacy:
+      "Rien de ce qui s’est dit dans le groupe n’est noté par nom. N’écrivez ni nom ni détail qui permette de reconnaître quelqu’un.",
+    triadPrivacy: "Ce compte rendu sera lu par les trois membres de la triade, et par personne d’autre.",
+    skipped: (stages: string) => `À savoir : ${stages} n’a pas été consigné.`,
+  },
+  saved: (stage: string, on: Day): Text => [
+    "C’est consigné : ",
+    { bold: stage },
+    ", le ",
+    { date: on, style: "long" },
+    ". Les rappels de ce suivi s’arrêtent.",
+  ],
+  completed: "Le compte rendu est complété. L’ancienne version reste dans l’historique.",
+  overtaken: "Quelqu’un a complété ce compte rendu entre-temps. Voici la version la plus récente.",
+  recordHeading: (stage: string) => `Compte rendu : ${stage}`,
+  emptyRecord: "Rien n’a été écrit.",
+  presentCount: (count: number) => (count === 1 ? "1 personne présente" : `${count} personnes présentes`),
+  moveForm: {
+    title: "Reporter le suivi",
+    on: "Nouvelle date",
+    at: "Heure",
+    hint: "Un jour ouvrable, dans l’ordre des étapes.",
+    tell: "Les personnes concernées seront prévenues de la nouvelle date.",
+  },
+  movedTo: (stage: string, on: Day, at: Hour | null): Text => [
+    { bold: stage },
+    " aura lieu le ",
+    { date: on, style: "long", at },
+    ". Les personnes concernées seront prévenues.",
+  ],
+  holding: {
+    "in-the-future": "Cette date est à venir. Un suivi se consigne une fois qu’il a eu lieu.",
+    "before-the-cohort": "Cette date précède le début de la cohorte.",
+    "before-the-dyad-began": "Cette date précède le début de la dyade.",
+    "after-the-dyad-ended": "Cette date suit la fin de la dyade.",
+    "before-an-earlier-stage": "Une étape précédente a eu lieu après cette date. Vérifiez la date.",
+    "not-invited": "Une de ces personnes n’était pas invitée à ce suivi.",
+  } satisfies Record<HoldingRefusal["code"], string>,
+  moving: {
+    held: "Ce suivi a déjà eu lieu.",
+    past: "Cette date est passée.",
+    "outside-cohort": "Cette date est en dehors de la cohorte.",
+    "outside-relationship": "La dyade n’est pas en cours à cette date.",
+    "closed-day": "L’établissement est fermé ce jour-là.",
+    "breaks-order": "Cette date ne respecterait pas l’ordre des étapes de la dyade.",
+    "no-coordinator": "Personne ne coordonne le programme ce jour-là.",
+    "day-full": "La journée est déjà pleine : la personne qui anime mène assez de suivis ce jour-là.",
+  } satisfies Record<MoveRefusal, string>,
+  notAnHour: "Indiquez une heure, par exemple 15:45.",
+};
