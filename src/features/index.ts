@@ -1,12 +1,28 @@
 import { answerQuestionnaire } from "./answer-questionnaire.ts";
+import { calendar } from "./calendar.ts";
 import type { Feature } from "./feature.ts";
 import { helpAmong } from "./help.ts";
 import { leadFollowUp } from "./lead-follow-up.ts";
 import { logMeeting } from "./log-meeting.ts";
+import { notebook } from "./notebook.ts";
+import { objective } from "./objective.ts";
+import { pause } from "./pause.ts";
 import { results } from "./results.ts";
+import { status } from "./status.ts";
 
 /** Everything a person can do, in the order in which help lists it. */
-export const features: readonly Feature[] = [helpAmong(() => features), logMeeting, answerQuestionnaire, results, leadFollowUp];
+export const features: readonly Feature[] = [
+  helpAmong(() => features),
+  status,
+  leadFollowUp,
+  logMeeting,
+  notebook,
+  objective,
+  calendar,
+  answerQuestionnaire,
+  results,
+  pause,
+];
 
 export const featureOfVerb = (verb: string): Feature | undefined =>
   features.find((feature) => feature.verb && (feature.verb.fr === verb || feature.verb.en === verb));

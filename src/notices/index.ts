@@ -1,6 +1,8 @@
+import { digest } from "./digest.ts";
 import { followUpAnnounced } from "./follow-up-announced.ts";
 import { followUpMoved } from "./follow-up-moved.ts";
 import { followUpInAWeek, followUpTomorrow } from "./follow-up-reminder.ts";
+import { noMeetingLately } from "./no-meeting-lately.ts";
 import type { Notice } from "./notice.ts";
 import { questionnaireInvitation, questionnaireReminders } from "./questionnaire.ts";
 import { welcome } from "./welcome.ts";
@@ -15,8 +17,9 @@ export const plannedWith = {
     followUpInAWeek,
     followUpTomorrow,
     followUpMoved,
+    noMeetingLately,
   ],
-  digests: [],
+  digests: [digest],
 } satisfies Record<string, readonly Notice[]>;
 
 /** Everything that the bot says unprompted. */

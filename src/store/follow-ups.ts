@@ -15,6 +15,16 @@ export async function readFollowUps(store: Store, cohort: Pick<Cohort, "id" | "o
   return rows.map(toFollowUp);
 }
 
+/** Those of a dyad and of the group of its cohort: all that can concern its members. */
+export async function readFollowUpsAround(store: Store, dyad: Dyad): Promise<FollowUp[]> {
+  const rows: FollowUpRow[] = await store
+    .db("follow_ups")
+    .where({ organization_id: dyad.organizationId, cohort_id: dyad.cohortId })
+    .where((own) => own.where({ dyad_id: dyad.id }).orWhereNull("dyad_id"))
+    .orderBy("id");
+  return rows.map(toFollowUp);
+}
+
 export async function readFollowUp(store: Store, organizationId: OrganizationId, id: FollowUpId): Promise<FollowUp | null> {
   const row: FollowUpRow | undefined = await store.db("follow_ups").where({ organization_id: organizationId, id }).first();
   return row ? toFollowUp(row) : null;

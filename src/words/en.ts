@@ -1,19 +1,28 @@
+import { calendar } from "./en/calendar.ts";
 import { common } from "./en/common.ts";
 import { help } from "./en/help.ts";
 import { leadFollowUp } from "./en/lead-follow-up.ts";
 import { logMeeting } from "./en/log-meeting.ts";
+import { notebook, objective } from "./en/notebook.ts";
 import { notices } from "./en/notices.ts";
+import { pause } from "./en/pause.ts";
 import { playground } from "./en/playground.ts";
 import { questionnaire } from "./en/questionnaire.ts";
+import { status } from "./en/status.ts";
 import type { Words } from "./fr.ts";
 
 /** The compiler holds it against French: a phrase that is missing does not compile. */
 export const en: Words = {
+  calendar,
   common,
   help,
   leadFollowUp,
   logMeeting,
+  notebook,
   notices,
+  objective,
+  pause,
   playground,
   questionnaire,
+  status,
 };

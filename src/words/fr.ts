@@ -1,20 +1,29 @@
+import { calendar } from "./fr/calendar.ts";
 import { common } from "./fr/common.ts";
 import { help } from "./fr/help.ts";
 import { leadFollowUp } from "./fr/lead-follow-up.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
+import { notebook, objective } from "./fr/notebook.ts";
 import { notices } from "./fr/notices.ts";
+import { pause } from "./fr/pause.ts";
 import { playground } from "./fr/playground.ts";
 import { questionnaire } from "./fr/questionnaire.ts";
+import { status } from "./fr/status.ts";
 
 /** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
 export const fr = {
+  calendar,
   common,
   help,
   leadFollowUp,
   logMeeting,
+  notebook,
   notices,
+  objective,
+  pause,
   playground,
   questionnaire,
+  status,
 };
 
 export type Words = typeof fr;

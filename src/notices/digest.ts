@@ -1,0 +1,64 @@
+import { flaggedItem, followUpLine, seeCohort } from "../features/overview.ts";
+import { isInOffice } from "../program/coordination.ts";
+import { addDays, daysFrom, mondayOf, weekOf } from "../program/day.ts";
+import type { Block } from "../ui/model.ts";
+import { noticeTo } from "./message.ts";
+import type { Notice } from "./notice.ts";
+import { validFrom } from "./timing.ts";
+
+const kind = "digest";
+const mostFlagged = 6;
+
+/**
+ * The week, to those who coordinate. It is planned by ISO week and not by a day of the week, so that downtime
+ * on a Monday delays it and does not lose it; once its week is over it is not worth saying.
+ */
+export const digest: Notice = {
+  kind,
+  perWeek: 2,
+  label: (words) => words.status.digest.label,
+
+  due(state, window) {
+    const { cohort, organization, appointments, calendar } = state;
+    const mondays = new Set(daysFrom(addDays(window.after, 1), window.upTo).map(mondayOf));
+    return [...mondays].flatMap((monday) => {
+      const sunday = addDays(monday, 6);
+      const [firstOpen] = calendar.openDays(monday, sunday);
+      if (!firstOpen || firstOpen > window.upTo || sunday < cohort.startsOn || monday > cohort.endsOn) return [];
+      const inOffice = appointments.filter((appointment) => isInOffice(appointment, firstOpen));
+      return [...new Set(inOffice.map(({ personId }) => personId))].map((personId) => ({
+        key: `${kind}:c${cohort.id}:${weekOf(monday)}:p${personId}`,
+        ...{ kind, organizationId: organization.id, cohortId: cohort.id, personId },
+        subject: { monday },
+        ...validFrom(state, firstOpen, sunday),
+      }));
+    });
+  },
+
+  async compose(visit, row) {
+    const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
+    if (!cohort || !visit.viewer.coordinates.has(cohort.id)) return { dropped: "no-longer-concerned" };
+    const seen = await seeCohort(visit, cohort);
+    const { digest: w, nothing, attention } = visit.words.status;
+    const { flagged, followUps } = seen.overview;
+    const sunday = addDays(mondayOf(visit.today), 6);
+    const thisWeek = followUps.next.filter(({ on }) => on !== null && on <= sunday);
+    const blocks: Block[] = [
+      { kind: "heading", text: w.heading },
+      { kind: "text", text: { bold: w.thisWeek } },
+      thisWeek.length > 0
+        ? { kind: "list", items: thisWeek.slice(0, 15).map((one) => followUpLine(visit, seen, one)) }
+        : { kind: "text", text: w.none },
+      ...(flagged.length > 0
+        ? [
+            { kind: "text" as const, text: { bold: attention } },
+            { kind: "items" as const, items: flagged.slice(0, mostFlagged).map((one) => flaggedItem(visit, seen, one)) },
+          ]
+        : [{ kind: "text" as const, text: nothing, tone: "good" as const }]),
+    ];
+    return noticeTo(visit, w.summary, blocks, [
+      { label: w.full, action: "status.open" },
+      { label: w.lead, action: "lead-follow-up.open" },
+    ]);
+  },
+};

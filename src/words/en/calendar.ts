@@ -1,0 +1,25 @@
+import type { Words } from "../fr.ts";
+
+export const calendar: Words["calendar"] = {
+  about: "See what is coming",
+  summary: "Your calendar",
+  heading: "What is coming",
+  none: "Nothing is planned for you at the moment.",
+  followUp: (stage, whom, on, at) => [{ bold: stage }, ` ${whom}: `, { date: on, style: "long", at }],
+  withDyad: (name) => `with ${name}`,
+  withGroup: "with the group",
+  pair: (mentor, mentee) => `with ${mentor} and ${mentee}`,
+  noDate: (stage) => [{ bold: stage }, ": date to come"],
+  toCome: (stage, whom) => [{ bold: stage }, ` ${whom}: the date will be announced to you`],
+  questionnaireOpen: (until) => [{ bold: "Questionnaire" }, ": open until ", { date: until, style: "long" }],
+  questionnaireToCome: (from, until) => [{ bold: "Questionnaire" }, ": from ", { date: from }, " to ", { date: until }],
+  questionnaireDone: "Your current questionnaire is done. Thank you.",
+  closed: "Next closure",
+  closedFromTo: (reason, from, to) =>
+    from === to ? [reason, ": ", { date: from }] : [reason, ": from ", { date: from }, " to ", { date: to }],
+  past: "Already done",
+  held: (stage, on) => [stage, ": ", { date: on }],
+  pause: (until) => ["You are on a break until ", { date: until, style: "long" }, "."],
+  coordinatorHeading: "Your next four weeks",
+  more: (count) => (count === 1 ? "And one more follow-up." : `And ${count} more follow-ups.`),
+};

@@ -1,0 +1,68 @@
+import type { Words } from "../fr.ts";
+
+export const status: Words["status"] = {
+  about: "See where the program stands",
+  summary: "State of the program",
+  heading: (cohort) => cohort,
+  noCohort: "You coordinate no cohort at the moment.",
+  labels: { dyads: "Dyads", meetings: "Meetings", followUps: "Follow-ups", questionnaires: "Questionnaires" },
+  dyads: (active, ended) => `${active} active${ended > 0 ? `, ${ended} ended` : ""}`,
+  meetings: (recent, total) => `${recent} in the last 30 days, ${total} in all`,
+  followUps: (held, late) => `${held} held${late > 0 ? `, ${late} late` : ""}`,
+  questionnaires: (done, asked) => `${done} of ${asked} done`,
+  attention: "Worth a look",
+  nothing: "Nothing asks for your attention today.",
+  next: "Next follow-ups",
+  unreachable: "People who cannot be reached",
+  unreachablePerson: (name, since, reason) => [{ person: name }, " since ", { date: since }, reason ? ` (${reason})` : ""],
+  more: (shown, total) => `${shown} of ${total} shown.`,
+  nextPage: "More",
+  open: "See this dyad",
+  pair: (mentor, mentee) => `${mentor} and ${mentee}`,
+  which: (typed) => `Several people answer to “${typed}”. Whom do you mean?`,
+  nobody: (typed) => ["I find nobody of that name in your cohort: “", typed, "”."],
+  dyad: {
+    began: "Began",
+    ended: "Ended",
+    meetings: "Meetings logged",
+    noMeeting: "No meeting logged.",
+    followUps: "Follow-ups",
+    held: (stage, on) => [stage, ": held on ", { date: on }],
+    planned: (stage, on) => [stage, ": planned for ", { date: on, style: "long" }],
+    late: (stage, on) => [stage, ": was planned for ", { date: on }],
+    noDate: (stage) => [stage, ": no date"],
+    ofGroup: "with the group",
+    flags: "Worth a look",
+    privacy: "Topics, objectives and notes stay in the dyad.",
+    shared: "Results this person shows you",
+  },
+  flags: {
+    "no-meeting-yet": (since, days) => ["No meeting logged since the beginning, on ", { date: since }, ` (${days} days)`],
+    silent: (since, days) => ["No meeting logged since ", { date: since }, ` (${days} days)`],
+    "follow-up-late": (stage, since) => [stage, " was planned for ", { date: since }, " and is not recorded"],
+    "follow-up-unplaced": (stage, why) => [`${stage} has no date: ${why}`],
+    "record-missing": (stage, since) => [stage, " took place on ", { date: since }, " and has no record"],
+    unreachable: (name, since) => [{ person: name }, " has received no message since ", { date: since }],
+  },
+  unplaced: { "no-open-day-left": "no working day is left", capacity: "the days for follow-ups are full" },
+  reasons: { account_inactive: "account deactivated", user_not_found: "account not found", blocked: "the bot is blocked" },
+
+  digest: {
+    label: "Weekly digest",
+    summary: "Your mentoring week",
+    heading: "This week",
+    thisWeek: "Follow-ups of the week",
+    none: "No follow-up this week.",
+    full: "Full state",
+    lead: "Follow-ups to lead",
+  },
+  silence: {
+    label: "A word to the mentor",
+    summary: "Any news of your dyad?",
+    text: (other, since) =>
+      since
+        ? ["Your last logged meeting with ", { person: other }, " was on ", { date: since }, "."]
+        : ["No meeting with ", { person: other }, " is logged yet."],
+    invite: "If you have met, log it in a minute. If not, this may be a good time to suggest a coffee.",
+  },
+};

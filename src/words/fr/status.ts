@@ -1,0 +1,90 @@
+import type { Day } from "../../program/day.ts";
+import type { Text } from "../../ui/model.ts";
+
+export const status = {
+  about: "Voir où en est le programme",
+  summary: "État du programme",
+  heading: (cohort: string) => cohort,
+  noCohort: "Vous ne coordonnez aucune cohorte en ce moment.",
+  labels: {
+    dyads: "Dyades",
+    meetings: "Rencontres d’échange",
+    followUps: "Suivis",
+    questionnaires: "Questionnaires",
+  },
+  dyads: (active: number, ended: number) => `${active} en cours${ended > 0 ? `, ${ended} ${ended === 1 ? "terminée" : "terminées"}` : ""}`,
+  meetings: (recent: number, total: number) => `${recent} depuis 30 jours, ${total} en tout`,
+  followUps: (held: number, late: number) => `${held} ${held > 1 ? "tenus" : "tenu"}${late > 0 ? `, ${late} en retard` : ""}`,
+  questionnaires: (done: number, asked: number) => `${done} ${done > 1 ? "remplis" : "rempli"} sur ${asked}`,
+  attention: "À regarder",
+  nothing: "Rien ne demande votre attention aujourd’hui.",
+  next: "Prochains suivis",
+  unreachable: "Personnes injoignables",
+  unreachablePerson: (name: string, since: Day, reason: string): Text => [
+    { person: name },
+    " depuis le ",
+    { date: since },
+    reason ? ` (${reason})` : "",
+  ],
+  more: (shown: number, total: number) => `${shown} sur ${total} affichées.`,
+  nextPage: "Suite",
+  open: "Voir cette dyade",
+  pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
+  which: (typed: string) => `Plusieurs personnes répondent à « ${typed} ». De qui s’agit-il ?`,
+  nobody: (typed: string): Text => ["Je ne trouve personne de ce nom dans votre cohorte : « ", typed, " »."],
+  dyad: {
+    began: "Début",
+    ended: "Fin",
+    meetings: "Rencontres consignées",
+    noMeeting: "Aucune rencontre consignée.",
+    followUps: "Suivis",
+    held: (stage: string, on: Day): Text => [stage, " : tenu le ", { date: on }],
+    planned: (stage: string, on: Day): Text => [stage, " : prévu le ", { date: on, style: "long" }],
+    late: (stage: string, on: Day): Text => [stage, " : était prévu le ", { date: on }],
+    noDate: (stage: string): Text => [stage, " : sans date"],
+    ofGroup: "avec le groupe",
+    flags: "À regarder",
+    privacy: "Les sujets, les objectifs et les notes restent dans la dyade.",
+    shared: "Résultats que la personne vous montre",
+  },
+  flags: {
+    "no-meeting-yet": (since: Day, days: number): Text => [
+      "Aucune rencontre consignée depuis le début, le ",
+      { date: since },
+      ` (${days} jours)`,
+    ],
+    silent: (since: Day, days: number): Text => ["Aucune rencontre consignée depuis le ", { date: since }, ` (${days} jours)`],
+    "follow-up-late": (stage: string, since: Day): Text => [stage, " était prévu le ", { date: since }, " et n’est pas consigné"],
+    "follow-up-unplaced": (stage: string, why: string): Text => [`${stage} n’a pas de date : ${why}`],
+    "record-missing": (stage: string, since: Day): Text => [stage, " a eu lieu le ", { date: since }, " et n’a pas de compte rendu"],
+    unreachable: (name: string, since: Day): Text => [{ person: name }, " ne reçoit plus les messages depuis le ", { date: since }],
+  },
+  unplaced: {
+    "no-open-day-left": "il ne reste pas de jour ouvrable",
+    capacity: "les journées de suivi sont pleines",
+  } as Readonly<Record<string, string>>,
+  reasons: {
+    account_inactive: "compte désactivé",
+    user_not_found: "compte introuvable",
+    blocked: "le bot est bloqué",
+  } as Readonly<Record<string, string>>,
+
+  digest: {
+    label: "Bilan de la semaine",
+    summary: "Votre semaine de mentorat",
+    heading: "Cette semaine",
+    thisWeek: "Suivis de la semaine",
+    none: "Aucun suivi cette semaine.",
+    full: "État complet",
+    lead: "Suivis à mener",
+  },
+  silence: {
+    label: "Petit mot au mentor",
+    summary: "Des nouvelles de votre dyade ?",
+    text: (other: string, since: Day | null): Text =>
+      since
+        ? ["Votre dernière rencontre consignée avec ", { person: other }, " date du ", { date: since }, "."]
+        : ["Aucune rencontre avec ", { person: other }, " n’est encore consignée."],
+    invite: "Si vous vous êtes vus, consignez-la en une minute. Sinon, c’est peut-être le bon moment de proposer un café.",
+  },
+};
