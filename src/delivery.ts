@@ -53,7 +53,7 @@ export async function deliverDue(store: Store, platforms: readonly Platform[], n
 
 /** `underWay` counts those of the same kind to the same person that this batch is about to send. */
 async function decide(store: Store, platforms: readonly Platform[], row: OutboxRow, now: Instant, underWay: number): Promise<Decision> {
-  if (now > row.giveUpAfter) return { do: "drop", outcome: "expired", reason: "too-late" };
+  if (now > row.giveUpAfter) return { do: "drop", outcome: "expired", reason: row.waitedFor ?? "too-late" };
   const notice = notices.find(({ kind }) => kind === row.kind);
   const visitor = await findPerson(store, row.organizationId, row.personId, now);
   if (!notice || !visitor) return { do: "drop", outcome: "dropped", reason: "no-longer-concerned" };
@@ -64,7 +64,8 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
 
   const { addresses, pausedUntil } = await readReachability(store, visit.person, visit.today);
   const wait = await mustWait(store, visit, row, notice.perWeek - underWay, pausedUntil, now);
-  if (wait) return wait.until > row.giveUpAfter ? { do: "drop", outcome: "dropped", reason: wait.for } : { do: "wait", ...wait };
+  // What would come too late still waits: a pause may end early. It is dropped once it is no longer worth saying.
+  if (wait) return { do: "wait", until: wait.until > row.giveUpAfter ? addMinutes(row.giveUpAfter, 1) : wait.until, for: wait.for };
 
   for (const to of addresses) {
     const platform = platforms.find(({ name }) => name === to.platform);

@@ -42,7 +42,9 @@ export async function playgroundOf(store: Store, app: App, clock: ManualClock | 
       },
     };
     const target = targetOf(to, from, zone);
-    if (target > from) await manual.set(await passTime(playback, from, target));
+    if (target <= from) return;
+    await app.planAhead(from);
+    await manual.set(await passTime(playback, from, target));
   }
 
   return {

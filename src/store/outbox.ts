@@ -25,6 +25,8 @@ export interface OutboxRow extends PlannedNotice {
   attempts: number;
   /** A delivery began before and nobody knows how it ended: the process died. */
   interrupted: boolean;
+  /** What it waited for the last time. */
+  waitedFor: string | null;
 }
 
 /** How a row ended. `sent` is the only one that the person saw. */
@@ -42,6 +44,7 @@ interface Row {
   give_up_after: Instant;
   attempts: number;
   leased_until: Instant | null;
+  waiting_for: string | null;
 }
 
 /** Puts notices in the outbox; those whose key is known are left as they are. @returns how many were new. */
@@ -96,6 +99,7 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
       giveUpAfter: row.give_up_after,
       attempts: row.attempts + 1,
       interrupted: row.leased_until !== null,
+      waitedFor: row.waiting_for,
     }));
   });
 }

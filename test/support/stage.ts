@@ -308,6 +308,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         moveTo(now);
         return undefined;
       };
+      await app.planAhead(stage.now);
       await passTime({ app, store, zone, onStop }, stage.now, to);
       moveTo(to);
     },

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { distance, nearest, splitVerb } from "../../src/features/verbs.ts";
+import { openStage, type Stage } from "../support/stage.ts";
+
+describe("help and verbs", () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+  });
+  afterEach(() => stage.close());
+
+  it("offers each role what is its own", async () => {
+    await stage.mentor.says("aide");
+    stage.mentor.sees("rencontre — Consigner une rencontre d’échange");
+    stage.mentor.doesNotSee("statut");
+    await stage.coordinator.says("help");
+    stage.coordinator.sees("statut — ");
+    stage.coordinator.doesNotSee("cahier — ");
+  });
+
+  it("tells those outside the program that nobody's data is here", async () => {
+    for (const who of [stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
+      await who.says("aide");
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
+    }
+  });
+
+  it.each(["Aide", "AIDE !", "/mentorat aide", "@Triade aide", "<at>Triade</at> aide", "help", "", "   "])("understands %j", async (typed) => {
+    await stage.mentor.says(typed);
+    stage.mentor.sees("Voici ce que je peux faire pour vous");
+  });
+
+  it.each([
+    ["rencontr", "Consigner une rencontre d’échange"],
+    ["recnontre", "Consigner une rencontre d’échange"],
+    ["cahié", "Ouvrir le cahier d’accompagnement"],
+    ["calender", "Voir ce qui s’en vient"],
+  ])("offers the nearest verbs to %j", async (typed, meant) => {
+    await stage.mentor.says(typed);
+    stage.mentor.sees("Vouliez-vous dire");
+    stage.mentor.sees(meant);
+  });
+
+  it("offers no verb of another role as the nearest one", async () => {
+    await stage.mentor.says("statu");
+    stage.mentor.doesNotSee("Voir où en est le programme");
+  });
+
+  it("says so when nothing is near", async () => {
+    await stage.mentor.says("xylophone*<b>");
+    stage.mentor.sees("Je ne connais pas « xylophoneb »");
+    stage.mentor.doesNotSee("Vouliez-vous dire");
+  });
+
+  it("answers an unknown button or form without a crash", async () => {
+    await stage.mentor.pressesRaw("log-meeting.nothing", {});
+    stage.mentor.sees(/n’existe plus/);
+    await stage.mentor.pressesRaw("nothing.at-all", {});
+    stage.mentor.sees(/n’existe plus/);
+    await stage.mentor.submitsRaw("log-meeting.old", {}, {});
+    stage.mentor.sees(/version plus ancienne/);
+    expect(stage.log).toEqual([]);
+  });
+
+  it("measures words by letters to insert, remove, replace or swap", () => {
+    expect(distance("cahier", "cahier")).toBe(0);
+    expect(distance("cahier", "caheir")).toBe(1);
+    expect(distance("aide", "aides")).toBe(1);
+    expect(distance("", "aide")).toBe(4);
+    expect(nearest("paus", ["pause", "aide"])).toEqual(["pause"]);
+    expect(splitVerb("Statut  Éloïse-Ann !")).toEqual({ verb: "statut", rest: "eloiseann" });
+  });
+});
+
+describe("the calendar", () => {
+  it("shows what is coming to each, and no date that may still move", async () => {
+    const stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    await stage.passes({ to: "2009-01-12T10:00" });
+    await stage.mentee.says("calendrier");
+    stage.mentee.sees(/Suivi 1 avec Marie Mentore : .* 2009 à 15 h 45/);
+    stage.mentee.sees(/Suivi 3 avec Marie Mentore : la date vous sera annoncée/);
+    stage.mentee.sees(/Rencontre.*avec le groupe/);
+    await stage.mentor.says("calendar");
+    stage.mentor.doesNotSee("Questionnaire");
+    await stage.coordinator.says("calendrier");
+    stage.coordinator.sees(/Vos quatre prochaines semaines[\s\S]*Suivi 1 avec Marie Mentore et Nadia Nouvelle/);
+    await stage.close();
+  });
+});

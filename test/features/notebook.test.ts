@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openStage, type Stage } from "../support/stage.ts";
+
+describe("the notebook of a dyad", () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-03-09T10:00" });
+  });
+  afterEach(() => stage.close());
+
+  const writes = async (who: "mentor" | "mentee", text: string, audience: "me" | "our-dyad") => {
+    await stage[who].says("cahier");
+    await stage[who].presses("Ajouter une note");
+    await stage[who].fillsIn({ kind: "learning", text, audience });
+  };
+
+  it("says first who never reads it, and keeps a note to its author unless they choose otherwise", async () => {
+    await stage.mentor.says("cahier");
+    await stage.mentor.presses("Ajouter une note");
+    stage.mentor.sees(/La coordination, la direction.*ne lisent jamais ces notes/);
+    expect(stage.mentor.form?.fields.find(({ key }) => key === "audience")).toMatchObject({ value: "me" });
+    await stage.mentor.fillsIn({ kind: "difficulty", text: "une journée lourde" });
+    await stage.mentor.says("cahier");
+    stage.mentor.sees("une journée lourde");
+    await stage.mentee.says("cahier");
+    stage.mentee.doesNotSee("une journée lourde");
+  });
+
+  it("shows the other member what was written for the dyad", async () => {
+    await writes("mentee", "parler des bulletins", "our-dyad");
+    await stage.mentor.says("notebook");
+    stage.mentor.sees("parler des bulletins");
+    stage.mentor.sees("de Nadia Nouvelle");
+  });
+
+  it("lets an author share a note, take it back, and erase it after being asked", async () => {
+    await writes("mentor", "texte à moi", "me");
+    await stage.mentor.says("cahier");
+    await stage.mentor.presses("Partager avec notre dyade");
+    await stage.mentee.says("cahier");
+    stage.mentee.sees("texte à moi");
+    await stage.mentor.says("cahier");
+    await stage.mentor.presses("Garder pour moi");
+    await stage.mentee.says("cahier");
+    stage.mentee.doesNotSee("texte à moi");
+    await stage.mentor.presses("Effacer");
+    stage.mentor.sees("Effacer cette note pour de bon ?");
+    await stage.mentor.presses("Oui, effacer");
+    await stage.mentor.says("cahier");
+    stage.mentor.doesNotSee("texte à moi");
+    await stage.mentor.presses("Oui, effacer");
+    stage.mentor.sees(/n’existe plus/);
+  });
+
+  it.each([
+    [{ kind: "gossip" }, "kind", /proposées/],
+    [{ text: "   " }, "text", /Écrivez/],
+    [{ text: "x".repeat(3001) }, "text", /3000/],
+    [{ audience: "everyone" }, "audience", /qui peut lire/],
+  ])("asks again for %o", async (wrong, field, why) => {
+    await stage.mentor.says("cahier");
+    await stage.mentor.presses("Ajouter une note");
+    await stage.mentor.fillsIn({ kind: "learning", text: "un texte", ...wrong });
+    expect(stage.mentor.errors()).toEqual({ [field]: expect.stringMatching(why) });
+  });
+
+  it("lets nobody touch a note of somebody else", async () => {
+    await writes("mentee", "à deux", "our-dyad");
+    const [note] = await stage.store.db("notes").pluck("id");
+    for (const who of [stage.mentor, stage.otherMentor]) {
+      for (const action of ["notebook.erase", "notebook.share", "notebook.unshare", "notebook.remove"]) {
+        await who.pressesRaw(action, { dyad: String(stage.dyads.first), note: String(note) });
+        who.sees(/n’existe plus, ou ne vous concerne plus/);
+      }
+    }
+    expect(await stage.store.db("notes").where({ audience: "our-dyad" })).toHaveLength(1);
+  });
+
+  it("is closed to everyone outside the dyad, the coordinator first", async () => {
+    for (const who of [stage.coordinator, stage.direction, stage.humanResources, stage.supervisor]) {
+      await who.says("cahier");
+      who.sees(/ne fait pas partie de votre rôle/);
+    }
+  });
+
+  it("is turned page by page", async () => {
+    for (let number = 1; number <= 8; number++) await writes("mentor", `note numéro ${number}.`, "me");
+    await stage.mentor.says("cahier");
+    stage.mentor.sees("note numéro 8.");
+    stage.mentor.doesNotSee("note numéro 1.");
+    await stage.mentor.presses("Plus anciennes");
+    stage.mentor.sees("note numéro 1.");
+  });
+
+  it("is read and no longer written once the dyad has ended", async () => {
+    await writes("mentor", "souvenir", "me");
+    await stage.store.db("dyads").where({ id: stage.dyads.first }).update({ ended_on: "2009-03-08" });
+    await stage.mentor.says("cahier");
+    stage.mentor.sees(/ne s’écrit plus/);
+    stage.mentor.sees("souvenir");
+    await stage.mentor.pressesRaw("notebook.write", { dyad: String(stage.dyads.first) });
+    stage.mentor.sees(/ne s’écrit plus/);
+  });
+
+  it("asks which one where there are two", async () => {
+    const two = await openStage({ now: "2009-03-09T10:00", secondMentee: true });
+    await two.mentor.says("cahier");
+    two.mentor.sees("Quel cahier");
+    await two.mentor.presses("Sam Seconde");
+    two.mentor.sees("Cahier avec Sam Seconde");
+    await two.close();
+  });
+
+  it("keeps the objectives: set, reached, set aside, and said to be so", async () => {
+    await stage.mentee.says("objectif");
+    await stage.mentee.presses("Ajouter un objectif");
+    await stage.mentee.fillsIn({ text: "" });
+    expect(stage.mentee.errors().text).toMatch(/nécessaire/);
+    await stage.mentee.fillsIn({ text: "mieux gérer les transitions" });
+    await stage.mentor.says("goal");
+    stage.mentor.sees("mieux gérer les transitions");
+    await stage.mentor.presses("Atteint");
+    stage.mentor.sees(/Objectif atteint/);
+    await stage.mentor.presses("Mettre de côté");
+    stage.mentor.sees(/Atteint le 9 mars 2009/);
+    await stage.otherMentor.pressesRaw("objective.dropped", { dyad: String(stage.dyads.first), objective: "1" });
+    stage.otherMentor.sees(/ne vous concerne plus/);
+  });
+
+  it("offers no more than ten objectives at a time", async () => {
+    for (let number = 0; number < 10; number++) {
+      await stage.mentee.pressesRaw("objective.set", { dyad: String(stage.dyads.first) });
+      await stage.mentee.fillsIn({ text: `objectif ${number}` });
+    }
+    await stage.mentee.pressesRaw("objective.set", { dyad: String(stage.dyads.first) });
+    stage.mentee.sees(/Dix objectifs sont déjà en cours/);
+    await stage.mentor.says("rencontre");
+    expect(stage.mentor.form?.fields.find(({ key }) => key === "objectives")).toMatchObject({ options: { length: 10 } });
+  });
+});

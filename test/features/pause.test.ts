@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openStage, type Stage } from "../support/stage.ts";
+
+describe("a pause", () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+  });
+  afterEach(() => stage.close());
+
+  it("always has an end, and says what happens meanwhile", async () => {
+    await stage.mentee.says("pause");
+    stage.mentee.sees(/je garde vos messages et je vous les remets à la fin/);
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-14" });
+    stage.mentee.sees(/du 5 janvier 2009 au 14 janvier 2009/);
+  });
+
+  it.each([
+    [{ until: "" }, "until", /nécessaire/],
+    [{ from: "2009-01-04" }, "from", /aujourd’hui ou plus tard/],
+    [{ from: "2009-01-10", until: "2009-01-09" }, "until", /précède son début/],
+    [{ until: "2009-03-07" }, "until", /60 jours/],
+    [{ until: "toujours" }, "until", /date/],
+  ])("is refused for %o", async (wrong, field, why) => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn(wrong);
+    expect(stage.mentee.errors()).toEqual({ [field]: expect.stringMatching(why) });
+    expect(await stage.store.db("pauses")).toEqual([]);
+  });
+
+  it("holds every message back, and gives them at its end", async () => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-11" });
+    const before = stage.mentee.shown.length;
+    await stage.passes({ to: "2009-01-11T17:00" });
+    expect(stage.mentee.shown).toHaveLength(before);
+    await stage.passes({ to: "2009-01-12T12:00" });
+    expect(stage.mentee.everything).toContain("Marie Mentore vous accompagne");
+    expect(stage.mentor.everything).toContain("Vous accompagnez Nadia Nouvelle");
+  });
+
+  it("ends as soon as the person wishes", async () => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-02-20" });
+    await stage.passes({ to: "2009-01-06T10:00" });
+    await stage.mentee.says("pause");
+    stage.mentee.sees(/en pause jusqu’au vendredi 20 février 2009/);
+    await stage.mentee.presses("Reprendre maintenant");
+    stage.mentee.sees(/Bon retour/);
+    await stage.passes({ to: "2009-01-06T12:00" });
+    expect(stage.mentee.everything).toContain("Marie Mentore vous accompagne");
+    await stage.mentee.presses("Reprendre maintenant");
+    stage.mentee.sees(/Vous n’êtes pas en pause/);
+  });
+
+  it("is nobody else's business", async () => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-30" });
+    await stage.coordinator.says("statut nadia");
+    stage.coordinator.doesNotSee(/pause/i);
+    await stage.direction.says("pause");
+    stage.direction.sees(/ne fait pas partie de votre rôle/);
+  });
+});
