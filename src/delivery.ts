@@ -42,7 +42,10 @@ export async function deliverDue(store: Store, platforms: readonly Platform[], n
     const underWay = new Map<string, number>();
     for (const row of rows) {
       const whatToWhom = `${row.kind}/${row.personId}`;
-      const decision = await decide(store, platforms, row, now, underWay.get(whatToWhom) ?? 0);
+      const decision = await decide(store, platforms, row, now, underWay.get(whatToWhom) ?? 0).catch((error: unknown) => {
+        logDefect(log, row, error);
+        return { do: "wait", until: addSeconds(now, backOffSeconds(row.attempts)), for: "temporary" } satisfies Decision;
+      });
       if (decision.do === "send") underWay.set(whatToWhom, (underWay.get(whatToWhom) ?? 0) + 1);
       const whose = decision.do === "send" ? `${decision.to.platform}/${decision.to.workspace}` : "nobody's";
       turns.set(whose, [...(turns.get(whose) ?? []), { row, decision }]);
@@ -109,7 +112,7 @@ async function takeTurn(store: Store, turn: readonly Decided[], now: Instant, lo
       await postpone(store, row, throttledUntil, "throttled");
       report.waiting++;
     } else {
-      const problem = await send(decision, row);
+      const problem = await send(decision, row, log);
       if (problem?.problem === "throttled") throttledUntil = addSeconds(now, problem.retryAfterSeconds);
       await record(store, decision, row, now, problem, report);
       if (problem) log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
@@ -118,15 +121,21 @@ async function takeTurn(store: Store, turn: readonly Decided[], now: Instant, lo
 }
 
 /** @returns what went wrong, or null. A row that an earlier process left in the middle is looked up before it is sent again. */
-async function send({ platform, to, message }: Decision & { do: "send" }, row: OutboxRow): Promise<DeliveryProblem | null> {
+async function send({ platform, to, message }: Decision & { do: "send" }, row: OutboxRow, log: Log): Promise<DeliveryProblem | null> {
   try {
     if (row.interrupted && (await platform.can.lookUp?.(to, row.key))) return null;
     await platform.send(to, { key: row.key, message });
     return null;
   } catch (error) {
     if (error instanceof DeliveryError) return error.problem;
-    throw error;
+    logDefect(log, row, error);
+    return { problem: "temporary", reason: "defect" };
   }
+}
+
+/** A defect in one message holds up no other. What it says may quote somebody, so only its name is logged. */
+function logDefect(log: Log, row: OutboxRow, error: unknown): void {
+  log("error", "delivery-defect", { row: row.id, kind: row.kind, person: row.personId, name: error instanceof Error ? error.name : "unknown" });
 }
 
 async function record(
