@@ -25,7 +25,9 @@ const fr = {
   migrated: (names: readonly string[]) =>
     names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
   rotated: (count: number, id: string) =>
-    count === 1 ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).` : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
+    count === 1
+      ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).`
+      : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
   rotateWithEnvironment:
     "Les clés viennent de TRIADE_KEYS : mettez la nouvelle clé en tête de la liste, gardez l’ancienne à la suite, puis relancez cette commande. Les textes sont réemballés avec la première.",
   stopping: "Arrêt…",
@@ -53,8 +55,12 @@ const en: typeof fr = {
   clockStands: "The playground's clock moves only when you move it.",
   firstSample: "First start: preparing a sample cohort…",
   portTaken: (port) => `Port ${port} is taken. Close the other program, or choose a port: PORT=3001 npm start`,
-  migrated: (names) => (names.length === 0 ? "The database is up to date already." : `The database was brought up to date: ${names.join(", ")}.`),
-  rotated: (count, id) => (count === 1 ? `The key "${id}" now protects the installation (1 key wrapped anew).` : `The key "${id}" now protects the installation (${count} keys wrapped anew).`),
+  migrated: (names) =>
+    names.length === 0 ? "The database is up to date already." : `The database was brought up to date: ${names.join(", ")}.`,
+  rotated: (count, id) =>
+    count === 1
+      ? `The key "${id}" now protects the installation (1 key wrapped anew).`
+      : `The key "${id}" now protects the installation (${count} keys wrapped anew).`,
   rotateWithEnvironment:
     "The keys come from TRIADE_KEYS: put the new key first in the list, keep the old one after it, then run this command again. Everything is wrapped anew with the first.",
   stopping: "Stopping…",

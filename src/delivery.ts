@@ -135,7 +135,12 @@ async function send({ platform, to, message }: Decision & { do: "send" }, row: O
 
 /** A defect in one message holds up no other. What it says may quote somebody, so only its name is logged. */
 function logDefect(log: Log, row: OutboxRow, error: unknown): void {
-  log("error", "delivery-defect", { row: row.id, kind: row.kind, person: row.personId, name: error instanceof Error ? error.name : "unknown" });
+  log("error", "delivery-defect", {
+    row: row.id,
+    kind: row.kind,
+    person: row.personId,
+    name: error instanceof Error ? error.name : "unknown",
+  });
 }
 
 async function record(

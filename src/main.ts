@@ -61,7 +61,11 @@ export async function serve(config: Config, { db, ring }: Opened, log: Log, onFi
 }
 
 /** The playground's clock stands still until it is moved: where the sample opens, or where the environment says. */
-async function clockOf(config: Config, store: Store, opensAt: Parameters<typeof openManualClock>[1] | null): Promise<ManualClock | typeof systemClock> {
+async function clockOf(
+  config: Config,
+  store: Store,
+  opensAt: Parameters<typeof openManualClock>[1] | null,
+): Promise<ManualClock | typeof systemClock> {
   if (!config.playground || config.clock?.kind === "system") return systemClock;
   const [organization] = await readOrganizations(store);
   const zone = organization?.zone ?? "America/Toronto";

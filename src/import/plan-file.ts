@@ -1,5 +1,5 @@
-import { defaultPlan } from "../program/default-plan.ts";
 import type { ClosedDays } from "../program/calendar.ts";
+import { defaultPlan } from "../program/default-plan.ts";
 import type { Plan } from "../program/plan.ts";
 import type { AppointmentSpec, At, CohortSpec, DyadSpec, OrganizationSpec, PersonSpec } from "./desired.ts";
 import * as shapes from "./plan-shapes.ts";
@@ -98,7 +98,13 @@ function readAppointments(source: YamlSource, problems: Problem[]): Pick<PlanFil
   const appointments = list.flatMap((read, index) => {
     if (read === null) return [];
     const { from, until, succeeds, ...others } = read;
-    return { ...others, from: from ?? undefined, until: until ?? null, succeeds: succeeds ?? null, at: atOf(source, ["coordinators", index]) };
+    return {
+      ...others,
+      from: from ?? undefined,
+      until: until ?? null,
+      succeeds: succeeds ?? null,
+      at: atOf(source, ["coordinators", index]),
+    };
   });
   return { appointments, appointmentsWhole: !list.includes(null) };
 }

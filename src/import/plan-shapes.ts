@@ -5,20 +5,22 @@ import { date, email, hourOfDay, key, link, moment, number, oneOf, sentence, tex
 
 /** The shapes of a plan file. A key left out takes its value from the default plan; an unknown key is a mistake. */
 
-export const sections = z.strictObject({
-  organization: z.unknown(),
-  program: z.unknown(),
-  cohort: z.unknown(),
-  calendar: z.unknown(),
-  plan: z.unknown(),
-  instruments: z.unknown(),
-  coordinators: z.unknown(),
-  people: z.unknown(),
-  dyads: z.unknown(),
-  participants: z.unknown(),
-  playground: z.unknown(),
-  script: z.unknown(),
-});
+export const sections = z
+  .strictObject({
+    organization: z.unknown(),
+    program: z.unknown(),
+    cohort: z.unknown(),
+    calendar: z.unknown(),
+    plan: z.unknown(),
+    instruments: z.unknown(),
+    coordinators: z.unknown(),
+    people: z.unknown(),
+    dyads: z.unknown(),
+    participants: z.unknown(),
+    playground: z.unknown(),
+    script: z.unknown(),
+  })
+  .partial();
 
 export const organization = z.strictObject({
   key,

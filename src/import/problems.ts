@@ -105,7 +105,9 @@ export const problem = <Code extends keyof Faults>(place: Place, code: Code, par
 /** By file in the order in which they were named, then by line. */
 export function inReadingOrder(problems: readonly Problem[]): Problem[] {
   const files = [...new Set(problems.map(({ place }) => place.file))];
-  return problems.toSorted((a, b) => files.indexOf(a.place.file) - files.indexOf(b.place.file) || (a.place.line ?? 0) - (b.place.line ?? 0));
+  return problems.toSorted(
+    (a, b) => files.indexOf(a.place.file) - files.indexOf(b.place.file) || (a.place.line ?? 0) - (b.place.line ?? 0),
+  );
 }
 
 export type Path = readonly (string | number)[];

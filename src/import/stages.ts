@@ -71,7 +71,11 @@ function readKeyed(source: YamlSource, path: Path, key: string, problems: Proble
     return changes && { stage: overlaid(original, { ...changes, key }), path };
   }
   const said = valueAt(source.value, path);
-  const close = nearest(key, defaultStages.map((stage) => stage.key), 1);
+  const close = nearest(
+    key,
+    defaultStages.map((stage) => stage.key),
+    1,
+  );
   const complete = typeof said === "object" && said !== null && "when" in said && "audience" in said;
   if (!complete && close.length > 0) {
     problems.push(problem(source.at(path), "unknown-key", { key, nearest: close, known: defaultStages.map((stage) => stage.key) }));

@@ -93,3 +93,12 @@ export async function writePlannedThrough(store: Store, cohort: Cohort, what: st
     .onConflict(["cohort_id", "what"])
     .merge(["through_on"]);
 }
+
+/** What the column `plan` holds: the plan with what a sample adds to it. */
+export async function readSettings(store: Store, cohort: Pick<Cohort, "id" | "organizationId">): Promise<string> {
+  const row: Pick<CohortRow, "plan"> = await store
+    .db("cohorts")
+    .where({ id: cohort.id, organization_id: cohort.organizationId })
+    .first("plan");
+  return row.plan;
+}

@@ -72,3 +72,13 @@ export async function markSeen(store: Store, who: Speaker, id: number): Promise<
     .where("seen_through", "<", id)
     .update({ seen_through: id });
 }
+
+/** Everyone of an organization has looked at what came before an instant. */
+export async function markSeenBefore(store: Store, organizationId: OrganizationId, before: Instant): Promise<void> {
+  const last = store
+    .db("conversations")
+    .where("conversations.person_id", store.db.ref("addresses.person_id"))
+    .where("conversations.at", "<", before)
+    .select(store.db.raw("coalesce(max(conversations.id), 0)"));
+  await store.db("addresses").where({ organization_id: organizationId, platform: "web" }).update({ seen_through: last });
+}
