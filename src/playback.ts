@@ -16,6 +16,8 @@ export interface Playback {
   app: App;
   store: Store;
   zone: string;
+  /** Called when the clock arrives at a stop, before its jobs run. */
+  onArrival?: (now: Instant) => Promise<void>;
   /** Called after the jobs of each stop ran; "enough" ends the playback there. */
   onStop?: (stop: Stop) => Promise<"enough" | undefined>;
 }
@@ -32,7 +34,7 @@ function nextPlanning(after: Instant, zone: string): Instant {
  * Lets time pass on a clock that is moved by hand: plans after each midnight, delivers at each instant at
  * which something is due. @returns where it stopped.
  */
-export async function passTime({ app, store, zone, onStop }: Playback, from: Instant, to: Instant): Promise<Instant> {
+export async function passTime({ app, store, zone, onArrival, onStop }: Playback, from: Instant, to: Instant): Promise<Instant> {
   await app.deliverDue(from);
   let now = from;
   for (;;) {
@@ -42,6 +44,7 @@ export async function passTime({ app, store, zone, onStop }: Playback, from: Ins
     if (next > to) break;
     now = next;
     const newDay = now === planning;
+    await onArrival?.(now);
     if (newDay) {
       await app.planAhead(now);
       await app.planDigests(now);
@@ -49,6 +52,7 @@ export async function passTime({ app, store, zone, onStop }: Playback, from: Ins
     const { sent } = await app.deliverDue(now);
     if ((await onStop?.({ now, newDay, sent })) === "enough") return now;
   }
+  await onArrival?.(to);
   await app.deliverDue(to);
   return to;
 }

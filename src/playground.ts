@@ -36,15 +36,15 @@ export async function playgroundOf(store: Store, app: App, clock: ManualClock | 
     const from = manual.now();
     const playback: Playback = {
       ...{ app, store, zone },
-      async onStop({ now, sent }) {
-        await manual.set(now);
+      onArrival: (now) => manual.set(now),
+      async onStop({ sent }) {
         return to === "next-event" && sent > 0 ? "enough" : undefined;
       },
     };
     const target = targetOf(to, from, zone);
     if (target <= from) return;
     await app.planAhead(from);
-    await manual.set(await passTime(playback, from, target));
+    await passTime(playback, from, target);
   }
 
   return {

@@ -71,8 +71,6 @@ async function playPast(store: Store, organization: Organization, cohort: Cohort
       if (reply.kind === "say") await appendTurn(store, speaker(from), { ...turn, from: "bot", message: reply.message });
     },
   });
-  await app.planAhead(clock.now());
-  await app.planDigests(clock.now());
   await play({ app, store, zone, clock, act: (today: Day, now: Instant) => act(today, now) }, opening);
   await markSeenBefore(store, organization.id, instantAt(addDays(day(opensAt.slice(0, 10)), -unreadDays), hour("00:00"), zone));
   return opening;

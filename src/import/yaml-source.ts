@@ -25,14 +25,14 @@ export function readYaml(text: string, file: string): { source: YamlSource } | {
       }),
     };
   }
-  const value = valueOf(document);
+  const value = plainValueOf(document);
   if (value === undefined) return { problems: [problem(told(1), "yaml-syntax", { code: "TOO_MANY_ALIASES", text: "" })] };
   if (value === null) return { problems: [problem(told(1), "yaml-empty", {})] };
   const at = (path: Path): Place => ({ file, line: lineAt(offsetOf(document.contents, path)), path: pathText(path) });
   return { source: { file, value, at } };
 }
 
-function valueOf(document: Document): unknown {
+function plainValueOf(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (error) {

@@ -20,20 +20,20 @@ export interface Play {
 export async function play({ app, store, zone, clock, act, onDay }: Play, until: Instant): Promise<void> {
   const playback = {
     ...{ app, store, zone },
-    async onStop({ now }: { now: Instant }) {
-      await clock.set(now);
-      return undefined;
-    },
+    onArrival: (now: Instant) => clock.set(now),
   };
+  // Where it was interrupted, the planning of that moment may not have been done.
+  await app.planAhead(clock.now());
+  await app.planDigests(clock.now());
   for (let today = dayOf(clock.now(), zone); ; today = addDays(today, 1)) {
     const acting = instantAt(today, whenPeopleAct, zone);
     if (acting > until) break;
     if (clock.now() <= acting) {
-      await clock.set(await passTime(playback, clock.now(), acting));
+      await passTime(playback, clock.now(), acting);
       await act(today, acting);
       await clock.set(addMinutes(acting, 1));
     }
     onDay?.(today);
   }
-  await clock.set(await passTime(playback, clock.now(), until));
+  await passTime(playback, clock.now(), until);
 }

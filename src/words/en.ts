@@ -8,6 +8,7 @@ import { notices } from "./en/notices.ts";
 import { pause } from "./en/pause.ts";
 import { playground } from "./en/playground.ts";
 import { questionnaire } from "./en/questionnaire.ts";
+import { simulation } from "./en/simulation.ts";
 import { status } from "./en/status.ts";
 import type { Words } from "./fr.ts";
 
@@ -24,5 +25,6 @@ export const en: Words = {
   pause,
   playground,
   questionnaire,
+  simulation,
   status,
 };

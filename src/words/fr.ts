@@ -8,6 +8,7 @@ import { notices } from "./fr/notices.ts";
 import { pause } from "./fr/pause.ts";
 import { playground } from "./fr/playground.ts";
 import { questionnaire } from "./fr/questionnaire.ts";
+import { simulation } from "./fr/simulation.ts";
 import { status } from "./fr/status.ts";
 
 /** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
@@ -23,6 +24,7 @@ export const fr = {
   pause,
   playground,
   questionnaire,
+  simulation,
   status,
 };
 

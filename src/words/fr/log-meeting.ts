@@ -12,7 +12,7 @@ export const logMeeting = {
   dyad: "Avec qui ?",
   heldOn: "Date de la rencontre",
   minutes: "Durée, en minutes",
-  mode: "Comment vous êtes-vous rencontrés ?",
+  mode: "De quelle façon ?",
   topics: "De quoi avez-vous parlé ?",
   otherTopic: "Un autre sujet",
   otherTopicHint: "Quelques mots suffisent.",

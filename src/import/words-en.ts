@@ -1,0 +1,161 @@
+import type { Expectation } from "./problems.ts";
+import type { fr } from "./words-fr.ts";
+
+const quote = (found: unknown): string => {
+  if (found === undefined || found === null || found === "") return "nothing";
+  const text = typeof found === "string" ? found : JSON.stringify(found);
+  return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+};
+const list = (values: readonly string[]): string => (values.length === 0 ? "none" : values.join(", "));
+
+function expected(what: Expectation): string {
+  switch (what.kind) {
+    case "text":
+      return `a text of 1 to ${what.max} characters`;
+    case "sentence":
+      return "a sentence, or { fr: …, en: … }";
+    case "key":
+      return "a key of letters, digits and hyphens";
+    case "email":
+      return "an e-mail address";
+    case "day":
+      return "a date, such as 2027-01-18";
+    case "day-from":
+      return `a date from ${what.from} on`;
+    case "day-between":
+      return `a date from ${what.from} to ${what.to}, ${what.of === "cohort" ? "during the cohort" : "during the dyad"}`;
+    case "hour":
+      return 'a time, such as "15:45"';
+    case "moment":
+      return 'a date and time, such as "2027-01-18T08:30"';
+    case "zone":
+      return "a time zone, such as America/Toronto";
+    case "link":
+      return "a web address";
+    case "whole":
+      return `a whole number from ${what.min} to ${what.max}`;
+    case "number":
+      return `a number from ${what.min} to ${what.max}`;
+    case "yes-no":
+      return "true or false";
+    case "one-of":
+      return `one of these words: ${what.values.join(", ")}`;
+    case "mapping":
+      return "keys and their values";
+    case "list":
+      return "a list";
+    case "when":
+      return "just one of these keys: week, fraction or lastWeeks";
+    case "options":
+      return "at least two options for a choice, and none for a text";
+    case "distinct-keys":
+      return "keys that all differ";
+    case "file-names":
+      return "a file name";
+    case "stages":
+      return "stages by key, or a list of stages";
+  }
+}
+
+const reasons = { missing: "it is not there", folder: "it is a folder", forbidden: "permission is missing", other: "it cannot be read" };
+const near = (names: readonly string[]): string => (names.length > 0 ? ` Did you mean "${names.join('", "')}"?` : "");
+
+export const en: typeof fr = {
+  line: "line",
+  quote,
+  expected,
+  faults: {
+    "file-unreadable": ({ path, reason }) => `the file ${path} cannot be read: ${reasons[reason]}.`,
+    "file-kind": () => "expected: a plan (.yaml) or a list (.csv).",
+    "file-not-text": ({ looksLike }) =>
+      looksLike === "workbook" ? "this is a spreadsheet workbook. Save it as CSV first." : "this is not a text file.",
+    "several-plans-with-table": () => "one plan per import. Import the plans one after the other.",
+    "yaml-syntax": ({ text }) => `the YAML cannot be read: ${text}`,
+    "yaml-empty": () => "the file is empty.",
+    "unknown-key": ({ key, nearest, known }) => `unknown key "${key}".${near(nearest) || ` Expected: ${list(known)}.`}`,
+    "wrong-value": ({ found, expected: what }) => `found ${quote(found)}; expected: ${expected(what)}.`,
+    "cohort-not-named": () => "a list alone needs its cohort: --cohort KEY.",
+    "cohort-unknown": ({ key, known }) => `no cohort "${key}"; known cohorts: ${list(known)}.`,
+    "cohort-ambiguous": ({ key, organizations }) => `several organizations have a cohort "${key}": ${list(organizations)}.`,
+    "cohort-too-long": ({ starts, ends, years }, h) =>
+      `the cohort goes from ${h.day(starts)} to ${h.day(ends)}; expected: ${years} years at most.`,
+    "never-open": ({ starts, ends }, h) => `no working day from ${h.day(starts)} to ${h.day(ends)}; expected: at least one.`,
+    "send-hour-quiet": ({ sendAt, from, to }) => `messages would go out at ${sendAt}, in the quiet hours (${from} to ${to}).`,
+    "reminders-reversed": ({ first, second }) => `"${first}" must come before "${second}".`,
+    "stage-twice": ({ key }) => `the stage "${key}" is there twice.`,
+    "stage-order": ({ key, previous }) => `the stage "${key}" would come before "${previous}", which precedes it in the plan.`,
+    "stage-unknown": ({ key, known }) => `unknown stage "${key}"; expected: ${list(known)}.`,
+    "stage-of-group": ({ key, known }) => `"${key}" is a stage of the group; expected, for a dyad: ${list(known)}.`,
+    "instrument-unknown": ({ id, known }) => `unknown questionnaire "${id}"; expected: ${list(known)}, or a file under "instruments".`,
+    "instrument-twice": ({ id }) => `the questionnaire "${id}" is there twice.`,
+    "instrument-own": ({ id }) => `"${id}" comes with the program: give yours another id.`,
+    "instrument-fault": ({ fault }) => `the questionnaire contradicts itself (${fault}).`,
+    "person-unknown": ({ email, nearest }) => `unknown person: ${email}.${near(nearest)}`,
+    "person-twice": ({ email, first }, h) => `${email} is there twice; first: ${h.place(first)}.`,
+    "person-contradicted": ({ email, found, said, first }, h) => `${email}: "${said}" here, "${found}" elsewhere (${h.place(first)}).`,
+    "person-nameless": ({ email }) => `the given name or family name of ${email} is missing.`,
+    "person-supervises-self": ({ email }) => `${email} cannot supervise themselves.`,
+    "dyad-twice": ({ mentor, mentee, first }, h) => `the dyad of ${mentor} and ${mentee} is there twice; first: ${h.place(first)}.`,
+    "dyad-contradicted": ({ found, said, first }, h) => `"${said}" here, "${found}" elsewhere (${h.place(first)}).`,
+    "dyad-alone": ({ email }) => `${email} cannot be their own mentor.`,
+    "dyad-supervised": ({ supervisor, report }) =>
+      `${supervisor} supervises ${report} at work: mentoring is kept apart from supervision, and this dyad is refused.`,
+    "dyad-own-coordinator": ({ email }) => `${email} cannot lead the follow-ups of their own dyad.`,
+    "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} does not coordinate this cohort; expected: ${list(appointed)}.`,
+    "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
+      `${mentee} already has ${other} as mentor; one dyad at a time, and not ${mentor} as well.`,
+    "appointment-twice": ({ email, from, first }, h) => `${email} is appointed twice from ${h.day(from)}; first: ${h.place(first)}.`,
+    "succeeds-unappointed": ({ email, appointed }) =>
+      `${email} does not coordinate this cohort, so nobody succeeds them; expected: ${list(appointed)}.`,
+    "coordinator-office": ({ email, office }) =>
+      `${email} holds the office "${office}": the program is kept apart from the direction and human resources, and this person cannot coordinate it.`,
+    "coordinator-supervises": ({ email, reports }) =>
+      `${email} supervises at work ${list(reports)}, who takes part in the cohort: this person cannot coordinate it.`,
+    "coordination-gap": ({ from, to }, h) => `nobody coordinates from ${h.day(from)} to ${h.day(to)}; expected: somebody every day.`,
+    "table-empty": () => "the list has no row.",
+    "table-quote-open": () => "a quotation mark opened here is never closed.",
+    "table-columns-missing": ({ found }) =>
+      `columns found: ${list(found)}; expected: at least email, first name and last name, or mentor and mentee.`,
+    "table-column-twice": ({ header, first }) => `the columns "${first}" and "${header}" say the same.`,
+    "table-column-unclear": ({ header, readings }) => `the column "${header}" may mean: ${list(readings)}.`,
+    "table-column-near": ({ header, nearest }) => `unknown column "${header}".${near([nearest])}`,
+    "table-row-too-long": ({ cells, columns }) => `${cells} cells; expected: ${columns} at most.`,
+    "date-ambiguous": ({ found, readings }, h) =>
+      `"${found}" may be ${h.day(readings[0])} or ${h.day(readings[1])}; expected: a date such as 2027-01-18.`,
+    "role-unknown": ({ found, readings }) => `unknown role "${found}"${readings.length > 0 ? `; it may be: ${list(readings)}` : ""}.`,
+    "role-contradicted": ({ role, column }) => `the role "${role}" contradicts the column "${column}".`,
+    "role-needs-plan": ({ email }) => `${email} would coordinate: that is said in the plan, under "coordinators".`,
+    "row-names-both": ({ email }) => `the row of ${email} names both a mentor and a mentee.`,
+  },
+
+  command: {
+    nothing: (count) => (count === 1 ? "One problem. Nothing was imported." : `${count} problems. Nothing was imported.`),
+    usage: "Give at least one file: npx triade import my-cohort.yaml",
+    dry: "Dry run: nothing was written. This is what would change.",
+    done: "The import is done.",
+    same: "Nothing to change: everything is there already.",
+    things: {
+      organization: "organization",
+      program: "program",
+      instrument: "questionnaire",
+      person: "people",
+      cohort: "cohort",
+      appointment: "coordination",
+      dyad: "dyads",
+      held: "follow-ups already held",
+    },
+    counts: (created, changed, unchanged) =>
+      [created > 0 ? `${created} to add` : "", changed > 0 ? `${changed} to change` : "", unchanged > 0 ? `${unchanged} unchanged` : ""]
+        .filter(Boolean)
+        .join(", "),
+    countsDone: (created, changed, unchanged) =>
+      [created > 0 ? `${created} added` : "", changed > 0 ? `${changed} changed` : "", unchanged > 0 ? `${unchanged} unchanged` : ""]
+        .filter(Boolean)
+        .join(", "),
+    absent: (names) => `In the cohort and not in these files (left as they are): ${names.join(", ")}`,
+    leftAlone: (names) => `Follow-ups that the cohort knows otherwise (left as they are): ${names.join(", ")}`,
+    unread: (file, headers) => `${file}: columns that were not read: ${headers.join(", ")}`,
+    changed: (what, differences) => `  ${what}: ${differences.join("; ")}`,
+    difference: (path, before, after) => `${path}: ${before} → ${after}`,
+  },
+};

@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { parseArgs } from "node:util";
+import cliProgress from "cli-progress";
+import { createApp } from "../app.ts";
+import { openManualClock } from "../clock.ts";
+import type { Desired } from "../import/desired.ts";
+import { importDesired } from "../import/import.ts";
+import { readFiles } from "../import/read.ts";
+import { ordinaryBehaviour, parseCohortSettings } from "../import/settings.ts";
+import { describeProblems } from "../import/words.ts";
+import { addDays, dayOf, daysBetween, hour, instantAt } from "../program/day.ts";
+import type { Language } from "../program/terms.ts";
+import { readCohorts, readOrganizations, readSettings } from "../store/cohorts.ts";
+import { readClock } from "../store/installation.ts";
+import { openWithKeys } from "../store/opening.ts";
+import { createStore } from "../store/store.ts";
+import { createVault } from "../store/vault.ts";
+import { formatDay } from "../ui/speak.ts";
+import { wordsOf } from "../words/index.ts";
+import { multiply } from "./multiply.ts";
+import { gatherPeople } from "./people.ts";
+import { play } from "./play.ts";
+import { reportYear } from "./report.ts";
+import { reportTable } from "./report-table.ts";
+import { createWitness } from "./witness.ts";
+
+export interface SimulationOutput {
+  out(text: string): void;
+  err(text: string): void;
+  language: Language;
+  /** Whether a progress bar can be drawn. */
+  bar: boolean;
+}
+
+const unusable = 2;
+const mostDyads = 5_000;
+
+/**
+ * Plays the year of a plan file in a folder of its own, so that a play that was stopped goes on where it was.
+ * @returns the exit code: 0, 1 when a message was missed or came twice, 2 when the file cannot be used.
+ */
+export async function simulateCommand(argv: readonly string[], io: SimulationOutput): Promise<number> {
+  const words = wordsOf(io.language).simulation;
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { dyads: { type: "string" }, fresh: { type: "boolean" }, folder: { type: "string" }, lang: { type: "string" } },
+  });
+  const [file] = positionals;
+  if (!file) return refuse(io, words.needsFile);
+  const dyads = values.dyads === undefined ? null : Number(values.dyads);
+  if (dyads !== null && !(Number.isInteger(dyads) && dyads >= 1 && dyads <= mostDyads))
+    return refuse(io, words.wrongDyads(values.dyads ?? ""));
+
+  const read = await readFiles([file]);
+  if (read.problems.length > 0 || !read.desired.plan) return refuse(io, describeProblems(read.problems, io.language));
+  const desired = withoutHistory(dyads === null ? read.desired : multiply(read.desired, dyads));
+  const name = `${basename(file, extname(file))}-${desired.dyads.length}`;
+  const folder = values.folder ?? join("out", "simulate", name);
+  if (values.fresh || existsSync(join(folder, "finished"))) await rm(folder, { recursive: true, force: true });
+  return playIn(folder, desired, io);
+}
+
+const refuse = (io: SimulationOutput, why: string): number => {
+  io.err(why);
+  return unusable;
+};
+
+/** What was held before an import is played like the rest. */
+const withoutHistory = (desired: Desired): Desired => ({ ...desired, dyads: desired.dyads.map((dyad) => ({ ...dyad, held: [] })) });
+
+async function playIn(folder: string, desired: Desired, io: SimulationOutput): Promise<number> {
+  const words = wordsOf(io.language).simulation;
+  await mkdir(folder, { recursive: true });
+  const opened = await openWithKeys(
+    { databaseUrl: `sqlite:${join(folder, "triade.db")}`, keys: { from: "file", path: join(folder, "keys.json") } },
+    "simulation",
+  );
+  if (!opened.ok) return refuse(io, opened.refusal.code);
+  const { db, ring } = opened;
+  const store = createStore(db, createVault(db, ring));
+  try {
+    const target = { organization: desired.plan?.organization?.key ?? "", cohort: desired.plan?.cohort?.key ?? "" };
+    const imported = await importDesired(db, desired, target, { dryRun: false });
+    if (!imported.ok) return refuse(io, describeProblems(imported.problems, io.language));
+
+    const [organization] = await readOrganizations(store);
+    const [cohort] = organization ? await readCohorts(store, organization.id) : [];
+    if (!organization || !cohort) throw new Error("the cohort was not imported");
+    const { zone } = organization;
+    const { plan, script } = parseCohortSettings(await readSettings(store, cohort));
+    const from = await readClock(store);
+    io.out(words.starting(cohort.name, desired.dyads.length));
+    if (from) io.out(words.resuming(formatDay(dayOf(from, zone), io.language)));
+
+    const witness = createWitness(join(folder, "arrived.txt"));
+    const clock = await openManualClock(store, instantAt(addDays(cohort.startsOn, -1), hour("12:00"), zone));
+    const defects: string[] = [];
+    const app = createApp(store, [witness], (level, event, ids) => {
+      if (level === "error") defects.push(JSON.stringify({ event, ...ids }));
+    });
+    const people = await gatherPeople({
+      ...{ app, store, organization, cohort, plan },
+      script: script ?? { default: ordinaryBehaviour, people: {} },
+    });
+
+    const bar = progressBar(io.bar, words.year, daysBetween(cohort.startsOn, cohort.endsOn) + 1);
+    const end = instantAt(addDays(cohort.endsOn, 3), hour("12:00"), zone);
+    const began = performance.now();
+    await play({ app, store, zone, clock, act: people.act, onDay: (today) => bar.at(daysBetween(cohort.startsOn, today) + 1) }, end);
+    bar.stop();
+
+    const report = await reportYear(store, cohort, plan, witness.arrivals());
+    io.out(reportTable(report, io.language));
+    io.out(words.done(((performance.now() - began) / 1000).toFixed(1)));
+    for (const defect of defects.slice(0, 5)) io.err(defect);
+    await mkdir(join(folder, "finished"), { recursive: true });
+    return report.twice + report.missed + defects.length === 0 ? 0 : 1;
+  } finally {
+    await db.destroy();
+  }
+}
+
+function progressBar(drawn: boolean, label: string, total: number): { at(done: number): void; stop(): void } {
+  if (!drawn) return { at: () => undefined, stop: () => undefined };
+  const bar = new cliProgress.SingleBar(
+    { format: `${label} {bar} {percentage} %`, hideCursor: true, clearOnComplete: true },
+    cliProgress.Presets.shades_classic,
+  );
+  bar.start(total, 0);
+  return { at: (done) => bar.update(Math.min(total, Math.max(0, done))), stop: () => bar.stop() };
+}
