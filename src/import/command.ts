@@ -79,7 +79,7 @@ function summaryOf({ changes, absent, leftAlone }: ImportPlan, desired: Desired,
     return `  ${words.things[thing]} : ${counts}`;
   });
   const details = changing.filter((change) => verbOf(change) === "changed").map((change) => detailOf(change, language));
-  const left = [
+  const left = desired.plan === null ? [] : [
     ...absent.people,
     ...absent.dyads.map(({ mentor, mentee }) => `${mentor} + ${mentee}`),
     ...absent.appointments.map(({ email }) => email),

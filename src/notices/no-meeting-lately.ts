@@ -45,7 +45,7 @@ function wordTo(state: CohortState, dyad: Dyad, { after, upTo }: Window): Planne
   const { plan, cohort, organization, lastMeeting } = state;
   const began = latest(dyad.beganOn, cohort.startsOn);
   const since = latest(began, lastMeeting.get(dyad.id) ?? began);
-  if (dyad.ending || upTo < began || upTo > cohort.endsOn) return [];
+  if ((dyad.ending && dyad.ending.on < upTo) || upTo < began || upTo > cohort.endsOn) return [];
   const { silentAfterDays, silentAgainAfterDays } = plan.reminders;
   const counted = silentDays(plan.calendar.closed, since, upTo);
   return [silentAfterDays, silentAgainAfterDays].flatMap((days, time) => {

@@ -41,7 +41,7 @@ export const welcome: Notice = {
     const { welcome: w } = visit.words.notices;
     const dyad = visit.dyads.find(({ id }) => id === row.subject.dyad);
     const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
-    if (dyad?.ending) return { dropped: "ended" };
+    if (dyad?.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
     if (!cohort || (!dyad && !visit.viewer.coordinates.has(cohort.id))) return { dropped: "no-longer-concerned" };
     const other = dyad ? `${dyad.other.givenName} ${dyad.other.familyName}` : "";
     const text: Text = dyad ? w[dyad.as](other, dyad.beganOn) : w.coordinator(cohort.name);

@@ -13,7 +13,7 @@ export function multiply(desired: Desired, dyads: number): Desired {
   if (!plan) throw new RangeError("a plan is needed to play it");
   const byEmail = new Map(desired.people.map((person) => [person.email, person]));
   const script: Script = plan.settings.script ?? { default: ordinaryBehaviour, people: {} };
-  const played: Record<string, ScriptedPerson> = { ...script.people };
+  const played: Record<string, ScriptedPerson> = {};
 
   const people = new Map<string, PersonSpec>();
   const copyOf = (email: string, copy: number): string => {

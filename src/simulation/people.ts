@@ -143,7 +143,7 @@ export async function gatherPeople(world: CohortToPlay) {
         for (const { dyadId, stage, opensOn } of await readOpenAdministrations(store, cohort, today)) {
           const dyad = byId.get(dyadId);
           const day = dyad && answeringDay(habitsOf(dyad.menteeId), opensOn, plan.reminders, seedOf(dyad));
-          if (dyad && day && day <= today && !dyad.ending) await answer(dyad, stage, now);
+          if (dyad && day && day <= today && (dyad.ending === null || today <= dyad.ending.on)) await answer(dyad, stage, now);
         }
       }
       for (const followUp of await readFollowUpsOn(store, cohort, today)) await lead(followUp, today, now);
