@@ -1,0 +1,79 @@
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
+import { languages } from "../../src/program/terms.ts";
+import { plainMessage } from "../../src/ui/plain.ts";
+import { type Exhibit, tour } from "./tour.ts";
+
+const root = process.cwd();
+const gallery = join(root, "out/gallery");
+
+const cardOf = (exhibit: Exhibit) => (exhibit.kind === "form" ? formCard(exhibit.form) : messageCard(exhibit.message));
+
+/** Where the page's own look lies once it is built. */
+const hostConfig = join(root, "dist/adapters/web/page/host-config.js");
+
+async function write(): Promise<void> {
+  await rm(gallery, { recursive: true, force: true });
+  await mkdir(join(gallery, "teams"), { recursive: true });
+  const shown: { language: string; name: string; title: string; card: object }[] = [];
+  for (const language of languages) {
+    for (const exhibit of await tour(language)) {
+      const name = `${language}-${exhibit.name}-${exhibit.to}`;
+      const card = cardOf(exhibit);
+      await writeFile(join(gallery, "teams", `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
+      const title = exhibit.kind === "form" ? exhibit.form.title : exhibit.message.summary;
+      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card });
+      if (exhibit.kind === "message") await writeFile(join(gallery, "teams", `${name}.txt`), `${plainMessage(exhibit.message)}\n`);
+    }
+  }
+  await copyFile(createRequire(join(root, "package.json")).resolve("adaptivecards/dist/adaptivecards.min.js"), join(gallery, "adaptivecards.js"));
+  const styles = (await readdir(join(root, "adapters/web/page"))).filter((name) => name.endsWith(".css"));
+  for (const name of styles) await copyFile(join(root, "adapters/web/page", name), join(gallery, name));
+  const { hostConfig: look } = (await import(hostConfig)) as { hostConfig(level: number): object };
+  await writeFile(join(gallery, "index.html"), page(shown, look(3), styles));
+  process.stdout.write(`${shown.length} cards in out/gallery/teams, to look at in out/gallery/index.html\n`);
+}
+
+/** Opened from the disk, without a server: everything the page needs is in it or beside it. */
+function page(shown: readonly object[], look: object, styles: readonly string[]): string {
+  const inScript = (value: unknown) => JSON.stringify(value).replace(/</g, "\\u003c");
+  return `<!doctype html>
+<html lang="fr">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Triade : tous les messages et formulaires</title>
+${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
+<style>
+  html, body { height: auto; overflow: auto; display: block; }
+  main { columns: 3 420px; gap: 28px; padding: 28px; }
+  article { break-inside: avoid; margin: 0 0 28px; }
+  article h2 { font: 600 13px system-ui; margin: 0 0 6px; opacity: .75; }
+  article .card { width: auto !important; padding: 4px; }
+</style>
+<main id="cards"></main>
+<script src="adaptivecards.js"></script>
+<script>
+  const look = ${inScript(look)};
+  const shown = ${inScript(shown)};
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => { result.didProcess = false; };
+  for (const { language, name, title, card } of shown) {
+    const article = document.createElement("article");
+    article.lang = language;
+    const heading = document.createElement("h2");
+    heading.textContent = language + " · " + name + " · " + title;
+    const drawn = new AdaptiveCards.AdaptiveCard();
+    drawn.hostConfig = new AdaptiveCards.HostConfig(look);
+    drawn.parse(card);
+    const element = drawn.render();
+    element.classList.add("card");
+    article.append(heading, element);
+    document.getElementById("cards").append(article);
+  }
+</script>
+</html>
+`;
+}
+
+await write();
