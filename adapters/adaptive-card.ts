@@ -161,7 +161,8 @@ const chartOf = ({ title, alt, max, mark, bars }: Chart, language: Language): El
 
 function barOf({ label, value, tone = "plain" }: Bar, max: number, language: Language): Element {
   const share = Math.round(Math.min(100, Math.max(0, (100 * value) / max)));
-  const strip = (width: number, style: string): Element => column(width, [], { style, minHeight: "14px", spacing: "None" });
+  // The heights differ by a pixel so that a host's own styles can tell the bar from what is left of its line.
+  const strip = (width: number, style: string, minHeight: string): Element => column(width, [], { style, minHeight, spacing: "None" });
   return {
     type: "ColumnSet",
     spacing: "Small",
@@ -172,7 +173,10 @@ function barOf({ label, value, tone = "plain" }: Bar, max: number, language: Lan
         [
           {
             type: "ColumnSet",
-            columns: [...(share > 0 ? [strip(share, barStyles[tone])] : []), ...(share < 100 ? [strip(100 - share, "emphasis")] : [])],
+            columns: [
+              ...(share > 0 ? [strip(share, barStyles[tone], "14px")] : []),
+              ...(share < 100 ? [strip(100 - share, "emphasis", "13px")] : []),
+            ],
           },
         ],
         { verticalContentAlignment: "Center" },
@@ -222,7 +226,7 @@ function inputOf(field: Field, language: Language): Element {
         ...given({ value: field.value, placeholder: field.placeholder, maxLength: field.maxLength, isMultiline: field.multiline }),
       };
     case "number":
-      return { type: "Input.Number", ...common, ...given({ value: field.value, min: field.min, max: field.max }) };
+      return { type: "Input.Number", ...common, ...given({ value: numeric(field.value), min: field.min, max: field.max }) };
     case "date":
       return { type: "Input.Date", ...common, ...given({ value: field.value, min: field.min, max: field.max }) };
     case "time":
@@ -246,6 +250,9 @@ function inputOf(field: Field, language: Language): Element {
       };
   }
 }
+
+/** A number input takes numbers; what was typed and is none is left for the error to speak of. */
+const numeric = (typed: string | undefined): number | undefined => (typed && Number.isFinite(Number(typed)) ? Number(typed) : undefined);
 
 const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));

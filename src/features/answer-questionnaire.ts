@@ -164,7 +164,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
 
 export const answerQuestionnaire: Feature = {
   name: "answer-questionnaire",
-  verb: { fr: "bienetre", en: "wellbeing" },
+  verb: { fr: "bien-être", en: "wellbeing" },
   roles: ["mentee", "mentor"],
   about: (words) => words.questionnaire.about,
   open,

@@ -69,7 +69,9 @@ function whomIn(visit: Visit, coordination: Coordination, { dyadId }: FollowUp):
 async function participating(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
   const current = visit.dyads.filter(
-    (dyad) => (dyad.ending === null || dyad.ending.on >= visit.today) && visit.cohorts.some(({ id, endsOn }) => id === dyad.cohortId && endsOn >= visit.today),
+    (dyad) =>
+      (dyad.ending === null || dyad.ending.on >= visit.today) &&
+      visit.cohorts.some(({ id, endsOn }) => id === dyad.cohortId && endsOn >= visit.today),
   );
   const [coming, past]: [Text[], Text[]] = [[], []];
   for (const dyad of current) {

@@ -24,7 +24,7 @@ export interface Submission {
 export interface Feature {
   /** The first half of its action and form names: `log-meeting.open`. */
   name: string;
-  /** How it is called, the French word first. Null for what only buttons open. */
+  /** How it is called, the French word first, as it is written: accents and hyphens are forgiven to those who type it. Null for what only buttons open. */
   verb: { fr: string; en: string } | null;
   /** Whose it is. Those who hold none of these roles are refused, whatever way they came. */
   roles: readonly Role[] | "everyone";

@@ -2,7 +2,7 @@ import type { Block } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type Feature, isFor, type Visit, verbIn } from "./feature.ts";
 import { say, sayText } from "./replies.ts";
-import { nearest } from "./verbs.ts";
+import { nearest, normalized } from "./verbs.ts";
 
 const offered = (features: readonly Feature[], visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
 
@@ -34,8 +34,10 @@ const buttonsOf = (features: readonly Feature[], visit: Visit, names: readonly s
 export function unknownVerb(features: readonly Feature[], visit: Visit, typed: string): Reply {
   const { common, help } = visit.words;
   const mine = offered(features, visit);
-  const verbs = mine.flatMap(({ verb }) => (verb ? [verb.fr, verb.en] : []));
-  const meant = nearest(typed, verbs).map((verb) => mine.find((feature) => feature.verb?.fr === verb || feature.verb?.en === verb)?.name);
+  const verbs = mine.flatMap(({ verb }) => (verb ? [normalized(verb.fr), normalized(verb.en)] : []));
+  const meant = nearest(typed, verbs).map(
+    (verb) => mine.find((feature) => normalized(feature.verb?.fr ?? "") === verb || feature.verb?.en === verb)?.name,
+  );
   const suggestions = [...new Set(meant.flatMap((name) => name ?? []))];
   return say(visit, help.summary, [
     { kind: "text", text: common.unknownVerb(typed) },

@@ -9,6 +9,7 @@ import { objective } from "./objective.ts";
 import { pause } from "./pause.ts";
 import { results } from "./results.ts";
 import { status } from "./status.ts";
+import { normalized } from "./verbs.ts";
 
 /** Everything a person can do, in the order in which help lists it. */
 export const features: readonly Feature[] = [
@@ -25,7 +26,7 @@ export const features: readonly Feature[] = [
 ];
 
 export const featureOfVerb = (verb: string): Feature | undefined =>
-  features.find((feature) => feature.verb && (feature.verb.fr === verb || feature.verb.en === verb));
+  features.find((feature) => feature.verb && [feature.verb.fr, feature.verb.en].some((one) => normalized(one) === verb));
 
 /** The feature that an action or a form belongs to, and its name there: `log-meeting.open`. */
 export function featureOf(name: string): { feature: Feature; what: string } | undefined {

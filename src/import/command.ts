@@ -79,11 +79,14 @@ function summaryOf({ changes, absent, leftAlone }: ImportPlan, desired: Desired,
     return `  ${words.things[thing]} : ${counts}`;
   });
   const details = changing.filter((change) => verbOf(change) === "changed").map((change) => detailOf(change, language));
-  const left = desired.plan === null ? [] : [
-    ...absent.people,
-    ...absent.dyads.map(({ mentor, mentee }) => `${mentor} + ${mentee}`),
-    ...absent.appointments.map(({ email }) => email),
-  ];
+  const left =
+    desired.plan === null
+      ? []
+      : [
+          ...absent.people,
+          ...absent.dyads.map(({ mentor, mentee }) => `${mentor} + ${mentee}`),
+          ...absent.appointments.map(({ email }) => email),
+        ];
   const told = leftAlone.map(({ mentor, mentee, stage }) => `${mentor} + ${mentee}, ${stage}`);
   return [
     dryRun ? words.dry : changing.length === 0 ? words.same : words.done,

@@ -27,8 +27,8 @@ import { reportTable } from "./report-table.ts";
 import { createWitness } from "./witness.ts";
 
 export interface SimulationOutput {
-  out(text: string): void;
-  err(text: string): void;
+  out(text: string): unknown;
+  err(text: string): unknown;
   language: Language;
   /** Whether a progress bar can be drawn. */
   bar: boolean;

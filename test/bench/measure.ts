@@ -20,7 +20,17 @@ export function quantile(values: readonly number[], part: number): number {
 }
 
 export function table(figures: readonly Figure[]): string {
-  const rows = [["measure", "found", "target", ""], ...figures.map(({ what, found, target, kept }) => [what, found, target, kept === null ? "" : kept ? "kept" : "MISSED"])];
+  const rows = [
+    ["measure", "found", "target", ""],
+    ...figures.map(({ what, found, target, kept }) => [what, found, target, kept === null ? "" : kept ? "kept" : "MISSED"]),
+  ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }

@@ -28,7 +28,7 @@ async function start(folder: string): Promise<Started> {
   const port = await freePort();
   const from = performance.now();
   const child = spawn(process.execPath, [cli, "serve"], {
-    env: { PATH: process.env["PATH"], TRIADE_DATA_DIR: folder, PORT: String(port) },
+    env: { PATH: process.env.PATH, TRIADE_DATA_DIR: folder, PORT: String(port) },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://127.0.0.1:${port}`;
@@ -70,8 +70,14 @@ export async function measureStart(): Promise<Figure[]> {
     const running = await start(folder);
     const actions = await pressMany(running.url);
     await running.stop();
-    const ready = quantile(later.map(({ readyAfter }) => readyAfter), 0.5);
-    const memory = quantile(later.map(({ memory: used }) => used ?? Number.NaN), 0.5);
+    const ready = quantile(
+      later.map(({ readyAfter }) => readyAfter),
+      0.5,
+    );
+    const memory = quantile(
+      later.map(({ memory: used }) => used ?? Number.NaN),
+      0.5,
+    );
     const p99 = quantile(actions, 0.99);
     return [
       { what: "first start, with its sample year", found: milliseconds(first.readyAfter), target: "", kept: null },

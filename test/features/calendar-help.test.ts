@@ -25,10 +25,13 @@ describe("help and verbs", () => {
     }
   });
 
-  it.each(["Aide", "AIDE !", "/mentorat aide", "@Triade aide", "<at>Triade</at> aide", "help", "", "   "])("understands %j", async (typed) => {
-    await stage.mentor.says(typed);
-    stage.mentor.sees("Voici ce que je peux faire pour vous");
-  });
+  it.each(["Aide", "AIDE !", "/mentorat aide", "@Triade aide", "<at>Triade</at> aide", "help", "", "   "])(
+    "understands %j",
+    async (typed) => {
+      await stage.mentor.says(typed);
+      stage.mentor.sees("Voici ce que je peux faire pour vous");
+    },
+  );
 
   it.each([
     ["rencontr", "Consigner une rencontre d’échange"],

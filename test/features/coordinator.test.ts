@@ -165,7 +165,10 @@ describe("the coordinator", () => {
     });
 
     it("sees who cannot be reached, since when and why", async () => {
-      await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ gone_at: "2009-01-08T15:00:00.000Z", gone_reason: "account_inactive" });
+      await stage.store
+        .db("addresses")
+        .where({ person_id: stage.mentee.id })
+        .update({ gone_at: "2009-01-08T15:00:00.000Z", gone_reason: "account_inactive" });
       await stage.coordinator.says("statut");
       stage.coordinator.sees(/Nadia Nouvelle depuis le 8 janvier 2009 \(compte désactivé\)/);
     });
@@ -200,7 +203,12 @@ describe("the coordinator", () => {
 
   describe("is told by itself", () => {
     it("the week, once, on its first open day, and again after a Monday of downtime", async () => {
-      const digests = () => stage.store.db("outbox").where({ kind: "digest", person_id: stage.coordinator.id, outcome: "sent" }).orderBy("settled_at").pluck("settled_at");
+      const digests = () =>
+        stage.store
+          .db("outbox")
+          .where({ kind: "digest", person_id: stage.coordinator.id, outcome: "sent" })
+          .orderBy("settled_at")
+          .pluck("settled_at");
       await stage.app.planDigests(stage.now);
       await stage.passes({ to: "2009-01-05T12:00" });
       expect(await digests()).toHaveLength(1);
@@ -219,7 +227,8 @@ describe("the mentor of a silent dyad", () => {
   it("gets a gentle word, once for each silence, and none once a meeting is logged", async () => {
     const stage = await openStage({ now: "2009-01-05T06:00" });
     await stage.app.planAhead(stage.now);
-    const words = () => stage.store.db("outbox").where({ kind: "no-meeting-lately", person_id: stage.mentor.id, outcome: "sent" }).pluck("key");
+    const words = () =>
+      stage.store.db("outbox").where({ kind: "no-meeting-lately", person_id: stage.mentor.id, outcome: "sent" }).pluck("key");
     await stage.passes({ to: "2009-02-10T12:00" });
     expect(await words()).toHaveLength(1);
     expect(stage.mentor.everything).toMatch(/Aucune rencontre avec Nadia Nouvelle n’est encore consignée/);

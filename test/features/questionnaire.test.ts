@@ -101,7 +101,8 @@ describe("the well-being questionnaire", () => {
   });
 
   it("reminds twice, and no more once it is answered", async () => {
-    const kinds = () => stage.store.db("outbox").where({ person_id: stage.mentee.id, outcome: "sent" }).whereLike("kind", "questionnaire%").pluck("kind");
+    const kinds = () =>
+      stage.store.db("outbox").where({ person_id: stage.mentee.id, outcome: "sent" }).whereLike("kind", "questionnaire%").pluck("kind");
     await stage.passes({ to: `${addDays(administrations[0]?.opens_on as Day, 4)}T10:00` });
     expect(await kinds()).toEqual(["questionnaire-invitation", "questionnaire-reminder-1"]);
     await answers(stage.mentee, 20);
@@ -149,7 +150,14 @@ describe("the well-being questionnaire", () => {
 
   it("is never opened for the direction, human resources, a supervisor or a technical admin, whatever was consented", async () => {
     await answers(stage.mentee, 10, ["mentor", "coordinator"]);
-    for (const who of [stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin, stage.otherMentor, stage.otherMentee]) {
+    for (const who of [
+      stage.direction,
+      stage.humanResources,
+      stage.supervisor,
+      stage.technicalAdmin,
+      stage.otherMentor,
+      stage.otherMentee,
+    ]) {
       expect(await sharedWith(who)).toEqual([]);
     }
   });

@@ -9,12 +9,19 @@ export type Exhibit = { name: string; to: string } & ({ kind: "message"; message
 /** The longest names and texts that are realistic: French overflows first. */
 const long = {
   topic: "La préparation de la rencontre de parents du premier bulletin avec les trois groupes de deuxième secondaire",
-  note: "Aujourd’hui, la période de laboratoire s’est bien déroulée : les consignes au tableau, les équipes déjà formées et le matériel prêt ont tout changé. ".repeat(4),
+  note: "Aujourd’hui, la période de laboratoire s’est bien déroulée : les consignes au tableau, les équipes déjà formées et le matériel prêt ont tout changé. ".repeat(
+    4,
+  ),
   objective: "Installer des routines de début de période qui laissent plus de temps à l’enseignement et moins à la gestion des retards",
 };
 
 const summing = (raw: number) =>
-  Object.fromEntries(["cheerful", "calm", "active", "rested", "interested"].map((item, place) => [item, String(Math.floor(raw / 5) + (place < raw % 5 ? 1 : 0))]));
+  Object.fromEntries(
+    ["cheerful", "calm", "active", "rested", "interested"].map((item, place) => [
+      item,
+      String(Math.floor(raw / 5) + (place < raw % 5 ? 1 : 0)),
+    ]),
+  );
 
 /** Walks through the whole product in one language, and brings back every message and form met on the way. */
 export async function tour(language: Language): Promise<Exhibit[]> {
@@ -33,7 +40,11 @@ export async function tour(language: Language): Promise<Exhibit[]> {
   const show = (name: string, actor: Actor): void => {
     const to = roleOf(actor);
     const message = actor.shown.at(-1);
-    const exhibit: Exhibit | null = actor.form ? { name, to, kind: "form", form: actor.form } : message ? { name, to, kind: "message", message } : null;
+    const exhibit: Exhibit | null = actor.form
+      ? { name, to, kind: "form", form: actor.form }
+      : message
+        ? { name, to, kind: "message", message }
+        : null;
     if (exhibit && !exhibits.has(`${name}/${to}`)) exhibits.set(`${name}/${to}`, exhibit);
   };
 
@@ -47,7 +58,8 @@ export async function tour(language: Language): Promise<Exhibit[]> {
     for (const { actor, key, place } of arrivals.splice(0)) {
       const message = actor.shown[place];
       const name = `notice-${key.split(":")[0]}`;
-      if (message && !exhibits.has(`${name}/${roleOf(actor)}`)) exhibits.set(`${name}/${roleOf(actor)}`, { name, to: roleOf(actor), kind: "message", message });
+      if (message && !exhibits.has(`${name}/${roleOf(actor)}`))
+        exhibits.set(`${name}/${roleOf(actor)}`, { name, to: roleOf(actor), kind: "message", message });
     }
   };
   const says = async (actor: Actor, text: string, name: string) => {
@@ -75,7 +87,11 @@ export async function tour(language: Language): Promise<Exhibit[]> {
 
   await says(otherMentor, "rencontre", "log-meeting-form");
   await fills(otherMentor, { heldOn: "2009-02-30", minutes: "0" }, "log-meeting-errors");
-  await fills(otherMentor, { heldOn: "2009-01-09", minutes: "75", topics: ["classroom", "parents"], otherTopic: long.topic }, "log-meeting-logged");
+  await fills(
+    otherMentor,
+    { heldOn: "2009-01-09", minutes: "75", topics: ["classroom", "parents"], otherTopic: long.topic },
+    "log-meeting-logged",
+  );
   await says(otherMentee, "rencontre", "log-meeting-form");
   await fills(otherMentee, { heldOn: "2009-01-09" }, "log-meeting-duplicate");
   await presses(otherMentor, "log-meeting.correct", "log-meeting-correct-form");

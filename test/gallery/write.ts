@@ -28,7 +28,10 @@ async function write(): Promise<void> {
       if (exhibit.kind === "message") await writeFile(join(gallery, "teams", `${name}.txt`), `${plainMessage(exhibit.message)}\n`);
     }
   }
-  await copyFile(createRequire(join(root, "package.json")).resolve("adaptivecards/dist/adaptivecards.min.js"), join(gallery, "adaptivecards.js"));
+  await copyFile(
+    createRequire(join(root, "package.json")).resolve("adaptivecards/dist/adaptivecards.min.js"),
+    join(gallery, "adaptivecards.js"),
+  );
   const styles = (await readdir(join(root, "adapters/web/page"))).filter((name) => name.endsWith(".css"));
   for (const name of styles) await copyFile(join(root, "adapters/web/page", name), join(gallery, name));
   const { hostConfig: look } = (await import(hostConfig)) as { hostConfig(level: number): object };
@@ -68,7 +71,10 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
     drawn.parse(card);
     const element = drawn.render();
     element.classList.add("card");
-    article.append(heading, element);
+    // Radio buttons of two cards would be one group, if each card did not have a form of its own.
+    const form = document.createElement("form");
+    form.append(element);
+    article.append(heading, form);
     document.getElementById("cards").append(article);
   }
 </script>

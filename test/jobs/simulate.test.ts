@@ -14,14 +14,14 @@ const example = join(root, "examples/cdsl-2009.yaml");
 const temporary = () => mkdtempSync(join(tmpdir(), "triade-simulate-"));
 
 async function simulate(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: "", err: "" };
+  const said: { out: string[]; err: string[] } = { out: [], err: [] };
   const code = await simulateCommand(argv, {
-    out: (text) => void (said.out += `${text}\n`),
-    err: (text) => void (said.err += `${text}\n`),
+    out: (text) => said.out.push(`${text}\n`),
+    err: (text) => said.err.push(`${text}\n`),
     language: "en",
     bar: false,
   });
-  return { code, ...said };
+  return { code, out: said.out.join(""), err: said.err.join("") };
 }
 
 /** What a play came to, without how long it took or where it began. */

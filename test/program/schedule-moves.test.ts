@@ -23,7 +23,7 @@ const closing = (scheduling: Scheduling, from: string, to = from): Scheduling =>
   const plan: Plan = { ...scheduling.plan, calendar: { ...scheduling.plan.calendar, closed } };
   return { ...scheduling, plan, calendar: calendarOf(plan.calendar) };
 };
-const after = (scheduling: Scheduling, moves: readonly Move[]): FollowUp[] =>
+const afterwards = (scheduling: Scheduling, moves: readonly Move[]): FollowUp[] =>
   scheduling.existing.map((row) => {
     const move = moves.find(({ followUp }) => followUp.id === row.id);
     return move ? { ...row, on: move.on, unplaced: move.unplaced } : row;
@@ -136,7 +136,7 @@ describe("when a day is closed after the dates were set", () => {
     const moves = moveOffClosedDays(strike);
     expect(moves).toMatchObject([{ followUp: { id: third.id }, on: null, unplaced: "no-open-day-left" }]);
 
-    const without = { ...strike, existing: after(strike, moves) };
+    const without = { ...strike, existing: afterwards(strike, moves) };
     expect(placeAgain(without)).toEqual([]);
     const over = { ...announced, existing: without.existing };
     expect(placeAgain(over)).toMatchObject([{ followUp: { id: third.id }, on: "2009-08-27", unplaced: null }]);
@@ -163,7 +163,7 @@ describe("when a day is closed after the dates were set", () => {
             expect(closed.calendar.isOpen(on)).toBe(true);
             if (followUp.announcedOn) expect(followUp.on !== null && on > followUp.on).toBe(true);
           }
-          const settled = after(closed, moves);
+          const settled = afterwards(closed, moves);
           const led = new Map<string, number>();
           for (const each of closed.dyads) {
             const dates = datesOf(each, settled, closed.plan).map(({ on }) => on);

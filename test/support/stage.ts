@@ -304,12 +304,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     async passes(time: { days: number } | { to: string }) {
       const from = localTime(stage.now, zone);
       const to = "to" in time ? local(time.to) : instantAt(addDays(from.day, time.days), from.hour, zone);
-      const onStop = async ({ now }: { now: Instant }) => {
-        moveTo(now);
-        return undefined;
-      };
+      const onArrival = async (now: Instant) => moveTo(now);
       await app.planAhead(stage.now);
-      await passTime({ app, store, zone, onStop }, stage.now, to);
+      await passTime({ app, store, zone, onArrival }, stage.now, to);
       moveTo(to);
     },
     close: () => db.destroy(),

@@ -10,7 +10,7 @@ export const pause: Words["pause"] = {
   until: "To (last day of the break)",
   untilHint: "A break always has an end, at most 60 days after it starts.",
   submit: "Take a break",
-  taken: (from, until) => ["All right. I will be quiet from ", { date: from }, " to ", { date: until }, "."],
+  taken: (from, until) => ["All right: no message from ", { date: from }, " to ", { date: until }, "."],
   current: (until) => ["You are on a break until ", { date: until, style: "long" }, "."],
   toCome: (from, until) => ["A break is planned from ", { date: from }, " to ", { date: until }, "."],
   resume: "Resume now",

@@ -1,0 +1,233 @@
+/// <reference lib="dom" />
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createPlayground } from "../../adapters/web/index.ts";
+import { seriousFindings } from "./support/axe.ts";
+import { openChromium } from "./support/chromium.ts";
+import { demoSchool } from "./support/demo-school.ts";
+
+const wide = { width: 1280, height: 800 };
+const phone = { width: 375, height: 812 };
+
+describe("the page of the playground", () => {
+  let browser: Browser;
+  let page: Page;
+  let base: string;
+  let close: () => Promise<void>;
+  /** What the browser complained about: scripts that failed, or that the policy forbade. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await openChromium();
+  });
+  afterAll(() => browser.close());
+
+  beforeEach(async () => {
+    const school = demoSchool(0);
+    const playground = createPlayground(school.options);
+    school.deliver = playground.send;
+    await playground.start(school.answer);
+    await school.prepare();
+    const server = createServer((request, response) => void playground.handleRequest(request, response));
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    close = async () => {
+      server.closeAllConnections();
+      await new Promise<void>((closed) => server.close(() => closed()));
+    };
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await close();
+  });
+
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<void> {
+    const context = await browser.newContext({ viewport: wide, reducedMotion: "reduce", ...options });
+    page = await context.newPage();
+    complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+    await page.goto(base + path);
+    await page.locator(".person").first().waitFor({ state: "attached" });
+  }
+
+  const cards = () => page.locator(".turn .card");
+  const dialog = () => page.locator("dialog[open]");
+  const says = async (text: string) => {
+    await page.locator("#say").fill(text);
+    await page.locator("#say").press("Enter");
+  };
+
+  it("opens on the person and the language of its address", async () => {
+    await open("/?person=7&lang=en");
+    await page.getByRole("heading", { name: "Théo Sorbier" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en-CA");
+    expect(await page.locator("#clock").textContent()).toContain("Monday, March 9, 2026");
+  });
+
+  it("speaks French first, and remembers who chose otherwise", async () => {
+    await open("/");
+    expect(await page.locator("html").getAttribute("lang")).toBe("fr-CA");
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Mentees" }).waitFor();
+    await page.goto(base);
+    await page.getByRole("heading", { name: "Mentees" }).waitFor();
+    expect(page.url()).not.toContain("lang=");
+  });
+
+  it("shows what is typed and what the bot answers", async () => {
+    await open("/?person=4");
+    await says("aide");
+    await cards().getByText("Ce que vous pouvez m’écrire").waitFor();
+    expect(await page.locator(".typed").textContent()).toBe("aide");
+    expect(await page.locator("#say").inputValue()).toBe("");
+  });
+
+  it("puts the answer to a press in the place of the message", async () => {
+    await open("/?person=8");
+    await page.getByRole("button", { name: "Plus tard" }).click();
+    await cards().getByText("C’est noté, merci.").waitFor();
+    expect(await cards().count()).toBe(1);
+  });
+
+  it("redraws a refused form with its values, and goes to the field that was refused", async () => {
+    await open("/?person=3");
+    await says("rencontre");
+    await dialog().waitFor();
+    await dialog().getByLabel("Durée, en minutes").fill("999");
+    await dialog().getByLabel("Note pour vous").fill("Un bon moment");
+    await dialog().getByLabel("Gestion de classe").check();
+    await dialog().getByRole("button", { name: "Noter la rencontre" }).click();
+    await dialog().getByText("Une rencontre dure 5 heures au plus.").waitFor();
+    const minutes = dialog().getByLabel("Durée, en minutes");
+    expect(await minutes.inputValue()).toBe("999");
+    expect(await minutes.getAttribute("aria-invalid")).toBe("true");
+    expect(await minutes.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await dialog().getByLabel("Note pour vous").inputValue()).toBe("Un bon moment");
+    expect(await dialog().getByLabel("Gestion de classe").isChecked()).toBe(true);
+    await minutes.fill("45");
+    await dialog().getByRole("button", { name: "Noter la rencontre" }).click();
+    await dialog().waitFor({ state: "detached" });
+    await cards().getByText("C’est noté !").nth(1).waitFor();
+  });
+
+  it("says which answer is missing without asking the server", async () => {
+    await open("/?person=8");
+    await page.getByRole("button", { name: "Répondre", exact: true }).click();
+    await dialog().waitFor();
+    await dialog().getByRole("button", { name: "Envoyer mes réponses" }).click();
+    expect(await dialog().locator(".ac-input-validation-failed").count()).toBe(2);
+  });
+
+  it("keeps what was typed when the server is down, and says so", async () => {
+    await open("/?person=4");
+    await close();
+    await says("rencontre de demain");
+    await page.getByRole("alert").getByText("Le serveur ne répond pas").waitFor();
+    expect(await page.locator("#say").inputValue()).toBe("rencontre de demain");
+    close = async () => undefined;
+  });
+
+  it("keeps the answers of a form when the server is down", async () => {
+    await open("/?person=3");
+    await says("rencontre");
+    await dialog().waitFor();
+    await dialog().getByLabel("Note pour vous").fill("Un bon moment");
+    await close();
+    await dialog().getByRole("button", { name: "Noter la rencontre" }).click();
+    await dialog().getByText("Ce que vous avez écrit est conservé.").waitFor();
+    expect(await dialog().getByLabel("Note pour vous").inputValue()).toBe("Un bon moment");
+    close = async () => undefined;
+  });
+
+  it("moves the clock: the message arrives, the others have theirs to read, and the timeline tells", async () => {
+    await open("/?person=7");
+    await page.getByRole("button", { name: "1 jour" }).click();
+    await page.locator(".clock-date").getByText("mardi 10 mars 2026").waitFor();
+    await page.locator(".clock-state").getByText("3 messages reçus en chemin par 3 personnes.").waitFor();
+    await cards().getByText("au local B-214").last().waitFor();
+    expect(await page.locator('[data-person="3"] .badge').textContent()).toContain("3");
+    expect(await page.locator('[data-person="7"] .badge').count()).toBe(0);
+    expect(await page.locator(".sending.sent").count()).toBe(3);
+  });
+
+  it("goes to a date, and says kindly that it cannot go back", async () => {
+    await open("/");
+    const goTo = async (date: string) => {
+      await page.getByRole("button", { name: "Choisir une date" }).click();
+      await page.getByLabel("Avancer jusqu’au").fill(date);
+      await page.getByRole("button", { name: "Y aller" }).click();
+    };
+    await goTo("2026-03-20");
+    await page.locator(".clock-date").getByText("vendredi 20 mars 2026").waitFor();
+    await page.locator("#until-date").evaluate((input: HTMLInputElement) => input.removeAttribute("min"));
+    await page.locator(".until").evaluate((form: HTMLFormElement) => {
+      form.noValidate = true;
+    });
+    await page.getByRole("button", { name: "Choisir une date" }).click();
+    await page.getByLabel("Avancer jusqu’au").fill("2026-03-01");
+    await page.getByRole("button", { name: "Y aller" }).click();
+    await page.getByRole("alert").getByText("L’horloge ne peut qu’avancer").waitFor();
+  });
+
+  it("narrows the timeline to one person", async () => {
+    await open("/?person=7");
+    await page.getByRole("button", { name: "Cette personne" }).click();
+    await page.waitForFunction(() => document.querySelectorAll(".sending").length === 2);
+    expect(new Set(await page.locator(".sending-person").allTextContents())).toEqual(new Set(["Théo Sorbier"]));
+  });
+
+  it("is run from a phone: people from the side, the timeline from below, both given back with Escape", async () => {
+    await open("/?person=7", { viewport: phone, hasTouch: true, isMobile: true });
+    expect(await page.locator("#people").isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Changer de personne" }).click();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Théo Sorbier");
+    await page.locator("#people").getByText("Solange Mélèze").first().click();
+    await page.getByRole("heading", { name: "Solange Mélèze" }).waitFor();
+    await page.locator("#people").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Fil des envois" }).click();
+    await page.locator("#timeline").waitFor({ state: "visible" });
+    await page.keyboard.press("Escape");
+    await page.locator("#timeline").waitFor({ state: "hidden" });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Fil des envois");
+  });
+
+  it.each([[320], [375], [600], [900], [1024], [1160], [1280]])("fits %i pixels without scrolling sideways", async (width) => {
+    await open("/?person=1", { viewport: { width, height: 800 } });
+    await cards().first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    expect(await page.locator(".thread").evaluate((thread) => thread.scrollWidth - thread.clientWidth)).toBe(0);
+  });
+
+  describe.each(["light", "dark"] as const)("to axe, in the %s", (colorScheme) => {
+    it("has no serious finding on a wide screen, in a conversation, a form and a refused one", async () => {
+      await open("/?person=1", { colorScheme });
+      await cards().first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.locator("#people").getByText("Solange Mélèze").first().click();
+      await cards().first().waitFor();
+      await says("rencontre");
+      await dialog().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await dialog().getByLabel("Durée, en minutes").fill("999");
+      await dialog().getByRole("button", { name: "Noter la rencontre" }).click();
+      await dialog().getByText("Une rencontre dure 5 heures au plus.").waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+    it("has no serious finding on a phone, in a conversation and both panels", async () => {
+      await open("/?person=7", { colorScheme, viewport: phone, hasTouch: true, isMobile: true });
+      await cards().first().waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole("button", { name: "Changer de personne" }).click();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Fil des envois" }).click();
+      expect(await seriousFindings(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+  });
+});
