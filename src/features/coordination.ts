@@ -2,11 +2,13 @@ import { type Calendar, calendarOf } from "../program/calendar.ts";
 import { coordinatorOn, headOn } from "../program/coordination.ts";
 import { dateOf, dyadsOf, pathOf } from "../program/paths.ts";
 import type { Plan, StagePlan } from "../program/plan.ts";
-import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, Person, PersonId } from "../program/terms.ts";
-import { readAppointments, readDyads, readPeopleOf } from "../store/cohorts.ts";
-import { mayReadRecord, readFollowUps } from "../store/follow-ups.ts";
+import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, FollowUpId, Person, PersonId } from "../program/terms.ts";
+import { readAppointments, readDyad, readDyads, readPeopleOf } from "../store/cohorts.ts";
+import { mayReadRecord, readFollowUp, readFollowUps, readFollowUpsAround } from "../store/follow-ups.ts";
+import { readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
+import { readId } from "./ids.ts";
 
 /** A cohort as its coordinator works with it. */
 export interface Coordination {
@@ -33,11 +35,22 @@ export async function readCoordination(visit: Visit, cohort: Cohort): Promise<Co
   };
 }
 
+async function readCoordinationOf(visit: Visit, cohort: Cohort, dyad: Dyad): Promise<Coordination> {
+  const plan = await visit.planOf(cohort);
+  return {
+    ...{ cohort, plan, calendar: calendarOf(plan.calendar), dyads: [dyad] },
+    appointments: await readAppointments(visit.store, cohort),
+    people: await readPeopleById(visit.store, cohort.organizationId, [dyad.mentorId, dyad.menteeId]),
+    followUps: await readFollowUpsAround(visit.store, dyad),
+  };
+}
+
 /** The cohort that a button or a form names, if the visitor coordinates it; the first of theirs where none is named. */
 export const cohortNamed = (visit: Visit, id: string | undefined): Cohort | undefined =>
   coordinated(visit).find((cohort) => id === undefined || cohort.id === (Number(id) as CohortId));
 
 export interface FollowUpAtHand {
+  /** As far as the follow-up goes: its dyad alone and what concerns it, or for a follow-up of the group all of the cohort. */
   coordination: Coordination;
   followUp: FollowUp;
   stage: StagePlan;
@@ -47,15 +60,15 @@ export interface FollowUpAtHand {
 
 /** A follow-up that a button names, for the coordinator who may lead it; null for anyone else, and for what is not there. */
 export async function followUpAtHand(visit: Visit, id: string | undefined): Promise<FollowUpAtHand | null> {
-  for (const cohort of coordinated(visit)) {
-    const coordination = await readCoordination(visit, cohort);
-    const followUp = coordination.followUps.find((one) => String(one.id) === id);
-    if (!followUp) continue;
-    const stage = coordination.plan.stages.find(({ key }) => key === followUp.stage);
-    const dyad = coordination.dyads.find((one) => one.id === followUp.dyadId) ?? null;
-    return stage && mayReadRecord(visit.viewer, followUp, dyad) ? { coordination, followUp, stage, dyad } : null;
-  }
-  return null;
+  const { store, viewer } = visit;
+  const known = readId<FollowUpId>(id);
+  const followUp = known && (await readFollowUp(store, viewer.organizationId, known));
+  const cohort = followUp && cohortNamed(visit, String(followUp.cohortId));
+  if (!followUp || !cohort) return null;
+  const dyad = followUp.dyadId === null ? null : await readDyad(store, viewer.organizationId, followUp.dyadId);
+  const coordination = dyad ? await readCoordinationOf(visit, cohort, dyad) : await readCoordination(visit, cohort);
+  const stage = coordination.plan.stages.find(({ key }) => key === followUp.stage);
+  return stage && mayReadRecord(viewer, followUp, dyad) ? { coordination, followUp, stage, dyad } : null;
 }
 
 export const nameIn = ({ people }: Pick<Coordination, "people">, id: PersonId): string => {

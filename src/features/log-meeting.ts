@@ -23,6 +23,7 @@ import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
+import { readId } from "./ids.ts";
 import { messageTo, replaceWith, sayText } from "./replies.ts";
 
 const longestOption = 75;
@@ -217,8 +218,8 @@ function refusedPress(visit: Visit, meeting: Meeting, refused: readonly MeetingR
 
 async function meetingIn(visit: Visit, ids: Readonly<Record<string, string>>): Promise<{ dyad: DyadOfVisitor; meeting: Meeting } | null> {
   const dyad = visit.dyads.find(({ id }) => String(id) === ids.dyad);
-  const id = Number(ids.meeting);
-  const meeting = dyad && Number.isSafeInteger(id) ? await readMeeting(visit.store, visit.viewer, dyad, id as MeetingId) : null;
+  const id = readId<MeetingId>(ids.meeting);
+  const meeting = dyad && id && (await readMeeting(visit.store, visit.viewer, dyad, id));
   return dyad && meeting ? { dyad, meeting } : null;
 }
 

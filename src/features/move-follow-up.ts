@@ -6,7 +6,7 @@ import type { Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
-import { type FollowUpAtHand, followUpAtHand, stageNameIn } from "./coordination.ts";
+import { type FollowUpAtHand, followUpAtHand, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
@@ -49,7 +49,8 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
   if (typed && !at) read.refuse("at", w.notAnHour);
   if (read.failed() || !on || !at) return again(read.errors);
 
-  const refusal = mayMoveTo(followUp, on, { ...coordination, existing: coordination.followUps, today: visit.today });
+  const all = await readCoordination(visit, coordination.cohort);
+  const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
   if (refusal === "held" && followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
   if (refusal) return again({ on: w.moving[refusal] });
   const moved = await moveFollowUp(visit.store, followUp, { on, at, unplaced: null }, visit.today);

@@ -59,8 +59,8 @@ export const weekday = (date: Day): number => new Date(midnight(date)).getUTCDay
 export const yearOf = (date: Day): number => Number(date.slice(0, 4));
 
 export function daysFrom(from: Day, to: Day): Day[] {
-  const count = daysBetween(from, to);
-  return count < 0 ? [] : Array.from({ length: count + 1 }, (_, step) => addDays(from, step));
+  const [count, first] = [daysBetween(from, to), midnight(from)];
+  return count < 0 ? [] : Array.from({ length: count + 1 }, (_, step) => dayAt(first + step * millisecondsPerDay));
 }
 
 export const earliest = (...days: [Day, ...Day[]]): Day => days.reduce((a, b) => (a < b ? a : b));

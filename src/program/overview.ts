@@ -65,20 +65,21 @@ export function overviewOf(facts: CohortFacts, today: Day): Overview {
   for (const one of followUps) if (one.dyadId !== null) byDyad.set(one.dyadId, [...(byDyad.get(one.dyadId) ?? []), one]);
   const opened = administrations.filter(({ opensOn }) => opensOn <= today);
   const days = [...meetings.values()].flat();
+  const [monthAgo, horizon] = [addDays(today, -30), addDays(today, soon)];
   const inOrder = (list: FollowUp[]) => list.sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1));
   return {
     dyads: {
       active: dyads.filter(({ ending }) => ending === null || ending.on >= today).length,
       ended: dyads.filter(({ ending }) => ending !== null && ending.on < today).length,
     },
-    meetings: { inThirtyDays: days.filter((on) => on > addDays(today, -30) && on <= today).length, total: days.length },
+    meetings: { inThirtyDays: days.filter((on) => on > monthAgo && on <= today).length, total: days.length },
     followUps: {
       held: followUps.filter(({ held }) => held !== null).length,
       late: inOrder(followUps.filter((one) => standingOf(one, today) === "late")),
       next: inOrder(
         followUps.filter((one) => {
           const standing = standingOf(one, today);
-          return (standing === "today" || standing === "to-come") && (dateOf(one) ?? "") <= addDays(today, soon);
+          return (standing === "today" || standing === "to-come") && (dateOf(one) ?? "") <= horizon;
         }),
       ),
       unplaced: followUps.filter((one) => standingOf(one, today) === "no-date").length,

@@ -1,6 +1,6 @@
 import type { Day } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
-import type { Appointment, Cohort, CohortId, Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
+import type { Appointment, Cohort, CohortId, Dyad, DyadId, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import {
   type AppointmentRow,
   type CohortRow,
@@ -51,6 +51,11 @@ export async function readCohorts(store: Store, organizationId: OrganizationId):
 export async function readDyads(store: Store, cohort: Cohort): Promise<Dyad[]> {
   const rows: DyadRow[] = await store.db("dyads").where({ organization_id: cohort.organizationId, cohort_id: cohort.id }).orderBy("id");
   return rows.map(toDyad);
+}
+
+export async function readDyad(store: Store, organizationId: OrganizationId, id: DyadId): Promise<Dyad | null> {
+  const row: DyadRow | undefined = await store.db("dyads").where({ organization_id: organizationId, id }).first();
+  return row ? toDyad(row) : null;
 }
 
 export async function readAppointments(store: Store, cohort: Pick<Cohort, "id" | "organizationId">): Promise<Appointment[]> {

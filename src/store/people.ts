@@ -17,3 +17,12 @@ export async function readPeople(store: Store, organizationId: OrganizationId): 
     .orderBy(["family_name", "given_name", "id"]);
   return rows.map(toPerson);
 }
+
+export async function readPeopleById(
+  store: Store,
+  organizationId: OrganizationId,
+  ids: readonly PersonId[],
+): Promise<Map<PersonId, Person>> {
+  const rows: PersonRow[] = await store.db("people").where({ organization_id: organizationId }).whereIn("id", ids);
+  return new Map(rows.map((row) => [row.id, toPerson(row)]));
+}
