@@ -29,8 +29,8 @@ const mostShown = 12;
 const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): Text => {
   const w = visit.words.leadFollowUp;
   const dyad = coordination.dyads.find(({ id }) => id === followUp.dyadId);
-  const whom = dyad ? w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId)) : w.group;
-  return [stageNameIn(coordination, followUp.stage, visit), " — ", whom];
+  const name = stageNameIn(coordination, followUp.stage, visit);
+  return dyad ? [name, " — ", w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId))] : name;
 };
 
 /** Those that this coordinator leads; a deputy stands in for all. */

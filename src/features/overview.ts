@@ -53,8 +53,8 @@ export const flaggedItem = (visit: Visit, seen: SeenCohort, { dyad, flags }: Ove
 export function followUpLine(visit: Visit, seen: SeenCohort, followUp: FollowUp): Text {
   const w = visit.words.status;
   const dyad = seen.facts.dyads.find(({ id }) => id === followUp.dyadId);
-  const whom = dyad ? pairOf(visit, seen, dyad) : w.dyad.ofGroup;
-  const stage = `${stageNameIn({ plan: seen.facts.plan }, followUp.stage, visit)}, ${whom}`;
+  const name = stageNameIn({ plan: seen.facts.plan }, followUp.stage, visit);
+  const stage = dyad ? `${name}, ${pairOf(visit, seen, dyad)}` : name;
   if (followUp.on === null) return w.dyad.noDate(stage);
   return followUp.on < visit.today ? w.dyad.late(stage, followUp.on) : w.dyad.planned(stage, followUp.on);
 }

@@ -1,45 +1,25 @@
 /// <reference lib="dom" />
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Running, serve } from "../../src/main.ts";
-import { openWithKeys } from "../../src/store/opening.ts";
 import { seriousFindings } from "./support/axe.ts";
 import { openChromium } from "./support/chromium.ts";
+import { type RunningSample, runSample } from "./support/sample.ts";
+import { say } from "./support/say.ts";
 
 /** The real thing, from the page to the database: the sample cohort as a newcomer finds it. */
 describe("a day in the playground", () => {
-  const folder = mkdtempSync(join(tmpdir(), "triade-days-"));
-  let running: Running;
+  let sample: RunningSample;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    const databaseUrl = `sqlite:${join(folder, "triade.db")}`;
-    const keys = { from: "environment" as const, ring: [{ id: "test", bytes: randomBytes(32) }] as const };
-    const opened = await openWithKeys({ databaseUrl, keys }, "test");
-    if (!opened.ok) throw new Error(opened.refusal.code);
-    const config = {
-      port: 0,
-      host: "127.0.0.1",
-      dataFolder: folder,
-      databaseUrl,
-      keys,
-      playground: true,
-      clock: null,
-      language: "fr" as const,
-    };
-    running = await serve(config, opened, (level, event) => level === "error" && complaints.push(event));
+    sample = await runSample((level, event) => level === "error" && complaints.push(event));
     browser = await openChromium();
   });
   afterAll(async () => {
     await browser.close();
-    await running.stop();
-    rmSync(folder, { recursive: true });
+    await sample.stop();
   });
 
   const become = async (name: string) => {
@@ -47,16 +27,12 @@ describe("a day in the playground", () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     page = await context.newPage();
     page.on("pageerror", (error) => complaints.push(error.message));
-    const { people } = (await (await fetch(`${running.url}/playground/api/people`)).json()) as { people: { id: string; name: string }[] };
-    await page.goto(`${running.url}/?person=${people.find((one) => one.name === name)?.id}`);
+    await page.goto(`${sample.url}/?person=${await sample.personId(name)}`);
     await page.getByRole("heading", { name, exact: false }).first().waitFor();
   };
-  const says = async (text: string) => {
-    await page.locator("#say").fill(text);
-    await page.locator("#say").press("Enter");
-  };
-  const lastCard = () => page.locator(".turn .card").last();
   const dialog = () => page.locator("dialog[open]");
+  const says = (text: string) => say(page, text);
+  const lastCard = () => page.locator(".turn .card").last();
   const sees = (text: string | RegExp) => expect.poll(() => lastCard().textContent(), { timeout: 10_000 }).toMatch(text);
 
   it("is a mentor's: a meeting is logged, refused first, and is in the notebook", async () => {
@@ -92,7 +68,7 @@ describe("a day in the playground", () => {
     await sees(/20 sur 100/);
     await sees(/Depuis la première fois/);
     await sees(/Info-Social 811/);
-    await page.getByRole("button", { name: "Répondre" }).last().waitFor({ state: "detached" });
+    await expect.poll(() => page.locator(".turn .card").allTextContents()).toContainEqual(expect.stringMatching(/Vous avez déjà répondu/));
     expect(await seriousFindings(page)).toEqual([]);
 
     await become("Carole Inventée");
@@ -133,6 +109,11 @@ describe("a day in the playground", () => {
     await says("suivi");
     await page.getByRole("button", { name: "Préparer" }).last().click();
     await sees(/Ordre du jour/);
+    await lastCard().getByRole("button", { name: "Consigner le suivi" }).click();
+    await dialog().waitFor();
+    await dialog().getByLabel("Jules Arrivant").check();
+    await dialog().getByRole("button", { name: "Enregistrer" }).click();
+    await sees(/C’est consigné : Rencontre/);
     expect(await seriousFindings(page)).toEqual([]);
   });
 

@@ -8,7 +8,6 @@ export const leadFollowUp: Words["leadFollowUp"] = {
   late: "Late",
   today: "Today",
   soon: "In the next two weeks",
-  group: "with the group",
   withDyad: (mentor, mentee) => `${mentor} and ${mentee}`,
   planned: (on, at) => ["Planned for ", { date: on, style: "long", at }],
   noDate: "No date",

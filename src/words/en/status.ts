@@ -31,7 +31,6 @@ export const status: Words["status"] = {
     planned: (stage, on) => [stage, ": planned for ", { date: on, style: "long" }],
     late: (stage, on) => [stage, ": was planned for ", { date: on }],
     noDate: (stage) => [stage, ": no date"],
-    ofGroup: "with the group",
     flags: "Worth a look",
     privacy: "Topics, objectives and notes stay in the dyad.",
     shared: "Results this person shows you",

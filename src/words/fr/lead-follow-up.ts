@@ -11,7 +11,6 @@ export const leadFollowUp = {
   late: "En retard",
   today: "Aujourd’hui",
   soon: "D’ici deux semaines",
-  group: "avec le groupe",
   withDyad: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
   planned: (on: Day, at: Hour | null): Text => ["Prévu le ", { date: on, style: "long", at }],
   noDate: "Sans date",

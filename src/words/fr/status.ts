@@ -42,7 +42,6 @@ export const status = {
     planned: (stage: string, on: Day): Text => [stage, " : prévu le ", { date: on, style: "long" }],
     late: (stage: string, on: Day): Text => [stage, " : était prévu le ", { date: on }],
     noDate: (stage: string): Text => [stage, " : sans date"],
-    ofGroup: "avec le groupe",
     flags: "À regarder",
     privacy: "Les sujets, les objectifs et les notes restent dans la dyade.",
     shared: "Résultats que la personne vous montre",
