@@ -81,7 +81,7 @@ const reminder = (place: 0 | 1): Notice => {
   return {
     kind,
     perWeek: 2,
-    label: (words) => words.questionnaire.reminder.label,
+    label: (words) => words.questionnaire.reminder.labels[place],
     due: (state, window) =>
       state.administrations.flatMap((one) => {
         const on = addDays(one.opensOn, state.plan.reminders.questionnaire[place]);

@@ -73,7 +73,7 @@ export const questionnaire: Words["questionnaire"] = {
     ],
   },
   reminder: {
-    label: "Questionnaire: reminder",
+    labels: ["Questionnaire: first reminder", "Questionnaire: second reminder"],
     summary: "A short questionnaire is still waiting for you",
     text: (due) => [
       "A short reminder: the questionnaire is open until ",

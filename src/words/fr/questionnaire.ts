@@ -40,7 +40,7 @@ export const questionnaire = {
     tooSmall: "un écart trop petit pour en conclure quelque chose",
     noRule: "cette échelle ne dit pas à partir de quand un écart compte",
     noChange: "aucun écart",
-    mark: "Repère du bas de l’échelle",
+    mark: "Seuil d’un résultat bas",
     chart: (name: string) => `${name} au fil des étapes`,
     chartAlt: (name: string, values: string) => `${name} : ${values}.`,
     at: (stage: string, value: string) => `${stage}, ${value}`,
@@ -78,7 +78,7 @@ export const questionnaire = {
     ],
   },
   reminder: {
-    label: "Questionnaire : rappel",
+    labels: ["Questionnaire : premier rappel", "Questionnaire : second rappel"] as [string, string],
     summary: "Un court questionnaire vous attend toujours",
     text: (due: Day): Text => [
       "Un petit rappel : le questionnaire est ouvert jusqu’au ",
