@@ -45,8 +45,21 @@ export function instant(text: string): Instant {
 export const fromEpoch = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
 export const toEpoch = (at: Instant): number => Date.parse(at);
 
+/** Planning asks for the same few hundred days hundreds of thousands of times, and writing one out costs much more than finding it again. */
+function remembering<Key, Value>(work: (key: Key) => Value, most = 10_000): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= most) known.clear();
+    const value = work(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
 const midnight = (date: Day): number => Date.parse(`${date}T00:00:00Z`);
-const dayAt = (milliseconds: number): Day => new Date(milliseconds).toISOString().slice(0, 10) as Day;
+const dayAt = remembering((milliseconds: number): Day => new Date(milliseconds).toISOString().slice(0, 10) as Day);
 
 export const addDays = (date: Day, days: number): Day => dayAt(midnight(date) + days * millisecondsPerDay);
 
@@ -90,8 +103,11 @@ const aheadOfUtc = (milliseconds: number, zone: string): number => IANAZone.crea
  * (01:30 in November) is the first of the two.
  * @throws RangeError when the zone is unknown.
  */
-export function instantAt(date: Day, at: Hour, zone: string): Instant {
-  const wall = Date.parse(`${date}T${at}Z`);
+export const instantAt = (date: Day, at: Hour, zone: string): Instant => instantIn(zone)(`${date}T${at}Z`);
+
+const instantIn = remembering((zone: string) => remembering((wall: string) => instantOf(Date.parse(wall), zone)));
+
+function instantOf(wall: number, zone: string): Instant {
   const before = aheadOfUtc(wall - millisecondsPerDay, zone);
   const after = aheadOfUtc(wall + millisecondsPerDay, zone);
   const isSoAhead = (offset: number) => aheadOfUtc(wall - offset, zone) === offset;

@@ -68,8 +68,7 @@ export async function measureStart(): Promise<Figure[]> {
       later.push(started);
     }
     const running = await start(folder);
-    const actions = await pressMany(running.url);
-    await running.stop();
+    const actions = await pressMany(running.url).finally(running.stop);
     const ready = quantile(
       later.map(({ readyAfter }) => readyAfter),
       0.5,
@@ -100,7 +99,7 @@ async function pressMany(url: string): Promise<number[]> {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json() as Promise<Record<string, never>>;
   };
-  const { people } = (await api("people?language=fr")) as unknown as { people: { id: string; role: string }[] };
+  const { people } = (await api("people")) as unknown as { people: { id: string; role: string }[] };
   const mentor = people.find(({ role }) => role === "mentor");
   if (!mentor) throw new Error("the sample has no mentor");
   const taken: number[] = [];
