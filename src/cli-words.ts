@@ -15,7 +15,8 @@ const fr = {
   npx triade help                  affiche ceci
 
   --lang fr|en                     la langue des messages`,
-  unknownCommand: (typed: string) => `Commande inconnue : « ${typed} ».`,
+  unknownCommand: (typed: string, near: readonly string[]) =>
+    `Commande inconnue : « ${typed} ».${near.length > 0 ? ` Vouliez-vous dire « ${near.join(" », « ")} » ?` : ""}`,
   unknownOption: (typed: string) => `Option inconnue ou mal écrite : « ${typed} ».`,
   wrongConfig: "La configuration ne peut pas être lue. Rien n’a été démarré.",
   ready: (url: string) => `Triade est prête : ${url}`,
@@ -48,7 +49,7 @@ const en: typeof fr = {
   npx triade help                  shows this
 
   --lang fr|en                     the language of the messages`,
-  unknownCommand: (typed) => `Unknown command: "${typed}".`,
+  unknownCommand: (typed, near) => `Unknown command: "${typed}".${near.length > 0 ? ` Did you mean "${near.join('", "')}"?` : ""}`,
   unknownOption: (typed) => `Unknown or misspelt option: "${typed}".`,
   wrongConfig: "The configuration cannot be read. Nothing was started.",
   ready: (url) => `Triade is ready: ${url}`,

@@ -5,6 +5,7 @@ import { type Config, languageOf, readConfig } from "./config.ts";
 import { describeConfigProblem, describeKeyRefusal } from "./config-words.ts";
 import type { Language } from "./program/terms.ts";
 import type { Opened } from "./store/opening.ts";
+import { nearest } from "./words/alike.ts";
 
 /** Exit codes: 0 done, 1 it failed, 2 what was given cannot be used and nothing was touched. */
 const unusable = 2;
@@ -42,7 +43,7 @@ async function run(argv: readonly string[]): Promise<number> {
   };
   const chosen = commands[command];
   if (!chosen) {
-    err(`${words.unknownCommand(command)}\n\n${words.usage}`);
+    err(`${words.unknownCommand(command, nearest(command, Object.keys(commands)))}\n\n${words.usage}`);
     return unusable;
   }
   if (!["import", "simulate"].includes(command)) parseArgs({ args: rest, options: { lang: { type: "string" } } });

@@ -1,10 +1,10 @@
 import { isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
-import { distance } from "./features/verbs.ts";
 import { type Day, type Hour, isDay, isHour } from "./program/day.ts";
 import type { Language } from "./program/terms.ts";
 import type { DatabaseUrl } from "./store/database.ts";
 import { type KeyListFault, type KeySource, parseKeyList } from "./store/keys.ts";
+import { distance } from "./words/alike.ts";
 
 /** What the program is told from outside. Nothing else reads the environment. */
 export interface Config {

@@ -1,8 +1,9 @@
 import type { Block } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
+import { nearest } from "../words/alike.ts";
 import { type Feature, isFor, type Visit, verbIn } from "./feature.ts";
 import { say, sayText } from "./replies.ts";
-import { nearest, normalized } from "./verbs.ts";
+import { normalized } from "./verbs.ts";
 
 const offered = (features: readonly Feature[], visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
 

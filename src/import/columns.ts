@@ -1,5 +1,5 @@
-import { distance } from "../features/verbs.ts";
 import type { Language, Office, Role } from "../program/terms.ts";
+import { distance } from "../words/alike.ts";
 
 /** The words of tables, in French and in English. Case, accents and punctuation are forgiven where no two words meet. */
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { nearest } from "../features/verbs.ts";
 import { type Day, type Hour, isDay, isHour, isZone } from "../program/day.ts";
 import type { Localized } from "../program/terms.ts";
+import { nearest } from "../words/alike.ts";
 import { type Expectation, type Path, type Problem, problem } from "./problems.ts";
 import type { YamlSource } from "./yaml-source.ts";
 

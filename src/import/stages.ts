@@ -1,8 +1,8 @@
-import { nearest } from "../features/verbs.ts";
 import { day } from "../program/day.ts";
 import { defaultStages } from "../program/default-stages.ts";
 import type { StagePlan } from "../program/plan.ts";
 import { type Span, targetOf } from "../program/windows.ts";
+import { nearest } from "../words/alike.ts";
 import * as shapes from "./plan-shapes.ts";
 import { type Path, type Problem, problem } from "./problems.ts";
 import { key as keyShape, overlaid, readPart, valueAt } from "./shapes.ts";

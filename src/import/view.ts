@@ -1,5 +1,5 @@
-import { nearest } from "../features/verbs.ts";
 import type { Current } from "../store/import.ts";
+import { nearest } from "../words/alike.ts";
 import type { Desired } from "./desired.ts";
 import { type Place, type Problem, problem } from "./problems.ts";
 import type { World } from "./world.ts";

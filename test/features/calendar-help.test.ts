@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { distance, nearest, splitVerb } from "../../src/features/verbs.ts";
+import { splitVerb } from "../../src/features/verbs.ts";
+import { distance, nearest } from "../../src/words/alike.ts";
 import { openStage, type Stage } from "../support/stage.ts";
 
 describe("help and verbs", () => {
