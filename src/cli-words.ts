@@ -16,21 +16,21 @@ const fr = {
 
   --lang fr|en                     la langue des messages`,
   unknownCommand: (typed: string, near: readonly string[]) =>
-    `Commande inconnue : « ${typed} ».${near.length > 0 ? ` Vouliez-vous dire « ${near.join(" », « ")} » ?` : ""}`,
-  unknownOption: (typed: string) => `Option inconnue ou mal écrite : « ${typed} ».`,
+    `Commande inconnue : « ${typed} ».${near.length > 0 ? ` Vouliez-vous dire « ${near.join(" », « ")} »?` : ""}`,
+  unknownOption: (typed: string) => `Option inconnue ou mal écrite : « ${typed} ».`,
   wrongConfig: "La configuration ne peut pas être lue. Rien n’a été démarré.",
-  ready: (url: string) => `Triade est prête : ${url}`,
+  ready: (url: string) => `Triade est prête : ${url}`,
   clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
-  firstSample: "Premier démarrage : je prépare une cohorte d’exemple…",
-  portTaken: (port: number) => `Le port ${port} est déjà pris. Fermez l’autre programme, ou choisissez un port : PORT=3001 npm start`,
+  firstSample: "Premier démarrage : je prépare une cohorte d’exemple…",
+  portTaken: (port: number) => `Le port ${port} est déjà pris. Fermez l’autre programme, ou choisissez un port : PORT=3001 npm start`,
   migrated: (names: readonly string[]) =>
-    names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
+    names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
   rotated: (count: number, id: string) =>
     count === 1
-      ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).`
-      : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
+      ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).`
+      : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
   rotateWithEnvironment:
-    "Les clés viennent de TRIADE_KEYS : mettez la nouvelle clé en tête de la liste, gardez l’ancienne à la suite, puis relancez cette commande. Les textes sont réemballés avec la première.",
+    "Les clés viennent de TRIADE_KEYS : mettez la nouvelle clé en tête de la liste, gardez l’ancienne à la suite, puis relancez cette commande. Les textes sont réemballés avec la première.",
   stopping: "Arrêt…",
 };
 

@@ -4,29 +4,29 @@ import type { KeyRefusal } from "./store/keys.ts";
 
 /** What is said to whoever starts the program and is refused. */
 const fr = {
-  found: (value: string) => `trouvé : « ${value} »`,
-  expected: "attendu :",
+  found: (value: string) => `trouvé : « ${value} »`,
+  expected: "attendu :",
   faults: {
     port: () => "un nombre de 0 à 65535, par exemple 3000",
     "data-folder": () => "le chemin d’un dossier, par exemple ./data",
-    "database-url": () => "« sqlite:chemin/vers/triade.db » ou « postgres://utilisateur:motdepasse@serveur/base »",
-    switch: () => "« on » ou « off »",
-    clock: () => "« system », ou « manual: » suivi d’une date et d’une heure, par exemple « manual:2026-01-12T08:00 »",
+    "database-url": () => "« sqlite:chemin/vers/triade.db » ou « postgres://utilisateur:motdepasse@serveur/base »",
+    switch: () => "« on » ou « off »",
+    clock: () => "« system », ou « manual: » suivi d’une date et d’une heure, par exemple « manual:2026-01-12T08:00 »",
     "key-entry": ({ entry, of }: { entry: number; of: number }) =>
-      `des clés de la forme « nom:base64 » séparées par des virgules; la clé ${entry} sur ${of} n’a pas cette forme`,
+      `des clés de la forme « nom:base64 » séparées par des virgules; la clé ${entry} sur ${of} n’a pas cette forme`,
     "key-length": ({ entry, bytes }: { entry: number; bytes: number }) =>
-      `des clés de 32 octets en base64; la clé ${entry} en a ${bytes} (on en obtient une avec « openssl rand -base64 32 »)`,
-    "key-twice": ({ id }: { id: string }) => `un nom différent pour chaque clé; « ${id} » y est deux fois`,
+      `des clés de 32 octets en base64; la clé ${entry} en a ${bytes} (on en obtient une avec « openssl rand -base64 32 »)`,
+    "key-twice": ({ id }: { id: string }) => `un nom différent pour chaque clé; « ${id} » y est deux fois`,
     "host-not-loopback": ({ byDefault }: { byDefault: boolean }) =>
       `127.0.0.1, ::1 ou localhost, car le bac à sable est ouvert à quiconque atteint sa page${
         byDefault ? " (il est en marche parce qu’aucune messagerie n’est configurée; TRIADE_PLAYGROUND=off l’arrête)" : ""
       }`,
-    "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
-    "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
+    "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
+    "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
   },
   refusals: {
     "database-without-keys": ({ keys, database }: { keys: string; database: string }) =>
-      `La base de données ${database} existe, mais pas ses clés : le fichier ${keys} est introuvable. Remettez-le à sa place depuis votre copie de sûreté, ou donnez ses clés dans TRIADE_KEYS. Sans elles, les textes privés ne peuvent plus être lus. Rien n’a été modifié.`,
+      `La base de données ${database} existe, mais pas ses clés : le fichier ${keys} est introuvable. Remettez-le à sa place depuis votre copie de sûreté, ou donnez ses clés dans TRIADE_KEYS. Sans elles, les textes privés ne peuvent plus être lus. Rien n’a été modifié.`,
     "keys-without-database": ({ keys, database }: { keys: string; database: string }) =>
       `Le fichier de clés ${keys} existe, mais pas sa base de données ${database}. Remettez-la à sa place depuis votre copie de sûreté, ou corrigez DATABASE_URL. Pour recommencer à neuf, rangez d’abord le fichier de clés ailleurs. Rien n’a été modifié.`,
     "key-file-unreadable": ({ keys }: { keys: string }) =>

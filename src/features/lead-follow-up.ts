@@ -120,7 +120,7 @@ async function factsOf(visit: Visit, { coordination, followUp, dyad }: FollowUpA
     {
       kind: "facts",
       facts: [
-        { label: w.whenLabel, value: followUp.on ? w.planned(followUp.on, followUp.at) : w.noDate },
+        { label: w.whenLabel, value: followUp.on ? { date: followUp.on, style: "long", at: followUp.at } : w.noDate },
         { label: w.people, value: names.length > 12 ? String(names.length) : names.join(", ") },
         ...(meetings ? [{ label: w.meetingsLabel, value: w.meetings(meetings.length, meetings[0]?.heldOn ?? null) }] : []),
       ],

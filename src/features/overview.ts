@@ -36,7 +36,7 @@ export function flagInWords(visit: Visit, seen: SeenCohort, flag: Flag): Text {
     case "record-missing":
       return w.flags[flag.code](stage(flag.stage), flag.since);
     case "follow-up-unplaced":
-      return w.flags[flag.code](stage(flag.stage), w.unplaced[flag.reason] ?? flag.reason);
+      return w.flags[flag.code](stage(flag.stage), w.unplaced[flag.reason]);
     case "unreachable":
       return w.flags.unreachable(nameIn(seen, flag.personId), flag.since);
   }

@@ -50,6 +50,7 @@ export async function resultBlocks(visit: Visit, id: AdministrationId): Promise<
     ...scoreFacts(visit, instrument, current.result),
     ...comparisons(visit, instrument, until),
     ...(await charts(visit, instrument, until)),
+    { kind: "text", text: shownTo(visit, current), tone: "quiet" },
     ...(isLow(current.result) ? whereHelpIs(visit, visit.organization) : []),
   ];
 }
@@ -76,7 +77,9 @@ function comparisons(visit: Visit, instrument: Instrument, until: readonly Shown
   const [first] = until;
   if (!current || !last || !first) return [];
   const lines = (title: string, earlier: Shown): Text[] =>
-    compare(instrument, earlier.result, current.result).map((change) => [{ bold: title }, " : ", inWords(visit, instrument, change)]);
+    compare(instrument, earlier.result, current.result).map((change) =>
+      visit.words.common.labelled({ bold: title }, inWords(visit, instrument, change)),
+    );
   const items = [...lines(w.sinceFirst, first), ...(last.id === first.id ? [] : lines(w.sinceLast, last))];
   return items.length > 0 ? [{ kind: "list", items }] : [];
 }
@@ -110,7 +113,7 @@ async function charts(visit: Visit, instrument: Instrument, shown: readonly Show
         kind: "chart",
         chart: {
           title: w.chart(name),
-          alt: w.chartAlt(name, bars.map(({ label, value }) => w.at(label, formatNumber(value, language))).join(" ; ")),
+          alt: w.chartAlt(name, bars.map(({ label, value }) => w.at(label, formatNumber(value, language))).join("; ")),
           max: definition.range.max,
           ...(low === undefined ? {} : { mark: { value: low, label: w.mark } }),
           bars,
@@ -123,11 +126,18 @@ async function charts(visit: Visit, instrument: Instrument, shown: readonly Show
 
 function whereHelpIs(visit: Visit, { assistance }: Organization): Block[] {
   const { results: w } = visit.words.questionnaire;
+  const { labelled } = visit.words.common;
   const own: Text[] = assistance
     ? [
         [
-          w.help.assistance(assistance.name),
-          ...(assistance.phone ? [" : ", { link: `tel:${assistance.phone.replace(/[^\d+]/g, "")}`, label: assistance.phone }] : []),
+          ...(assistance.phone
+            ? [
+                labelled(w.help.assistance(assistance.name), {
+                  link: `tel:${assistance.phone.replace(/[^\d+]/g, "")}`,
+                  label: assistance.phone,
+                }),
+              ]
+            : [w.help.assistance(assistance.name)]),
           ...(assistance.url ? [" · ", { link: assistance.url, label: assistance.url }] : []),
         ],
       ]
@@ -168,7 +178,7 @@ export async function ownResults(visit: Visit): Promise<Block[]> {
 
 const scoresInWords = (visit: Visit, instrument: Instrument, result: Result): Text[] =>
   scoreFacts(visit, instrument, result).flatMap((block) => {
-    if (block.kind === "facts") return block.facts.map(({ label, value }) => [label, " : ", value]);
+    if (block.kind === "facts") return block.facts.map(({ label, value }) => visit.words.common.labelled(label, value));
     return block.kind === "text" ? [block.text] : [];
   });
 

@@ -4,7 +4,7 @@ import type { Help } from "./words.ts";
 const quote = (found: unknown): string => {
   if (found === undefined || found === null || found === "") return "rien";
   const text = typeof found === "string" ? found : JSON.stringify(found);
-  return `« ${text.length > 80 ? `${text.slice(0, 79)}…` : text} »`;
+  return `« ${text.length > 80 ? `${text.slice(0, 79)}…` : text} »`;
 };
 const list = (values: readonly string[]): string => (values.length === 0 ? "aucun" : values.join(", "));
 
@@ -39,13 +39,13 @@ function expected(what: Expectation): string {
     case "yes-no":
       return "true ou false";
     case "one-of":
-      return `un de ces mots : ${what.values.join(", ")}`;
+      return `un de ces mots : ${what.values.join(", ")}`;
     case "mapping":
       return "des clés et leurs valeurs";
     case "list":
       return "une liste";
     case "when":
-      return "une seule de ces clés : week, fraction ou lastWeeks";
+      return "une seule de ces clés : week, fraction ou lastWeeks";
     case "options":
       return "au moins deux options pour un choix, et aucune pour un texte";
     case "distinct-keys":
@@ -58,85 +58,84 @@ function expected(what: Expectation): string {
 }
 
 const reasons = { missing: "il est introuvable", folder: "c’est un dossier", forbidden: "la permission manque", other: "il ne se lit pas" };
-const near = (names: readonly string[]): string => (names.length > 0 ? ` Vouliez-vous dire « ${names.join(" », « ")} » ?` : "");
+const near = (names: readonly string[]): string => (names.length > 0 ? ` Vouliez-vous dire « ${names.join(" », « ")} »?` : "");
 
 export const fr = {
   line: "ligne",
   quote,
   expected,
   faults: {
-    "file-unreadable": ({ path, reason }) => `le fichier ${path} ne peut pas être lu : ${reasons[reason]}.`,
-    "file-kind": () => "attendu : un plan (.yaml) ou une liste (.csv).",
+    "file-unreadable": ({ path, reason }) => `le fichier ${path} ne peut pas être lu : ${reasons[reason]}.`,
+    "file-kind": () => "attendu : un plan (.yaml) ou une liste (.csv).",
     "file-not-text": ({ looksLike }): string =>
       looksLike === "workbook" ? "c’est un classeur de tableur. Enregistrez-le d’abord en CSV." : "ce n’est pas un fichier de texte.",
     "several-plans-with-table": () => "un seul plan par importation. Importez les plans l’un après l’autre.",
-    "yaml-syntax": ({ text }) => `le YAML ne se lit pas : ${text}`,
+    "yaml-syntax": ({ text }) => `le YAML ne se lit pas : ${text}`,
     "yaml-empty": () => "le fichier est vide.",
-    "unknown-key": ({ key, nearest, known }) => `clé inconnue « ${key} ».${near(nearest) || ` Attendu : ${list(known)}.`}`,
-    "wrong-value": ({ found, expected: what }) => `trouvé ${quote(found)} ; attendu : ${expected(what)}.`,
-    "cohort-not-named": () => "une liste seule a besoin de sa cohorte : --cohort CLÉ.",
-    "cohort-unknown": ({ key, known }) => `aucune cohorte « ${key} » ; cohortes connues : ${list(known)}.`,
-    "cohort-ambiguous": ({ key, organizations }) => `plusieurs établissements ont une cohorte « ${key} » : ${list(organizations)}.`,
+    "unknown-key": ({ key, nearest, known }) => `clé inconnue « ${key} ».${near(nearest) || ` Attendu : ${list(known)}.`}`,
+    "wrong-value": ({ found, expected: what }) => `trouvé ${quote(found)}; attendu : ${expected(what)}.`,
+    "cohort-not-named": () => "une liste seule a besoin de sa cohorte : --cohort CLÉ.",
+    "cohort-unknown": ({ key, known }) => `aucune cohorte « ${key} »; cohortes connues : ${list(known)}.`,
+    "cohort-ambiguous": ({ key, organizations }) => `plusieurs établissements ont une cohorte « ${key} » : ${list(organizations)}.`,
     "cohort-too-long": ({ starts, ends, years }, h) =>
-      `la cohorte va du ${h.day(starts)} au ${h.day(ends)} ; attendu : ${years} ans au plus.`,
-    "never-open": ({ starts, ends }, h) => `aucun jour ouvrable du ${h.day(starts)} au ${h.day(ends)} ; attendu : au moins un.`,
+      `la cohorte va du ${h.day(starts)} au ${h.day(ends)}; attendu : ${years} ans au plus.`,
+    "never-open": ({ starts, ends }, h) => `aucun jour ouvrable du ${h.day(starts)} au ${h.day(ends)}; attendu : au moins un.`,
     "send-hour-quiet": ({ sendAt, from, to }) => `les messages partiraient à ${sendAt}, pendant les heures tranquilles (${from} à ${to}).`,
-    "reminders-reversed": ({ first, second }) => `« ${first} » doit venir avant « ${second} ».`,
-    "stage-twice": ({ key }) => `l’étape « ${key} » y est deux fois.`,
-    "stage-order": ({ key, previous }) => `l’étape « ${key} » viendrait avant « ${previous} », qui la précède dans le plan.`,
-    "stage-unknown": ({ key, known }) => `étape inconnue « ${key} » ; attendu : ${list(known)}.`,
-    "stage-of-group": ({ key, known }) => `« ${key} » est une étape du groupe ; attendu, pour une dyade : ${list(known)}.`,
+    "reminders-reversed": ({ first, second }) => `« ${first} » doit venir avant « ${second} ».`,
+    "stage-twice": ({ key }) => `l’étape « ${key} » y est deux fois.`,
+    "stage-order": ({ key, previous }) => `l’étape « ${key} » viendrait avant « ${previous} », qui la précède dans le plan.`,
+    "stage-unknown": ({ key, known }) => `étape inconnue « ${key} »; attendu : ${list(known)}.`,
+    "stage-of-group": ({ key, known }) => `« ${key} » est une étape du groupe; attendu, pour une dyade : ${list(known)}.`,
     "instrument-unknown": ({ id, known }) =>
-      `questionnaire inconnu « ${id} » ; attendu : ${list(known)}, ou un fichier sous « instruments ».`,
-    "instrument-twice": ({ id }) => `le questionnaire « ${id} » y est deux fois.`,
-    "instrument-own": ({ id }) => `« ${id} » vient avec le programme : donnez un autre identifiant au vôtre.`,
+      `questionnaire inconnu « ${id} »; attendu : ${list(known)}, ou un fichier sous « instruments ».`,
+    "instrument-twice": ({ id }) => `le questionnaire « ${id} » y est deux fois.`,
+    "instrument-own": ({ id }) => `« ${id} » vient avec le programme : donnez un autre identifiant au vôtre.`,
     "instrument-fault": ({ fault }) => `le questionnaire se contredit (${fault}).`,
-    "person-unknown": ({ email, nearest }) => `personne inconnue : ${email}.${near(nearest)}`,
-    "person-twice": ({ email, first }, h) => `${email} y est deux fois ; la première : ${h.place(first)}.`,
-    "person-contradicted": ({ email, found, said, first }, h) => `${email} : « ${said} » ici, « ${found} » ailleurs (${h.place(first)}).`,
+    "person-unknown": ({ email, nearest }) => `personne inconnue : ${email}.${near(nearest)}`,
+    "person-twice": ({ email, first }, h) => `${email} y est deux fois; la première : ${h.place(first)}.`,
+    "person-contradicted": ({ email, found, said, first }, h) => `${email} : « ${said} » ici, « ${found} » ailleurs (${h.place(first)}).`,
     "person-nameless": ({ email }) => `il manque le prénom ou le nom de ${email}.`,
     "person-supervises-self": ({ email }) => `${email} ne peut pas se superviser.`,
-    "dyad-twice": ({ mentor, mentee, first }, h) => `la dyade de ${mentor} et ${mentee} y est deux fois ; la première : ${h.place(first)}.`,
-    "dyad-contradicted": ({ found, said, first }, h) => `« ${said} » ici, « ${found} » ailleurs (${h.place(first)}).`,
+    "dyad-twice": ({ mentor, mentee, first }, h) => `la dyade de ${mentor} et ${mentee} y est deux fois; la première : ${h.place(first)}.`,
+    "dyad-contradicted": ({ found, said, first }, h) => `« ${said} » ici, « ${found} » ailleurs (${h.place(first)}).`,
     "dyad-alone": ({ email }) => `${email} ne peut pas être son propre mentor.`,
     "dyad-supervised": ({ supervisor, report }) =>
-      `${supervisor} supervise ${report} au travail : le mentorat est séparé de la supervision, cette dyade est refusée.`,
+      `${supervisor} supervise ${report} au travail : le mentorat est séparé de la supervision, cette dyade est refusée.`,
     "dyad-own-coordinator": ({ email }) => `${email} ne peut pas mener les suivis de sa propre dyade.`,
-    "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} ne coordonne pas cette cohorte ; attendu : ${list(appointed)}.`,
+    "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} ne coordonne pas cette cohorte; attendu : ${list(appointed)}.`,
     "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
-      `${mentee} a déjà ${other} pour mentor ; une seule dyade à la fois, et non aussi avec ${mentor}.`,
+      `${mentee} a déjà ${other} pour mentor; une seule dyade à la fois, et non aussi avec ${mentor}.`,
     "appointment-twice": ({ email, from, first }, h) =>
-      `${email} est nommé·e deux fois à partir du ${h.day(from)} ; la première : ${h.place(first)}.`,
+      `${email} est nommé·e deux fois à partir du ${h.day(from)}; la première : ${h.place(first)}.`,
     "succeeds-unappointed": ({ email, appointed }) =>
-      `${email} ne coordonne pas cette cohorte et n’a donc pas de succession ; attendu : ${list(appointed)}.`,
+      `${email} ne coordonne pas cette cohorte et n’a donc pas de succession; attendu : ${list(appointed)}.`,
     "coordinator-office": ({ email, office }) =>
-      `${email} a la charge « ${office} » : le programme est séparé de la direction et des ressources humaines, cette personne ne peut pas le coordonner.`,
+      `${email} a la charge « ${office} » : le programme est séparé de la direction et des ressources humaines, cette personne ne peut pas le coordonner.`,
     "coordinator-supervises": ({ email, reports }) =>
-      `${email} supervise au travail ${list(reports)}, qui participe à la cohorte : cette personne ne peut pas la coordonner.`,
-    "coordination-gap": ({ from, to }, h) => `personne ne coordonne du ${h.day(from)} au ${h.day(to)} ; attendu : quelqu’un chaque jour.`,
+      `${email} supervise au travail ${list(reports)}, qui participe à la cohorte : cette personne ne peut pas la coordonner.`,
+    "coordination-gap": ({ from, to }, h) => `personne ne coordonne du ${h.day(from)} au ${h.day(to)}; attendu : quelqu’un chaque jour.`,
     "table-empty": () => "la liste n’a aucune ligne.",
     "table-quote-open": () => "un guillemet ouvert ici n’est jamais fermé.",
     "table-columns-missing": ({ found }) =>
-      `colonnes trouvées : ${list(found)} ; attendu : au moins courriel, prénom et nom, ou mentor et mentoré.`,
-    "table-column-twice": ({ header, first }) => `les colonnes « ${first} » et « ${header} » disent la même chose.`,
-    "table-column-unclear": ({ header, readings }) => `la colonne « ${header} » peut vouloir dire : ${list(readings)}.`,
-    "table-column-near": ({ header, nearest }) => `colonne inconnue « ${header} ».${near([nearest])}`,
-    "table-row-too-long": ({ cells, columns }) => `${cells} cellules ; attendu : ${columns} au plus.`,
+      `colonnes trouvées : ${list(found)}; attendu : au moins courriel, prénom et nom, ou mentor et mentoré.`,
+    "table-column-twice": ({ header, first }) => `les colonnes « ${first} » et « ${header} » disent la même chose.`,
+    "table-column-unclear": ({ header, readings }) => `la colonne « ${header} » peut vouloir dire : ${list(readings)}.`,
+    "table-column-near": ({ header, nearest }) => `colonne inconnue « ${header} ».${near([nearest])}`,
+    "table-row-too-long": ({ cells, columns }) => `${cells} cellules; attendu : ${columns} au plus.`,
     "date-ambiguous": ({ found, readings }, h) =>
-      `« ${found} » peut être le ${h.day(readings[0])} ou le ${h.day(readings[1])} ; attendu : une date comme 2027-01-18.`,
-    "role-unknown": ({ found, readings }) =>
-      `rôle inconnu « ${found} »${readings.length > 0 ? ` ; ce peut être : ${list(readings)}` : ""}.`,
-    "role-contradicted": ({ role, column }) => `le rôle « ${role} » contredit la colonne « ${column} ».`,
-    "role-needs-plan": ({ email }) => `${email} coordonnerait : cela se dit dans le plan, sous « coordinators ».`,
+      `« ${found} » peut être le ${h.day(readings[0])} ou le ${h.day(readings[1])}; attendu : une date comme 2027-01-18.`,
+    "role-unknown": ({ found, readings }) => `rôle inconnu « ${found} »${readings.length > 0 ? `; ce peut être : ${list(readings)}` : ""}.`,
+    "role-contradicted": ({ role, column }) => `le rôle « ${role} » contredit la colonne « ${column} ».`,
+    "role-needs-plan": ({ email }) => `${email} coordonnerait : cela se dit dans le plan, sous « coordinators ».`,
     "row-names-both": ({ email }) => `la ligne de ${email} nomme à la fois un mentor et une personne mentorée.`,
   } satisfies { [Code in keyof Faults]: (params: Faults[Code], help: Help) => string },
 
   command: {
     nothing: (count: number) => (count === 1 ? "Un problème. Rien n’a été importé." : `${count} problèmes. Rien n’a été importé.`),
-    usage: "Donnez au moins un fichier : npx triade import ma-cohorte.yaml",
-    dry: "À blanc : rien n’a été écrit. Voici ce qui changerait.",
+    usage: "Donnez au moins un fichier : npx triade import ma-cohorte.yaml",
+    dry: "À blanc : rien n’a été écrit. Voici ce qui changerait.",
     done: "L’importation est faite.",
-    same: "Rien à changer : tout y est déjà.",
+    same: "Rien à changer : tout y est déjà.",
     things: {
       organization: "établissement",
       program: "programme",
@@ -163,10 +162,10 @@ export const fr = {
       ]
         .filter(Boolean)
         .join(", "),
-    absent: (names: readonly string[]) => `Dans la cohorte et pas dans ces fichiers (laissé tel quel) : ${names.join(", ")}`,
-    leftAlone: (names: readonly string[]) => `Suivis que la cohorte connaît autrement (laissés tels quels) : ${names.join(", ")}`,
-    unread: (file: string, headers: readonly string[]) => `${file} : colonnes qui n’ont pas été lues : ${headers.join(", ")}`,
-    changed: (what: string, differences: readonly string[]) => `  ${what} : ${differences.join(" ; ")}`,
-    difference: (path: string, before: string, after: string) => `${path} : ${before} → ${after}`,
+    absent: (names: readonly string[]) => `Dans la cohorte et pas dans ces fichiers (laissé tel quel) : ${names.join(", ")}`,
+    leftAlone: (names: readonly string[]) => `Suivis que la cohorte connaît autrement (laissés tels quels) : ${names.join(", ")}`,
+    unread: (file: string, headers: readonly string[]) => `${file} : colonnes qui n’ont pas été lues : ${headers.join(", ")}`,
+    changed: (what: string, differences: readonly string[]) => `  ${what} : ${differences.join("; ")}`,
+    difference: (path: string, before: string, after: string) => `${path} : ${before} → ${after}`,
   },
 };

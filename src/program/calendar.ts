@@ -10,6 +10,7 @@ import {
   instantAt,
   latest,
   localTime,
+  toEpoch,
   weekday,
   yearOf,
 } from "./day.ts";
@@ -166,19 +167,31 @@ export function isQuiet(at: Hour, { from, to }: QuietHours): boolean {
 }
 
 const midnight = "00:00" as Hour;
-const minuteOf = (at: Hour): number => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
+const minutesPerDay = 24 * 60;
+
+/** The first instant, now or later, at which a message may go out: on an open day and outside quiet hours, as the wall clock shows them. */
+export function nextOpenInstant(now: Instant, calendar: Calendar, quiet: QuietHours, zone: string): Instant {
+  const mayGoOut = (at: Instant): boolean => {
+    const local = localTime(at, zone);
+    return calendar.isOpen(local.day) && !isQuiet(local.hour, quiet);
+  };
+  if (mayGoOut(now)) return now;
+  let date = localTime(now, zone).day;
+  for (;;) {
+    date = calendar.nextOpen(date);
+    const found = openingsOn(date, quiet, zone).find((at) => at > now && mayGoOut(at));
+    if (found) return found;
+    date = addDays(date, 1);
+  }
+}
 
 /**
- * The first instant, now or later, at which a message may go out: on an open day and outside quiet hours.
- * Where the clock goes back over the end of quiet hours, they last until that hour has come for good.
+ * The instants of a day at which silence may end: midnight and the end of quiet hours. On a day whose clock
+ * changes, that end may be skipped or come twice, so every minute is looked at.
  */
-export function nextOpenInstant(now: Instant, calendar: Calendar, quiet: QuietHours, zone: string): Instant {
-  const local = localTime(now, zone);
-  if (calendar.isOpen(local.day) && !isQuiet(local.hour, quiet)) return now;
-  if (calendar.isOpen(local.day) && local.hour < quiet.to) {
-    const opening = instantAt(local.day, quiet.to, zone);
-    return opening >= now ? opening : addMinutes(now, minuteOf(quiet.to) - minuteOf(local.hour));
-  }
-  const firstHour = isQuiet(midnight, quiet) ? quiet.to : midnight;
-  return instantAt(calendar.nextOpen(addDays(local.day, 1)), firstHour, zone);
+function openingsOn(date: Day, quiet: QuietHours, zone: string): Instant[] {
+  const [first, next] = [instantAt(date, midnight, zone), instantAt(addDays(date, 1), midnight, zone)];
+  const minutes = (toEpoch(next) - toEpoch(first)) / 60_000;
+  if (minutes === minutesPerDay) return [first, instantAt(date, quiet.to, zone)];
+  return Array.from({ length: minutes }, (_, minute) => addMinutes(first, minute));
 }

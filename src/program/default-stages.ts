@@ -43,23 +43,23 @@ const followUp1: StagePlan = {
   agenda: [
     { fr: "Accueil et rappel de la confidentialité des échanges", en: "Welcome, and a reminder that what is said stays confidential" },
     {
-      fr: "Satisfaction à l’égard du jumelage : chaque personne y répond de son côté",
+      fr: "Satisfaction à l’égard du jumelage : chaque personne y répond de son côté",
       en: "Satisfaction with the match: each person answers on their own",
     },
     { fr: "Présentation du cahier d’accompagnement", en: "Presentation of the notebook" },
     { fr: "Calendrier des rencontres de suivi en triade", en: "Calendar of the triad follow-ups" },
     {
-      fr: "Besoins de formation : chaque personne les confie à la coordination",
+      fr: "Besoins de formation : chaque personne les confie à la coordination",
       en: "Training needs: each person tells the coordinator theirs",
     },
   ],
   facilitation: [
     {
-      fr: "Rappelez que le mentorat n’est ni une évaluation ni une supervision professionnelle : rien de ce qui se dit ici n’est transmis à la direction ni aux ressources humaines.",
+      fr: "Rappelez que le mentorat n’est ni une évaluation ni une supervision professionnelle : rien de ce qui se dit ici n’est transmis à la direction ni aux ressources humaines.",
       en: "Recall that mentoring is neither an evaluation nor professional supervision: nothing said here is passed on to the direction or to human resources.",
     },
     {
-      fr: "Ne demandez pas à une personne devant l’autre si le jumelage lui convient : les deux réponses vous parviennent séparément.",
+      fr: "Ne demandez pas à une personne devant l’autre si le jumelage lui convient : les deux réponses vous parviennent séparément.",
       en: "Do not ask one person in front of the other whether the match suits them: both answers reach you separately.",
     },
     { fr: "Montrez comment ouvrir le cahier et y noter une rencontre.", en: "Show how to open the notebook and log a meeting in it." },
@@ -138,15 +138,15 @@ const menteeGroup: StagePlan = {
   when: { fraction: 0.5 },
   windowDays: 5,
   agenda: [
-    { fr: "Accueil : ce qui se dit ici reste ici", en: "Welcome: what is said here stays here" },
-    { fr: "Tour de table : le vécu de la relation de mentorat", en: "Around the table: the experience of being mentored" },
+    { fr: "Accueil : ce qui se dit ici reste ici", en: "Welcome: what is said here stays here" },
+    { fr: "Tour de table : le vécu de la relation de mentorat", en: "Around the table: the experience of being mentored" },
     { fr: "Ce qui aide et ce qui reste difficile", en: "What helps, and what remains difficult" },
     { fr: "Suggestions pour le programme", en: "Suggestions for the program" },
   ],
   facilitation: [
     { fr: "Prenez les présences et n’associez aucun propos à un nom.", en: "Take attendance, and attach nothing that is said to a name." },
     {
-      fr: "Laissez le groupe échanger : votre rôle est d’ouvrir, de relancer et de conclure.",
+      fr: "Laissez le groupe échanger : votre rôle est d’ouvrir, de relancer et de conclure.",
       en: "Let the group talk: your part is to open, to keep it going and to conclude.",
     },
   ],
@@ -173,7 +173,7 @@ const followUp3: StagePlan = {
       en: "Good moments, difficulties, challenges met and learnings",
     },
     {
-      fr: "Bien-être de la personne mentorée : les deux passations, si elle souhaite en parler",
+      fr: "Bien-être de la personne mentorée : les deux passations, si elle souhaite en parler",
       en: "The mentee’s well-being: the two administrations, if they wish to talk about them",
     },
   ],
@@ -209,14 +209,14 @@ const yearEnd: StagePlan = {
   windowDays: 5,
   agenda: [
     { fr: "Accueil et retour sur l’année", en: "Welcome, and a look back at the year" },
-    { fr: "Échanges en petits groupes : moments marquants et apprentissages", en: "In small groups: highlights and learnings" },
-    { fr: "Échange en plénière : ce qu’il faut garder, ce qu’il faut changer", en: "All together: what to keep, what to change" },
+    { fr: "Échanges en petits groupes : moments marquants et apprentissages", en: "In small groups: highlights and learnings" },
+    { fr: "Échange en plénière : ce qu’il faut garder, ce qu’il faut changer", en: "All together: what to keep, what to change" },
     { fr: "Évaluation du programme", en: "Evaluation of the program" },
     { fr: "Remerciements", en: "Thanks" },
   ],
   facilitation: [
     {
-      fr: "Prévoyez au moins deux échanges : l’un qui mêle les dyades, l’autre en plénière.",
+      fr: "Prévoyez au moins deux échanges : l’un qui mêle les dyades, l’autre en plénière.",
       en: "Plan at least two exchanges: one that mixes the dyads, one all together.",
     },
     { fr: "Notez les idées, jamais qui les a dites.", en: "Write down the ideas, never who said them." },

@@ -1,5 +1,5 @@
 import { addDays, type Day, daysBetween, daysFrom, latest } from "./day.ts";
-import type { Dyad, FollowUp, FollowUpId, MeetingFact, PersonId } from "./terms.ts";
+import type { Dyad, FollowUp, FollowUpId, MeetingFact, PersonId, UnplacedCode } from "./terms.ts";
 
 /** All that flags are made from: meetings and follow-ups, and whether people can be reached. There is no place in it for a score. */
 export interface DyadHistory {
@@ -29,7 +29,7 @@ export type Flag =
   | { code: "no-meeting-yet"; since: Day; days: number }
   | { code: "silent"; since: Day; days: number }
   | { code: "follow-up-late"; since: Day; followUpId: FollowUpId; stage: string }
-  | { code: "follow-up-unplaced"; since: null; followUpId: FollowUpId; stage: string; reason: string }
+  | { code: "follow-up-unplaced"; since: null; followUpId: FollowUpId; stage: string; reason: UnplacedCode }
   | { code: "record-missing"; since: Day; followUpId: FollowUpId; stage: string }
   | { code: "unreachable"; since: Day; personId: PersonId; reason: string };
 

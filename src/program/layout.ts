@@ -1,11 +1,8 @@
 import { positionIn } from "./calendar.ts";
 import { addDays, type Day } from "./day.ts";
 import type { StagePlan } from "./plan.ts";
+import type { UnplacedCode } from "./terms.ts";
 import { around, type Span, type Window, windowOf } from "./windows.ts";
-
-/** Why a follow-up has no date. */
-export const unplacedCodes = ["no-open-day-left", "capacity", "no-coordinator"] as const;
-export type UnplacedCode = (typeof unplacedCodes)[number];
 
 /** One open day at least lies between two follow-ups of the same people. */
 export const step = 2;

@@ -1,10 +1,9 @@
 import { positionIn } from "./calendar.ts";
 import { addDays, compareDays, type Day, daysBetween, latest } from "./day.ts";
-import type { UnplacedCode } from "./layout.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
 import { dateOf } from "./paths.ts";
 import { placeFollowUps, type Scheduling } from "./schedule.ts";
-import type { FollowUp, FollowUpId } from "./terms.ts";
+import type { FollowUp, FollowUpId, UnplacedCode } from "./terms.ts";
 import { workloadOf } from "./workload.ts";
 
 export interface Move {

@@ -1,11 +1,10 @@
 import type { Calendar } from "./calendar.ts";
 import { compareDays, type Day } from "./day.ts";
-import type { UnplacedCode } from "./layout.ts";
 import { apart, dateOf } from "./paths.ts";
 import { placeGroups } from "./place-groups.ts";
 import { placeTriads } from "./place-triads.ts";
 import type { Plan } from "./plan.ts";
-import type { Appointment, Cohort, Dyad, FollowUp, PersonId } from "./terms.ts";
+import type { Appointment, Cohort, Dyad, FollowUp, PersonId, UnplacedCode } from "./terms.ts";
 import type { Span } from "./windows.ts";
 import { workloadOf } from "./workload.ts";
 

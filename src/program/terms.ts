@@ -125,6 +125,9 @@ export type NoteAudience = (typeof noteAudiences)[number];
 
 export type StageAudience = "triad" | "mentees" | "everyone";
 
+/** Why a follow-up has no date. */
+export type UnplacedCode = "no-open-day-left" | "capacity" | "no-coordinator";
+
 export interface FollowUp {
   id: FollowUpId;
   organizationId: OrganizationId;
@@ -136,7 +139,7 @@ export interface FollowUp {
   /** Null while no open day could be found: `unplaced` says why. */
   on: Day | null;
   at: Hour | null;
-  unplaced: string | null;
+  unplaced: UnplacedCode | null;
   /** The day from which its date is known to its people, and no longer moves by itself. */
   announcedOn: Day | null;
   /** The last move of a date that was announced: the day it was on before, and the day it was moved. */

@@ -1,6 +1,6 @@
 import type { Day, Hour, Instant } from "../program/day.ts";
 import { inCohort, inDyad, mayRead, type Viewer } from "../program/privacy.ts";
-import type { Cohort, Dyad, FollowUp, FollowUpId, OrganizationId, PersonId } from "../program/terms.ts";
+import type { Cohort, Dyad, FollowUp, FollowUpId, OrganizationId, PersonId, UnplacedCode } from "../program/terms.ts";
 import { type FollowUpRow, toFollowUp } from "./rows.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
@@ -56,7 +56,7 @@ export function insertFollowUps(store: Store, placed: readonly NewFollowUp[]): P
 export async function moveFollowUp(
   store: Store,
   followUp: FollowUp,
-  to: { on: Day | null; at: Hour | null; unplaced: string | null },
+  to: { on: Day | null; at: Hour | null; unplaced: UnplacedCode | null },
   today: Day,
 ): Promise<boolean> {
   const told = followUp.announcedOn !== null && followUp.on !== null && to.on !== null;

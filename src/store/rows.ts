@@ -14,6 +14,7 @@ import type {
   Person,
   PersonId,
   StageAudience,
+  UnplacedCode,
 } from "../program/terms.ts";
 
 /** Rows as the tables hold them, and the terms of the program made of them. */
@@ -132,7 +133,7 @@ export interface FollowUpRow {
   audience: StageAudience;
   on_day: Day | null;
   at_hour: Hour | null;
-  unplaced: string | null;
+  unplaced: UnplacedCode | null;
   announced_on: Day | null;
   moved_from: Day | null;
   moved_on: Day | null;

@@ -110,7 +110,7 @@ describe("the page of the playground", () => {
     await minutes.fill("45");
     await dialog().getByRole("button", { name: "Noter la rencontre" }).click();
     await dialog().waitFor({ state: "detached" });
-    await cards().getByText("C’est noté !").nth(1).waitFor();
+    await cards().getByText("C’est noté!").nth(1).waitFor();
   });
 
   it("says which answer is missing without asking the server", async () => {

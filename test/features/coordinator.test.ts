@@ -75,7 +75,7 @@ describe("the coordinator", () => {
       const [first, second] = [of("follow-up-1", stage.dyads.first), of("follow-up-2", stage.dyads.first)];
       await stage.passes({ to: `${second.on_day}T12:00` });
       await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: String(second.id) });
-      stage.coordinator.sees(/À savoir : Suivi 1 n’a pas été consigné/);
+      stage.coordinator.sees(/À savoir : rien n’est consigné pour Suivi 1/);
       await holds(first);
       await holds(second, { heldOn: addDays(stage.today, -1) });
       expect(stage.coordinator.errors().heldOn).toMatch(/étape précédente/);
@@ -114,8 +114,8 @@ describe("the coordinator", () => {
       stage.coordinator.sees(/aura lieu le lundi 9 février 2009 à 14 h/);
       await stage.app.planAhead(stage.now);
       await stage.passes({ days: 3 });
-      for (const who of [stage.mentor, stage.mentee]) expect(who.everything).toMatch(/reportée au lundi 9 février 2009 à 14 h/);
-      expect(stage.otherMentor.everything).not.toMatch(/reportée/);
+      for (const who of [stage.mentor, stage.mentee]) expect(who.everything).toMatch(/déplacée au lundi 9 février 2009 à 14 h/);
+      expect(stage.otherMentor.everything).not.toMatch(/déplacée/);
     });
 
     it("shares the work with the deputy, and with nobody else", async () => {
@@ -147,7 +147,7 @@ describe("the coordinator", () => {
       await stage.coordinator.says("statut");
       stage.coordinator.sees(/Marie Mentore et Nadia Nouvelle[\s\S]*Aucune rencontre consignée depuis le 19 janvier 2009/);
       stage.coordinator.sees(/Marc Ancien et Noé Débutant[\s\S]*Aucune rencontre consignée depuis le début/);
-      stage.coordinator.sees(/Suivi 1 était prévu le .* et n’est pas consigné/);
+      stage.coordinator.sees(/Suivi 1 devait avoir lieu le .* et rien n’est consigné/);
       await stage.coordinator.says("statut nadia");
       stage.coordinator.sees(/19 janvier 2009 · 1 h · en personne/);
       expect(stage.coordinator.everything).not.toMatch(/sujet-secret|Équilibre/);

@@ -44,7 +44,7 @@ describe("the notebook of a dyad", () => {
     await stage.mentee.says("cahier");
     stage.mentee.doesNotSee("texte à moi");
     await stage.mentor.presses("Effacer");
-    stage.mentor.sees("Effacer cette note pour de bon ?");
+    stage.mentor.sees("Effacer cette note pour de bon?");
     await stage.mentor.presses("Oui, effacer");
     await stage.mentor.says("cahier");
     stage.mentor.doesNotSee("texte à moi");

@@ -9,7 +9,7 @@ export type Exhibit = { name: string; to: string } & ({ kind: "message"; message
 /** The longest names and texts that are realistic: French overflows first. */
 const long = {
   topic: "La préparation de la rencontre de parents du premier bulletin avec les trois groupes de deuxième secondaire",
-  note: "Aujourd’hui, la période de laboratoire s’est bien déroulée : les consignes au tableau, les équipes déjà formées et le matériel prêt ont tout changé. ".repeat(
+  note: "Aujourd’hui, la période de laboratoire s’est bien déroulée : les consignes au tableau, les équipes déjà formées et le matériel prêt ont tout changé. ".repeat(
     4,
   ),
   objective: "Installer des routines de début de période qui laissent plus de temps à l’enseignement et moins à la gestion des retards",

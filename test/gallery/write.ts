@@ -46,7 +46,7 @@ function page(shown: readonly object[], look: object, styles: readonly string[])
 <html lang="fr">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>Triade : tous les messages et formulaires</title>
+<title>Triade : tous les messages et formulaires</title>
 ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
 <style>
   html, body { height: auto; overflow: auto; display: block; }

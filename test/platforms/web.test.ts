@@ -240,7 +240,7 @@ describe("the playground", () => {
     });
 
     it("hands a press over as it is, and puts the answer in the place of the message", async () => {
-      await playground.send(address, { key: "k1", message: message("Répondre ?") });
+      await playground.send(address, { key: "k1", message: message("Répondre?") });
       const [entry] = school.conversationOf("3");
       reply = { kind: "replace", message: message("Merci.") };
       const { json } = await post("press", {
@@ -277,7 +277,7 @@ describe("the playground", () => {
     });
 
     it("settles the message that a form came from when the answer comes as a new one", async () => {
-      await playground.send(address, { key: "k1", message: message("Répondre ?") });
+      await playground.send(address, { key: "k1", message: message("Répondre?") });
       const [entry] = school.conversationOf("3");
       reply = { kind: "say", message: message("Votre résultat."), settled: message("Répondu.") };
       const answers = { "item-1": "3", topics: ["classroom", "balance"] };

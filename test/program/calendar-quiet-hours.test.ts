@@ -60,6 +60,18 @@ describe("a message", () => {
     expect(at("2009-11-01T05:45Z")).toBe("2009-11-01T05:45:00.000Z");
     expect(at("2009-11-01T06:15Z")).toBe("2009-11-01T06:30:00.000Z");
   });
+
+  it("waits for the next day when the clock skips the only hour that is not quiet", () => {
+    const everyDay = calendarOf({ region: "CA-QC", easter: "good-friday", weekend: [], closed: [] });
+    const quiet = { from: hour("02:15"), to: hour("02:00") };
+    expect(nextOpenInstant(instant("2009-03-08T06:59Z"), everyDay, quiet, toronto)).toBe("2009-03-09T06:00:00.000Z");
+  });
+
+  it("goes out at once where the clock jumps over the end of quiet hours", () => {
+    const everyDay = calendarOf({ region: "CA-QC", easter: "good-friday", weekend: [], closed: [] });
+    const quiet = { from: hour("22:00"), to: hour("02:15") };
+    expect(nextOpenInstant(instant("2009-10-03T15:29Z"), everyDay, quiet, "Australia/Lord_Howe")).toBe("2009-10-03T15:30:00.000Z");
+  });
 });
 
 describe("any message", () => {

@@ -116,10 +116,10 @@ describe("a follow-up", () => {
   });
 
   it("that found no day says why", () => {
-    expect(codes({ unplaced: "no-open-day" }, on)).toEqual([
-      { code: "follow-up-unplaced", since: null, followUpId: id, stage: "follow-up-1", reason: "no-open-day" },
+    expect(codes({ unplaced: "no-open-day-left" }, on)).toEqual([
+      { code: "follow-up-unplaced", since: null, followUpId: id, stage: "follow-up-1", reason: "no-open-day-left" },
     ]);
-    expect(codes({ unplaced: "no-open-day", held: heldOn(on) }, on)).toEqual([]);
+    expect(codes({ unplaced: "no-open-day-left", held: heldOn(on) }, on)).toEqual([]);
   });
 
   it("that was held has seven days to be recorded", () => {
@@ -145,7 +145,7 @@ describe("every flag of a dyad", () => {
     unreachable: [{ personId: dyad.mentorId, since: day("2009-03-01"), reason: "left" }],
     followUps: [
       followUp({ on: day("2009-02-02") }),
-      followUp({ unplaced: "no-open-day" }),
+      followUp({ unplaced: "no-open-day-left" }),
       followUp({ on: day("2009-02-16"), held: heldOn(day("2009-02-16")) }),
     ],
   });

@@ -25,14 +25,14 @@ const fr = {
 
   emptyTitle: "Aucun message pour l’instant",
   emptyBody: (verb: string) =>
-    `Écrivez « ${verb} » pour voir ce que vous pouvez faire, ou avancez l’horloge : Triade vous écrira le moment venu.`,
-  emptyStill: "Avancez l’horloge : si Triade a quelque chose à dire à cette personne, son message paraîtra ici.",
+    `Écrivez « ${verb} » pour voir ce que vous pouvez faire, ou avancez l’horloge : Triade vous écrira le moment venu.`,
+  emptyStill: "Avancez l’horloge : si Triade a quelque chose à dire à cette personne, son message paraîtra ici.",
   earlier: "Afficher les messages plus anciens",
   unprompted: "À l’initiative de Triade",
   newMessages: "Nouveau",
   you: "Vous",
   thinking: "Triade répond…",
-  arrived: (summary: string) => `Nouveau message de Triade : ${summary}`,
+  arrived: (summary: string) => `Nouveau message de Triade : ${summary}`,
   composer: (name: string) => `Écrire à Triade au nom de ${name}`,
   placeholder: "Écrivez à Triade…",
   send: "Envoyer",
@@ -75,7 +75,7 @@ const fr = {
   cannotGoBack: "L’horloge ne peut qu’avancer, d’environ un an à la fois.",
   notStarted: "Triade démarre ou s’arrête. Réessayez dans un instant.",
   tooLong: "C’est trop long pour être envoyé. Raccourcissez le texte.",
-  failed: (reference: string) => `Quelque chose n’a pas fonctionné. Référence pour le journal : ${reference}`,
+  failed: (reference: string) => `Quelque chose n’a pas fonctionné. Référence pour le journal : ${reference}`,
 };
 
 export type Words = typeof fr;

@@ -21,14 +21,13 @@ export const common: Words["common"] = {
   yes: "Yes",
   no: "No",
   minutes: (n) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")} min`),
-  withPerson: (name) => ["with ", { person: name }],
+  labelled: (label, value) => [label, ": ", value],
 
   stranger: "I don’t know you yet. Please ask the person who coordinates the mentoring program to add you.",
   notForYou: "This command is not part of your role in the program. Write “help” to see what I can do for you.",
   noDyad: "You have no dyad at the moment. The person who coordinates the mentoring program can tell you more.",
   unknownVerb: (typed) => ["I don’t know “", typed, "”."],
   didYouMean: "Did you mean:",
-  outOfDate: "This button is out of date. Here is where things stand.",
   noLongerThere: "What this button pointed to no longer exists, or no longer concerns you. Nothing was changed.",
   brokenForm: "This form comes from an older version. Nothing was saved: please open it again.",
   defect: (reference) => [

@@ -52,6 +52,5 @@ export const logMeeting: Words["logMeeting"] = {
     "other-topic-too-long": "This is too long: 200 characters at most.",
     "objective-of-another-dyad": "This objective is not in your notebook.",
   },
-  duplicate: (on, length) => ["A meeting of ", length, " is already logged for ", { date: on }, "."],
   duplicateAtField: "A meeting is already logged for that day. If this is another one, tick the box at the bottom of the form.",
 };

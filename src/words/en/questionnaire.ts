@@ -27,7 +27,7 @@ export const questionnaire: Words["questionnaire"] = {
     summary: "Thank you for your answer",
     heading: "Your result",
     history: "Your results",
-    thanks: "Thank you. Here is what your answers say; only you see it.",
+    thanks: "Thank you. Here is what your answers say.",
     score: (name) => name,
     outOf: (value, max) => `${value} out of ${max}`,
     noScore: "One answer is missing, so there is no result. That was your choice, and it is respected.",

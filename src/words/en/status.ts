@@ -28,7 +28,7 @@ export const status: Words["status"] = {
     noMeeting: "No meeting logged.",
     followUps: "Follow-ups",
     held: (stage, on) => [stage, ": held on ", { date: on }],
-    planned: (stage, on) => [stage, ": planned for ", { date: on, style: "long" }],
+    planned: (stage, on) => [stage, ": ", { date: on, style: "long" }],
     late: (stage, on) => [stage, ": was planned for ", { date: on }],
     noDate: (stage) => [stage, ": no date"],
     flags: "Worth a look",
@@ -43,7 +43,11 @@ export const status: Words["status"] = {
     "record-missing": (stage, since) => [stage, " took place on ", { date: since }, " and has no record"],
     unreachable: (name, since) => [{ person: name }, " has received no message since ", { date: since }],
   },
-  unplaced: { "no-open-day-left": "no working day is left", capacity: "the days for follow-ups are full" },
+  unplaced: {
+    "no-open-day-left": "no working day is left",
+    capacity: "the days for follow-ups are full",
+    "no-coordinator": "nobody coordinates the program on those days",
+  },
   reasons: { account_inactive: "account deactivated", user_not_found: "account not found", blocked: "the bot is blocked" },
 
   digest: {

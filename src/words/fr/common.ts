@@ -36,19 +36,18 @@ export const common = {
   no: "Non",
   minutes: (n: number) =>
     n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`,
-  withPerson: (name: string): Text => ["avec ", { person: name }],
+  labelled: (label: Text, value: Text): Text => [label, " : ", value],
 
   stranger: "Je ne vous reconnais pas. Demandez à la personne qui coordonne le mentorat de vous inscrire.",
   notForYou:
-    "Cette commande ne fait pas partie de votre rôle dans le programme. Écrivez « aide » pour voir ce que je peux faire pour vous.",
+    "Cette commande ne fait pas partie de votre rôle dans le programme. Écrivez « aide » pour voir ce que je peux faire pour vous.",
   noDyad: "Vous n’avez pas de dyade en ce moment. La personne qui coordonne le mentorat peut vous renseigner.",
-  unknownVerb: (typed: string): Text => ["Je ne connais pas « ", typed, " »."],
-  didYouMean: "Vouliez-vous dire :",
-  outOfDate: "Ce bouton n’est plus à jour. Voici où en sont les choses.",
+  unknownVerb: (typed: string): Text => ["Je ne connais pas « ", typed, " »."],
+  didYouMean: "Vouliez-vous dire :",
   noLongerThere: "Ce que ce bouton désignait n’existe plus, ou ne vous concerne plus. Rien n’a été changé.",
-  brokenForm: "Ce formulaire vient d’une version plus ancienne. Rien n’a été enregistré : ouvrez-le de nouveau.",
+  brokenForm: "Ce formulaire vient d’une version plus ancienne. Rien n’a été enregistré : ouvrez-le de nouveau.",
   defect: (reference: string): Text => [
-    "Quelque chose n’a pas fonctionné de notre côté. Rien n’a été perdu de ce qui était déjà enregistré. Si cela se répète, donnez ce code à la personne qui coordonne le mentorat : ",
+    "Quelque chose n’a pas fonctionné de notre côté. Rien n’a été perdu de ce qui était déjà enregistré. Si cela se répète, donnez ce code à la personne qui coordonne le mentorat : ",
     { bold: reference },
   ],
 
@@ -57,7 +56,7 @@ export const common = {
     notADate: "Indiquez une date, par exemple 2027-01-18.",
     notANumber: "Indiquez un nombre entier.",
     between: (min: number, max: number) => `Indiquez un nombre de ${min} à ${max}.`,
-    tooLong: (max: number) => `C’est trop long : ${max} caractères au plus.`,
+    tooLong: (max: number) => `C’est trop long : ${max} caractères au plus.`,
     notAnOption: "Choisissez une des réponses proposées.",
   },
 };

@@ -8,5 +8,5 @@ export const help = {
   howTo: "Touchez un bouton, ou écrivez le mot en gras.",
   wall: "Ce que vous confiez ici reste séparé des ressources humaines et de la supervision.",
   outsider:
-    "Le programme de mentorat est tenu à l’écart de la gestion du personnel : je ne donne aucun renseignement sur les personnes qui y participent.",
+    "Le programme de mentorat est tenu à l’écart de la gestion du personnel : je ne donne aucun renseignement sur les personnes qui y participent.",
 };

@@ -12,17 +12,17 @@ export const leadFollowUp = {
   today: "Aujourd’hui",
   soon: "D’ici deux semaines",
   withDyad: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
-  planned: (on: Day, at: Hour | null): Text => ["Prévu le ", { date: on, style: "long", at }],
+  planned: (on: Day, at: Hour | null): Text => ["Date prévue : ", { date: on, style: "long", at }],
   noDate: "Sans date",
   more: (count: number) => (count === 1 ? "Et un autre ensuite." : `Et ${count} autres ensuite.`),
   prepare: "Préparer",
   record: "Consigner le suivi",
-  move: "Reporter",
+  move: "Changer la date",
   complete: "Compléter le compte rendu",
   see: "Voir le compte rendu",
   agenda: "Ordre du jour",
   facilitation: "Pour l’animation, à vous seul·e",
-  people: "Participants",
+  people: "Personnes attendues",
   meetings: (count: number, last: Day | null): Text =>
     last === null
       ? "Aucune rencontre d’échange consignée"
@@ -32,8 +32,8 @@ export const leadFollowUp = {
         ],
   meetingsLabel: "Rencontres",
   whenLabel: "Date",
-  heldOn: (on: Day): Text => ["Tenu le ", { date: on, style: "long" }],
-  alreadyHeld: (on: Day): Text => ["Ce suivi a été consigné : il a eu lieu le ", { date: on, style: "long" }, "."],
+  heldOn: (on: Day): Text => ["A eu lieu le ", { date: on, style: "long" }],
+  alreadyHeld: (on: Day): Text => ["Ce suivi a été consigné : il a eu lieu le ", { date: on, style: "long" }, "."],
   form: {
     title: "Consigner le suivi",
     completeTitle: "Compléter le suivi",
@@ -44,10 +44,10 @@ export const leadFollowUp = {
     groupPrivacy:
       "Rien de ce qui s’est dit dans le groupe n’est noté par nom. N’écrivez ni nom ni détail qui permette de reconnaître quelqu’un.",
     triadPrivacy: "Ce compte rendu sera lu par les trois membres de la triade, et par personne d’autre.",
-    skipped: (stages: string) => `À savoir : ${stages} n’a pas été consigné.`,
+    skipped: (stages: string) => `À savoir : rien n’est consigné pour ${stages}.`,
   },
   saved: (stage: string, on: Day): Text => [
-    "C’est consigné : ",
+    "C’est consigné : ",
     { bold: stage },
     ", le ",
     { date: on, style: "long" },
@@ -55,11 +55,11 @@ export const leadFollowUp = {
   ],
   completed: "Le compte rendu est complété. L’ancienne version reste dans l’historique.",
   overtaken: "Quelqu’un a complété ce compte rendu entre-temps. Voici la version la plus récente.",
-  recordHeading: (stage: string) => `Compte rendu : ${stage}`,
+  recordHeading: (stage: string) => `Compte rendu : ${stage}`,
   emptyRecord: "Rien n’a été écrit.",
   presentCount: (count: number) => (count === 1 ? "1 personne présente" : `${count} personnes présentes`),
   moveForm: {
-    title: "Reporter le suivi",
+    title: "Changer la date",
     on: "Nouvelle date",
     at: "Heure",
     hint: "Un jour ouvrable, dans l’ordre des étapes.",
@@ -87,7 +87,7 @@ export const leadFollowUp = {
     "closed-day": "L’établissement est fermé ce jour-là.",
     "breaks-order": "Cette date ne respecterait pas l’ordre des étapes de la dyade.",
     "no-coordinator": "Personne ne coordonne le programme ce jour-là.",
-    "day-full": "La journée est déjà pleine : la personne qui anime mène assez de suivis ce jour-là.",
+    "day-full": "La journée est déjà pleine : la personne qui anime mène assez de suivis ce jour-là.",
   } satisfies Record<MoveRefusal, string>,
   notAnHour: "Indiquez une heure, par exemple 15:45.",
 };

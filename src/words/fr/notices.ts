@@ -3,7 +3,7 @@ import type { Text } from "../../ui/model.ts";
 
 /** What the bot says unprompted. Summaries appear on locked screens: they say nothing private. */
 export const notices = {
-  footer: "Trop de messages, ou pas le bon moment ? Vous pouvez faire une pause.",
+  footer: "Trop de messages, ou pas le bon moment? Vous pouvez faire une pause.",
   pauseButton: "Faire une pause",
 
   welcome: {
@@ -23,37 +23,37 @@ export const notices = {
       { date: began, style: "long" },
       ". Cette relation est la vôtre.",
     ],
-    coordinator: (cohort: string): Text => ["Vous coordonnez la cohorte « ", cohort, " »."],
+    coordinator: (cohort: string): Text => ["Vous coordonnez la cohorte « ", cohort, " »."],
     promise:
-      "Ce que vous vous dites reste entre vous. Le programme est séparé des ressources humaines et de la supervision : ni la direction ni votre supérieur·e immédiat·e n’en voient le contenu.",
-    start: "Écrivez « aide » en tout temps pour voir ce que je peux faire.",
+      "Ce que vous vous dites reste entre vous. Le programme est séparé des ressources humaines et de la supervision : ni la direction ni votre supérieur·e immédiat·e n’en voient le contenu.",
+    start: "Écrivez « aide » en tout temps pour voir ce que je peux faire.",
   },
 
   followUpAnnounced: {
     label: "Annonce d’un suivi",
-    summary: (stage: string) => `Une date est proposée : ${stage}`,
+    summary: (stage: string) => `Une date est proposée : ${stage}`,
     text: (on: Day, at: Hour | null): Text => ["La rencontre est prévue le ", { date: on, style: "long", at }, "."],
     ledBy: (coordinator: string): Text => ["Elle sera animée par ", { person: coordinator }, "."],
     agenda: "À l’ordre du jour",
     calendar: "Mon calendrier",
   },
   followUpMoved: {
-    label: "Report d’un suivi",
-    summary: (stage: string) => `Changement de date : ${stage}`,
+    label: "Changement de date",
+    summary: (stage: string) => `Changement de date : ${stage}`,
     text: (from: Day | null, on: Day, at: Hour | null): Text =>
       from
-        ? ["La rencontre du ", { date: from, style: "long" }, " est reportée au ", { date: on, style: "long", at }, "."]
+        ? ["La rencontre du ", { date: from, style: "long" }, " est déplacée au ", { date: on, style: "long", at }, "."]
         : ["La rencontre aura lieu le ", { date: on, style: "long", at }, "."],
   },
   followUpInAWeek: {
     label: "Suivi dans une semaine",
-    summary: (stage: string) => `Bientôt : ${stage}`,
-    text: (on: Day, at: Hour | null): Text => ["La rencontre approche : ", { date: on, style: "long", at }, "."],
+    summary: (stage: string) => `Bientôt : ${stage}`,
+    text: (on: Day, at: Hour | null): Text => ["La rencontre approche : ", { date: on, style: "long", at }, "."],
   },
   followUpTomorrow: {
     label: "Suivi imminent",
     prepare: "Préparer ce suivi",
-    summary: (stage: string) => `Rappel : ${stage}`,
-    text: (on: Day, at: Hour | null): Text => ["Petit rappel : la rencontre a lieu le ", { date: on, style: "long", at }, "."],
+    summary: (stage: string) => `Rappel : ${stage}`,
+    text: (on: Day, at: Hour | null): Text => ["Petit rappel : la rencontre a lieu le ", { date: on, style: "long", at }, "."],
   },
 };

@@ -12,11 +12,11 @@ export const pause = {
   until: "Au (dernier jour de la pause)",
   untilHint: "Une pause a toujours une fin, au plus 60 jours après son début.",
   submit: "Faire une pause",
-  taken: (from: Day, until: Day): Text => ["C’est entendu : pas de message du ", { date: from }, " au ", { date: until }, "."],
+  taken: (from: Day, until: Day): Text => ["C’est entendu : pas de message du ", { date: from }, " au ", { date: until }, "."],
   current: (until: Day): Text => ["Vous êtes en pause jusqu’au ", { date: until, style: "long" }, "."],
   toCome: (from: Day, until: Day): Text => ["Une pause est prévue du ", { date: from }, " au ", { date: until }, "."],
   resume: "Reprendre maintenant",
-  resumed: "Bon retour ! Les messages gardés pour vous arriveront à la prochaine heure d’envoi.",
+  resumed: "Bon retour! Les messages gardés pour vous arriveront à la prochaine heure d’envoi.",
   notPaused: "Vous n’êtes pas en pause.",
   refusals: {
     "from-past": "Une pause commence aujourd’hui ou plus tard.",

@@ -1,4 +1,5 @@
 import type { Day } from "../../program/day.ts";
+import type { UnplacedCode } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
 
 export const status = {
@@ -30,18 +31,18 @@ export const status = {
   nextPage: "Suite",
   open: "Voir cette dyade",
   pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
-  which: (typed: string) => `Plusieurs personnes répondent à « ${typed} ». De qui s’agit-il ?`,
-  nobody: (typed: string): Text => ["Je ne trouve personne de ce nom dans votre cohorte : « ", typed, " »."],
+  which: (typed: string) => `Plusieurs personnes répondent à « ${typed} ». De qui s’agit-il?`,
+  nobody: (typed: string): Text => ["Je ne trouve personne de ce nom dans votre cohorte : « ", typed, " »."],
   dyad: {
     began: "Début",
     ended: "Fin",
     meetings: "Rencontres consignées",
     noMeeting: "Aucune rencontre consignée.",
     followUps: "Suivis",
-    held: (stage: string, on: Day): Text => [stage, " : tenu le ", { date: on }],
-    planned: (stage: string, on: Day): Text => [stage, " : prévu le ", { date: on, style: "long" }],
-    late: (stage: string, on: Day): Text => [stage, " : était prévu le ", { date: on }],
-    noDate: (stage: string): Text => [stage, " : sans date"],
+    held: (stage: string, on: Day): Text => [stage, " : a eu lieu le ", { date: on }],
+    planned: (stage: string, on: Day): Text => [stage, " : ", { date: on, style: "long" }],
+    late: (stage: string, on: Day): Text => [stage, " : devait avoir lieu le ", { date: on }],
+    noDate: (stage: string): Text => [stage, " : sans date"],
     flags: "À regarder",
     privacy: "Les sujets, les objectifs et les notes restent dans la dyade.",
     shared: "Résultats que la personne vous montre",
@@ -53,15 +54,16 @@ export const status = {
       ` (${days} jours)`,
     ],
     silent: (since: Day, days: number): Text => ["Aucune rencontre consignée depuis le ", { date: since }, ` (${days} jours)`],
-    "follow-up-late": (stage: string, since: Day): Text => [stage, " était prévu le ", { date: since }, " et n’est pas consigné"],
-    "follow-up-unplaced": (stage: string, why: string): Text => [`${stage} n’a pas de date : ${why}`],
+    "follow-up-late": (stage: string, since: Day): Text => [stage, " devait avoir lieu le ", { date: since }, " et rien n’est consigné"],
+    "follow-up-unplaced": (stage: string, why: string): Text => [`${stage} n’a pas de date : ${why}`],
     "record-missing": (stage: string, since: Day): Text => [stage, " a eu lieu le ", { date: since }, " et n’a pas de compte rendu"],
     unreachable: (name: string, since: Day): Text => [{ person: name }, " ne reçoit plus les messages depuis le ", { date: since }],
   },
   unplaced: {
     "no-open-day-left": "il ne reste pas de jour ouvrable",
     capacity: "les journées de suivi sont pleines",
-  } as Readonly<Record<string, string>>,
+    "no-coordinator": "personne ne coordonne le programme ces jours-là",
+  } satisfies Record<UnplacedCode, string>,
   reasons: {
     account_inactive: "compte désactivé",
     user_not_found: "compte introuvable",
@@ -79,7 +81,7 @@ export const status = {
   },
   silence: {
     label: "Petit mot au mentor",
-    summary: "Des nouvelles de votre dyade ?",
+    summary: "Des nouvelles de votre dyade?",
     text: (other: string, since: Day | null): Text =>
       since
         ? ["Votre dernière rencontre consignée avec ", { person: other }, " date du ", { date: since }, "."]

@@ -50,13 +50,13 @@ const fr = (summary: string, ...blocks: Block[]): Message => ({ language: "fr", 
 
 const invitation = fr(
   "Votre bilan de bien-être vous attend.",
-  { kind: "heading", text: "Comment allez-vous, ces temps-ci ?" },
+  { kind: "heading", text: "Comment allez-vous, ces temps-ci?" },
   {
     kind: "text",
     text: [
       "Cinq questions, deux minutes, avant votre suivi du ",
       { date: day("2026-03-12"), style: "long" },
-      ". Vos réponses ne sont vues que de vous : ni votre mentore, ni la coordination, ni la direction n’y ont accès.",
+      ". Vos réponses ne sont vues que de vous : ni votre mentore, ni la coordination, ni la direction n’y ont accès.",
     ],
   },
   {
@@ -67,7 +67,7 @@ const invitation = fr(
       { label: "Je préfère ne pas répondre", action: "questionnaire.decline", data: { administration: "9" } },
     ],
   },
-  { kind: "text", text: "Pour ne plus recevoir ces invitations pendant un temps, écrivez « pause ».", tone: "quiet" },
+  { kind: "text", text: "Pour ne plus recevoir ces invitations pendant un temps, écrivez « pause ».", tone: "quiet" },
 );
 
 const result = fr(
@@ -77,7 +77,7 @@ const result = fr(
     kind: "chart",
     chart: {
       title: "Indice de bien-être (OMS-5)",
-      alt: "En janvier : 72 sur 100. En mars : 44 sur 100, une baisse de 28 points.",
+      alt: "En janvier : 72 sur 100. En mars : 44 sur 100, une baisse de 28 points.",
       max: 100,
       mark: { value: 50, label: "repère" },
       bars: [
@@ -168,7 +168,7 @@ const meetingForm: Form = {
 
 const logged = fr(
   "Rencontre notée.",
-  { kind: "heading", text: "C’est noté !" },
+  { kind: "heading", text: "C’est noté!" },
   {
     kind: "facts",
     facts: [
@@ -204,19 +204,19 @@ const status = fr(
     items: [
       {
         title: { bold: "Fatou Cèdre et Luca Noisetier" },
-        lines: ["Aucune rencontre notée depuis 34 jours.", "Luca n’est pas joignable : compte désactivé."],
+        lines: ["Aucune rencontre notée depuis 34 jours.", "Luca n’est pas joignable : compte désactivé."],
         tone: "attention",
         buttons: [{ label: "Voir la dyade", action: "status.dyad", data: { dyad: "5" } }],
       },
       {
         title: { bold: "Yvan Tilleul et Inès Érable" },
-        lines: [["Suivi 2 en retard : prévu le ", { date: day("2026-03-05"), style: "short" }, "."]],
+        lines: [["Suivi 2 en retard : prévu le ", { date: day("2026-03-05"), style: "short" }, "."]],
         tone: "warning",
         buttons: [{ label: "Voir la dyade", action: "status.dyad", data: { dyad: "4" } }],
       },
     ],
   },
-  { kind: "list", items: ["10 dyades sans rien à signaler", ["Prochain suivi : ", { bold: "mardi 17 mars, 12 h" }]] },
+  { kind: "list", items: ["10 dyades sans rien à signaler", ["Prochain suivi : ", { bold: "mardi 17 mars, 12 h" }]] },
 );
 
 const questionnaire = (language: "fr" | "en"): Form => ({
@@ -277,7 +277,7 @@ const answer: Handle = async (incoming) => {
   }
   if (incoming.kind === "submit") {
     if (incoming.form === "questionnaire.form")
-      return { kind: "say", message: result, settled: fr("Répondu.", { kind: "text", text: "Vous avez répondu. Merci !", tone: "quiet" }) };
+      return { kind: "say", message: result, settled: fr("Répondu.", { kind: "text", text: "Vous avez répondu. Merci!", tone: "quiet" }) };
     const { minutes } = incoming.answers;
     if (Number(minutes) > 300) {
       const fields = meetingForm.fields.map((field) => {
@@ -329,7 +329,7 @@ const past: TimelineEntry[] = [
     kind: "no-meeting",
     label: "Aucune rencontre depuis un moment",
     outcome: "failed",
-    reason: "Compte désactivé : la coordination a été prévenue.",
+    reason: "Compte désactivé : la coordination a été prévenue.",
   },
   {
     at: "2026-03-06T13:00:00.000Z",
@@ -358,11 +358,11 @@ export function demoSchool(pace = 150): FakeSchool & { answer: Handle; prepare()
     timeline: past,
     pace,
     due: [
-      due("2026-03-10T12:00:00.000Z", "7", "follow-up", "Suivi 2 : une semaine avant", announced),
-      due("2026-03-10T12:00:00.000Z", "3", "follow-up", "Suivi 2 : une semaine avant", announced),
+      due("2026-03-10T12:00:00.000Z", "7", "follow-up", "Suivi 2 : une semaine avant", announced),
+      due("2026-03-10T12:00:00.000Z", "3", "follow-up", "Suivi 2 : une semaine avant", announced),
       due("2026-03-10T12:00:00.000Z", "1", "digest", "Résumé de la semaine", status),
-      due("2026-03-16T12:00:00.000Z", "7", "follow-up", "Suivi 2 : la veille", announced),
-      due("2026-03-16T12:00:00.000Z", "3", "follow-up", "Suivi 2 : la veille", announced),
+      due("2026-03-16T12:00:00.000Z", "7", "follow-up", "Suivi 2 : la veille", announced),
+      due("2026-03-16T12:00:00.000Z", "3", "follow-up", "Suivi 2 : la veille", announced),
     ],
   });
   const { conversation } = school.options;
@@ -377,7 +377,7 @@ export function demoSchool(pace = 150): FakeSchool & { answer: Handle; prepare()
       await conversation.append(to("3"), { from: "bot", message: logged, unprompted: false });
       await conversation.append(to("1"), { from: "person", text: "statut", unprompted: false });
       await conversation.append(to("1"), { from: "bot", message: status, unprompted: false });
-      await conversation.append(to("7"), { from: "person", text: "Bonjour, je réponds dès ce midi !", unprompted: false });
+      await conversation.append(to("7"), { from: "person", text: "Bonjour, je réponds dès ce midi!", unprompted: false });
       await conversation.append(to("7"), { from: "bot", message: result, unprompted: false });
     },
   });
