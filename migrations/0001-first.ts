@@ -126,6 +126,7 @@ export async function up(knex: Knex): Promise<void> {
     t.string("at_hour", 5);
     t.string("unplaced");
     t.string("announced_on", 10);
+    t.integer("moves").notNullable().defaultTo(0);
     t.string("moved_from", 10);
     t.string("moved_on", 10);
     t.string("held_on", 10);

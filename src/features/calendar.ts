@@ -5,15 +5,18 @@ import { readOwnAdministrations } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
 import { readPauses } from "../store/pauses.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
-import type { Block, Text } from "../ui/model.ts";
+import type { Block, Item, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { localized } from "../words/index.ts";
 import { type Coordination, coordinated, leaderOf, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
+import { isOpen, otherName } from "./own-dyad.ts";
+import { readRecordButton } from "./read-record.ts";
 import { say } from "./replies.ts";
 
 const fourWeeks = 28;
 const mostListed = 20;
+const mostDone = 12;
 
 const list = (items: readonly Text[]): Block[] => (items.length > 0 ? [{ kind: "list", items }] : []);
 const titled = (title: string, items: readonly Text[]): Block[] =>
@@ -42,12 +45,10 @@ async function leading(visit: Visit): Promise<Block[]> {
   for (const cohort of coordinated(visit)) {
     const coordination = await readCoordination(visit, cohort);
     for (const followUp of coordination.followUps) {
-      const { on, held } = followUp;
+      const { on, at, held } = followUp;
       if (on === null || held || on < visit.today || on > until || leaderOf(coordination, followUp, visit) !== visit.person.id) continue;
-      lines.push({
-        on,
-        line: w.followUp(stageNameIn(coordination, followUp.stage, visit), whomIn(visit, coordination, followUp), on, followUp.at),
-      });
+      const name = w.stage(stageNameIn(coordination, followUp.stage, visit), whomIn(visit, coordination, followUp));
+      lines.push({ on, line: visit.words.common.labelled(name, { date: on, style: "long", at }) });
     }
   }
   if (coordinated(visit).length === 0) return [];
@@ -59,51 +60,85 @@ async function leading(visit: Visit): Promise<Block[]> {
   ];
 }
 
-function whomIn(visit: Visit, coordination: Coordination, { dyadId }: FollowUp): string {
+function whomIn(visit: Visit, coordination: Coordination, { dyadId }: FollowUp): string | null {
   const w = visit.words.calendar;
   const dyad = coordination.dyads.find(({ id }) => id === dyadId);
-  return dyad ? w.pair(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId)) : w.withGroup;
+  return dyad ? w.pair(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId)) : null;
 }
 
-/** What is coming for a mentor or a mentee, dyad by dyad, and what was done. */
+/** One follow-up as it concerns a mentor or a mentee. */
+interface Concern {
+  followUp: FollowUp;
+  stage: string;
+  /** The other member, of a triad. */
+  whom: string | null;
+}
+
+/** What is coming for a mentor or a mentee in all of their dyads, by date, and what was done. */
 async function participating(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
-  const current = visit.dyads.filter(
-    (dyad) =>
-      (dyad.ending === null || dyad.ending.on >= visit.today) &&
-      visit.cohorts.some(({ id, endsOn }) => id === dyad.cohortId && endsOn >= visit.today),
-  );
-  const [coming, past]: [Text[], Text[]] = [[], []];
-  for (const dyad of current) {
-    const { lines, held } = await pathInWords(visit, dyad);
-    coming.push(...lines);
-    past.push(...held);
+  const coming: Concern[] = [];
+  const past: Concern[] = [];
+  for (const dyad of visit.dyads) {
+    const concerns = await concernsOf(visit, dyad);
+    if (isOpen(visit, dyad)) coming.push(...concerns.filter(({ followUp }) => followUp.held === null));
+    past.push(...concerns.filter(({ followUp }) => followUp.held !== null));
   }
-  if (visit.roles.includes("mentee")) coming.push(...(await questionnaires(visit)));
-  return [...titled(w.heading, coming), ...titled(w.past, past)];
+  const lines = once(coming)
+    .sort(byDate)
+    .map((concern) => comingLine(visit, concern));
+  if (visit.roles.includes("mentee")) lines.push(...(await questionnaires(visit)));
+  const done = once(past)
+    .sort(byDate)
+    .slice(-mostDone)
+    .map((concern) => doneItem(visit, concern));
+  return [
+    ...titled(w.heading, lines),
+    ...(done.length > 0
+      ? [
+          { kind: "text" as const, text: { bold: w.past } },
+          { kind: "items" as const, items: done },
+        ]
+      : []),
+  ];
 }
 
-/** A date that was not announced yet is not said: it may still move. */
-async function pathInWords(visit: Visit, dyad: DyadOfVisitor): Promise<{ lines: Text[]; held: Text[] }> {
-  const w = visit.words.calendar;
+async function concernsOf(visit: Visit, dyad: DyadOfVisitor): Promise<Concern[]> {
   const plan = await visit.planOf({ id: dyad.cohortId });
-  const path = pathOf(dyad, await readFollowUpsAround(visit.store, dyad), plan.stages).filter(
-    ({ audience }) => audience !== "mentees" || dyad.as === "mentee",
-  );
-  const stageOf = ({ stage }: FollowUp) => {
-    const found = plan.stages.find(({ key }) => key === stage);
-    return found ? localized(found.name, visit.person.language) : stage;
-  };
-  const whom = ({ dyadId }: FollowUp) => (dyadId === null ? w.withGroup : w.withDyad(`${dyad.other.givenName} ${dyad.other.familyName}`));
-  const lines = path
-    .filter(({ held }) => held === null)
+  const path = pathOf(dyad, await readFollowUpsAround(visit.store, dyad), plan.stages);
+  return path
+    .filter(({ audience }) => audience !== "mentees" || dyad.as === "mentee")
     .map((followUp) => {
-      const { on, at, announcedOn } = followUp;
-      if (on === null) return w.noDate(stageOf(followUp));
-      return announcedOn ? w.followUp(stageOf(followUp), whom(followUp), on, at) : w.toCome(stageOf(followUp), whom(followUp));
+      const found = plan.stages.find(({ key }) => key === followUp.stage);
+      const stage = found ? localized(found.name, visit.person.language) : followUp.stage;
+      return { followUp, stage, whom: followUp.dyadId === null ? null : otherName(dyad) };
     });
-  const held = path.filter(({ held: done }) => done !== null).map((followUp) => w.held(stageOf(followUp), dateOf(followUp) ?? visit.today));
-  return { lines, held };
+}
+
+/** A follow-up of the group concerns each of one's dyads, and is said once. */
+const once = (concerns: readonly Concern[]): Concern[] => [...new Map(concerns.map((one) => [one.followUp.id, one])).values()];
+
+/** Those without a date that is known come last, in the order of the plan. */
+const known = ({ held, announcedOn, on }: FollowUp): string => held?.on ?? (announcedOn && on ? on : "9999");
+const byDate = (a: Concern, b: Concern): number =>
+  known(a.followUp) < known(b.followUp) ? -1 : known(a.followUp) > known(b.followUp) ? 1 : 0;
+
+/** A date that was not announced yet is not said: it may still move. */
+function comingLine(visit: Visit, { followUp: { on, at, announcedOn }, stage, whom }: Concern): Text {
+  const { calendar: w, common } = visit.words;
+  const name = w.stage(stage, whom === null ? null : w.withDyad(whom));
+  if (on === null) return common.labelled(name, w.noDate);
+  return common.labelled(name, announcedOn ? { date: on, style: "long", at } : w.toCome);
+}
+
+function doneItem(visit: Visit, { followUp, stage, whom }: Concern): Item {
+  const { calendar: w, common } = visit.words;
+  const on = dateOf(followUp) ?? visit.today;
+  return {
+    title: common.labelled(w.stage(stage, whom === null ? null : w.withDyad(whom)), { date: on }),
+    lines: [],
+    buttons: followUp.dyadId === null ? [] : [readRecordButton(visit, followUp)],
+  };
 }
 
 async function questionnaires(visit: Visit): Promise<Text[]> {

@@ -1,5 +1,5 @@
 import { type Calendar, calendarOf } from "../program/calendar.ts";
-import { coordinatorOn, headOn } from "../program/coordination.ts";
+import { leaderOn } from "../program/coordination.ts";
 import { dateOf, dyadsOf, pathOf } from "../program/paths.ts";
 import type { Plan, StagePlan } from "../program/plan.ts";
 import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, FollowUpId, Person, PersonId } from "../program/terms.ts";
@@ -84,8 +84,7 @@ export const stageNameIn = ({ plan }: Pick<Coordination, "plan">, key: string, v
 /** Who leads a follow-up on its day, or would today where it has none. */
 export function leaderOf(coordination: Coordination, followUp: FollowUp, visit: Visit): PersonId | null {
   const on = dateOf(followUp) ?? visit.today;
-  const dyad = coordination.dyads.find(({ id }) => id === followUp.dyadId);
-  return dyad ? coordinatorOn(coordination.appointments, dyad, on) : headOn(coordination.appointments, on);
+  return leaderOn(coordination.appointments, coordination.dyads.find(({ id }) => id === followUp.dyadId) ?? null, on);
 }
 
 /** The people whom a follow-up is for. */

@@ -2,15 +2,17 @@ import type { Day } from "../program/day.ts";
 import { holdFollowUp as decideHolding, skippedBefore } from "../program/followup.ts";
 import type { RecordField } from "../program/plan.ts";
 import type { PersonId } from "../program/terms.ts";
-import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord } from "../store/follow-ups.ts";
+import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord, type WrittenRecord } from "../store/follow-ups.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Field, Form } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { Answers, Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
+import { formatList } from "../ui/speak.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import { type FollowUpAtHand, followUpAtHand, invitedTo, nameIn, pathAround, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
+import { readRecordButton, recordBlocks } from "./read-record.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** A group of more people than this is counted, and not listed. */
@@ -35,59 +37,62 @@ function recordField(visit: Visit, { key, label, hint, kind, options = [], requi
   return { ...base, kind, look: offered.length > limits.radio ? "menu" : "radio", options: offered };
 }
 
-/** Attendance in slices, since no platform takes more than ten boxes in a field; nobody is listed for a triad. */
-function presentFields(visit: Visit, { coordination, followUp }: FollowUpAtHand): Field[] {
+/** Whom attendance lists by name: nobody for a triad, nor for a group too large to list. */
+function listed({ coordination, followUp }: FollowUpAtHand): { invited: PersonId[]; byName: PersonId[] } {
+  const invited = followUp.dyadId === null ? invitedTo(coordination, followUp) : [];
+  return { invited, byName: invited.length <= longestList ? invited : [] };
+}
+
+/** Attendance in slices, since no platform takes more than ten boxes in a field. */
+function presentFields(visit: Visit, found: FollowUpAtHand, written: WrittenRecord | null): Field[] {
   const { form: w } = visit.words.leadFollowUp;
-  if (followUp.dyadId !== null) return [];
-  const invited = invitedTo(coordination, followUp);
-  if (invited.length > longestList)
-    return [{ kind: "number", key: `${recordPrefix}present`, label: w.count, optional: true, min: 0, max: invited.length }];
-  return inSlices(invited, limits.checkboxes).map((slice, place) => ({
+  const { invited, byName } = listed(found);
+  if (invited.length > byName.length) {
+    const value = written?.record.present ?? "";
+    return [{ kind: "number", key: `${recordPrefix}present`, label: w.count, optional: true, min: 0, max: invited.length, value }];
+  }
+  return inSlices(byName, limits.checkboxes).map((slice, place) => ({
     kind: "choices",
     key: `${presentPrefix}${place}`,
     label: place === 0 ? w.present : w.presentMore(place + 1),
     optional: true,
-    options: slice.map((id) => ({ value: String(id), label: clip(nameIn(coordination, id), limits.option) })),
+    values: slice.filter((id) => written?.present.includes(id)).map(String),
+    options: slice.map((id) => ({ value: String(id), label: clip(nameIn(found.coordination, id), limits.option) })),
   }));
 }
 
-function recordForm(visit: Visit, found: FollowUpAtHand, written: { version: number; record: FollowUpRecord } | null): Form {
+/** The same form for a first record and for what is completed or put right later. */
+function recordForm(visit: Visit, found: FollowUpAtHand, written: WrittenRecord | null): Form {
   const { leadFollowUp: w, common } = visit.words;
   const { coordination, followUp, stage } = found;
-  const skipped = skippedBefore({ followUp, path: pathAround(coordination, followUp) });
-  const fields: Field[] = [
-    ...(written
-      ? []
-      : [
-          {
-            kind: "date" as const,
-            key: "heldOn",
-            label: w.form.heldOn,
-            value: likelyDay(visit, found),
-            min: coordination.cohort.startsOn,
-            max: visit.today,
-          },
-          ...presentFields(visit, found),
-        ]),
-    ...stage.record.map((field) => recordField(visit, field, written?.record[field.key] ?? "")),
-  ];
+  const skipped = written ? [] : skippedBefore({ followUp, path: pathAround(coordination, followUp) });
+  const heldOn = followUp.held?.on ?? likelyDay(visit, found);
   return form({
     language: visit.person.language,
     id: written ? "lead-follow-up.complete" : "lead-follow-up.record",
     title: written ? w.form.completeTitle : w.form.title,
     intro: [
       { kind: "text", text: followUp.dyadId === null ? w.form.groupPrivacy : w.form.triadPrivacy, tone: "quiet" },
-      ...(skipped.length > 0 && !written
+      ...(skipped.length > 0
         ? [
             {
               kind: "text" as const,
-              text: w.form.skipped(skipped.map((one) => stageNameIn(coordination, one.stage, visit)).join(", ")),
+              text: w.form.skipped(
+                formatList(
+                  skipped.map((one) => stageNameIn(coordination, one.stage, visit)),
+                  visit.person.language,
+                ),
+              ),
               tone: "attention" as const,
             },
           ]
         : []),
     ],
-    fields,
+    fields: [
+      { kind: "date", key: "heldOn", label: w.form.heldOn, value: heldOn, min: coordination.cohort.startsOn, max: visit.today },
+      ...presentFields(visit, found, written),
+      ...stage.record.map((field) => recordField(visit, field, written?.record[field.key] ?? "")),
+    ],
     submit: common.save,
     cancel: common.cancel,
     hidden: { followUp: String(followUp.id), ...(written ? { version: String(written.version) } : {}) },
@@ -122,57 +127,51 @@ export async function openRecord(visit: Visit, data: Readonly<Record<string, str
   return { kind: "ask", form: recordForm(visit, found, null) };
 }
 
+type Holding = { heldOn: Day; present: readonly PersonId[]; record: FollowUpRecord };
+
+/** What the form says, decided; or all that is wrong with it, at each field. */
+function readHolding(visit: Visit, found: FollowUpAtHand, answers: Answers): { errors: FieldErrors } | Holding {
+  const { coordination, followUp, stage, dyad } = found;
+  const read = readAnswers(answers, visit.words);
+  const heldOn = read.day("heldOn");
+  const { invited, byName } = listed(found);
+  const present = inSlices(byName, limits.checkboxes)
+    .flatMap((slice, place) => read.choices(`${presentPrefix}${place}`, slice.map(String)))
+    .map(Number) as PersonId[];
+  const counted =
+    invited.length > byName.length && answers[`${recordPrefix}present`]
+      ? read.integer(`${recordPrefix}present`, { min: 0, max: invited.length })
+      : null;
+  const record = { ...readRecordFields(read, stage.record), ...(counted === null ? {} : { present: String(counted) }) };
+  if (heldOn) {
+    const path = pathAround(coordination, followUp);
+    const context = { cohort: coordination.cohort, dyad, followUp, invited: new Set(invited), today: visit.today, path };
+    const decision = decideHolding({ heldOn, present }, context);
+    for (const { code, field } of "refused" in decision ? decision.refused : []) {
+      read.refuse(field === "present" ? `${presentPrefix}0` : "heldOn", visit.words.leadFollowUp.holding[code]);
+    }
+  }
+  return read.failed() || !heldOn ? { errors: read.errors } : { heldOn, present, record };
+}
+
 export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const found = await followUpAtHand(visit, hidden.followUp);
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
-  const { coordination, followUp, stage, dyad } = found;
+  const { coordination, followUp } = found;
   const w = visit.words.leadFollowUp;
   if (followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
-  const again = (errors: FieldErrors): Reply => ({ kind: "ask", form: refill(recordForm(visit, found, null), answers, errors) });
+  const holding = readHolding(visit, found, answers);
+  if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, null), answers, holding.errors) };
 
-  const read = readAnswers(answers, visit.words);
-  const heldOn = read.day("heldOn");
-  const invited = invitedTo(coordination, followUp);
-  const listed = followUp.dyadId === null && invited.length <= longestList;
-  const present = listed
-    ? inSlices(invited, limits.checkboxes).flatMap((slice, place) => read.choices(`${presentPrefix}${place}`, slice.map(String)))
-    : [];
-  const counted = followUp.dyadId === null && !listed ? read.text(`${recordPrefix}present`, { max: 6, optional: true }) : null;
-  const record = { ...readRecordFields(read, stage.record), ...(counted === null ? {} : { present: counted }) };
-  if (read.failed() || !heldOn) return again(read.errors);
-
-  const decision = decideHolding(
-    { heldOn, present: present.map(Number) as PersonId[] },
-    {
-      ...{ cohort: coordination.cohort, dyad, followUp, invited: new Set(invited), today: visit.today },
-      path: pathAround(coordination, followUp),
-    },
-  );
-  if ("refused" in decision) {
-    return again(
-      Object.fromEntries(
-        decision.refused.map(({ code, field }) => [field === "present" ? `${presentPrefix}0` : "heldOn", w.holding[code]]),
-      ),
-    );
-  }
-  const { accepted } = decision;
-  const saved = await holdFollowUp(
-    visit.store,
-    followUp,
-    { on: accepted.heldOn, by: visit.person.id, at: visit.now },
-    record,
-    accepted.present,
-  );
-  if (!saved) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(accepted.heldOn) }]);
-  const text = w.saved(stageNameIn(coordination, followUp.stage, visit), accepted.heldOn);
-  const buttons = [{ label: w.complete, action: "lead-follow-up.complete", data: { followUp: String(followUp.id) } }];
-  return {
-    ...say(visit, w.summary, [
-      { kind: "text", text, tone: "good" },
-      { kind: "buttons", buttons },
-    ]),
-    settled: messageTo(visit, w.summary, [{ kind: "text", text }]),
-  } as Reply;
+  const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
+  const saved = await holdFollowUp(visit.store, followUp, held, holding.record, holding.present);
+  if (!saved) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(holding.heldOn) }]);
+  const text = w.saved(stageNameIn(coordination, followUp.stage, visit), holding.heldOn);
+  const message = messageTo(visit, w.summary, [
+    { kind: "text", text, tone: "good" },
+    { kind: "buttons", buttons: [readRecordButton(visit, followUp)] },
+  ]);
+  return { kind: "say", message, settled: messageTo(visit, w.summary, [{ kind: "text", text }]) };
 }
 
 export async function openCompletion(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
@@ -187,56 +186,16 @@ export async function completeRecord(visit: Visit, { hidden, answers }: Submissi
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
   if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
   const w = visit.words.leadFollowUp;
-  const read = readAnswers(answers, visit.words);
-  const record = { ...written.record, ...readRecordFields(read, found.stage.record) };
-  if (read.failed()) return { kind: "ask", form: refill(recordForm(visit, found, written), answers, read.errors) };
-  const current = String(written.version) === hidden.version;
-  const next = { by: visit.person.id, at: visit.now, version: written.version + 1 };
-  const saved = current && (await rewriteRecord(visit.store, found.followUp, next, record));
-  if (!saved) return say(visit, w.summary, [{ kind: "text", text: w.overtaken, tone: "attention" }, ...(await recordBlocks(visit, found))]);
-  return say(visit, w.summary, [{ kind: "text", text: w.completed, tone: "good" }, ...(await recordBlocks(visit, found))]);
-}
+  const holding = readHolding(visit, found, answers);
+  if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, written), answers, holding.errors) };
 
-/** What was written down of a follow-up, for those who may read it. */
-export async function recordBlocks(
-  visit: Visit,
-  {
-    coordination,
-    followUp,
-    stage,
-    dyad,
-  }: Pick<FollowUpAtHand, "followUp" | "stage" | "dyad"> & { coordination: Pick<FollowUpAtHand["coordination"], "plan"> },
-): Promise<Block[]> {
-  const w = visit.words.leadFollowUp;
-  const { language } = visit.person;
-  const written = await readRecord(visit.store, visit.viewer, followUp, dyad);
-  if (!followUp.held || !written) return [{ kind: "text", text: visit.words.common.noLongerThere }];
-  const shown = (field: RecordField, value: string): string => {
-    const option = field.options?.find((one) => one.value === value);
-    return option ? localized(option.label, language) : value;
-  };
-  const filled = stage.record.flatMap((field): Block[] => {
-    const value = written.record[field.key];
-    if (!value) return [];
-    return [
-      { kind: "text", text: { bold: localized(field.label, language) } },
-      { kind: "text", text: shown(field, value) },
-    ];
-  });
-  return [
-    { kind: "heading", text: clip(w.recordHeading(stageNameIn(coordination, followUp.stage, visit)), limits.heading) },
-    { kind: "text", text: w.heldOn(followUp.held.on) },
-    ...(written.present.length > 0
-      ? [{ kind: "text" as const, text: w.presentCount(written.present.length), tone: "quiet" as const }]
-      : []),
-    ...(filled.length > 0 ? filled : [{ kind: "text" as const, text: w.emptyRecord, tone: "quiet" as const }]),
-    ...(visit.viewer.coordinates.has(followUp.cohortId)
-      ? [
-          {
-            kind: "buttons" as const,
-            buttons: [{ label: w.complete, action: "lead-follow-up.complete", data: { followUp: String(followUp.id) } }],
-          },
-        ]
-      : []),
-  ];
+  const isCurrent = String(written.version) === hidden.version;
+  const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
+  const kept = Object.entries(written.record).filter(([key]) => !found.stage.record.some((field) => field.key === key));
+  const record = { ...Object.fromEntries(kept), ...holding.record };
+  const saved = isCurrent && (await rewriteRecord(visit.store, found.followUp, written.version + 1, held, record, holding.present));
+  const now = await followUpAtHand(visit, hidden.followUp);
+  const blocks = now && (await recordBlocks(visit, now));
+  const told: Block = saved ? { kind: "text", text: w.completed, tone: "good" } : { kind: "text", text: w.overtaken, tone: "attention" };
+  return say(visit, w.summary, [told, ...(blocks ?? [])]);
 }

@@ -7,6 +7,7 @@ import { logMeeting } from "./log-meeting.ts";
 import { notebook } from "./notebook.ts";
 import { objective } from "./objective.ts";
 import { pause } from "./pause.ts";
+import { readRecordFeature } from "./read-record.ts";
 import { results } from "./results.ts";
 import { status } from "./status.ts";
 import { normalized } from "./verbs.ts";
@@ -22,6 +23,7 @@ export const features: readonly Feature[] = [
   calendar,
   answerQuestionnaire,
   results,
+  readRecordFeature,
   pause,
 ];
 

@@ -18,12 +18,15 @@ import {
   stageNameIn,
 } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
-import { completeRecord, openCompletion, openRecord, recordBlocks, saveRecord } from "./follow-up-record.ts";
+import { completeRecord, openCompletion, openRecord, saveRecord } from "./follow-up-record.ts";
 import { moveTo, openMove } from "./move-follow-up.ts";
+import { readRecordButton, recordBlocks } from "./read-record.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** The coordinator looks so many days ahead. */
 const horizon = 14;
+/** And so many days back at what was held. */
+const recently = 30;
 const mostShown = 12;
 
 const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): Text => {
@@ -33,7 +36,7 @@ const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): 
   return dyad ? [name, " — ", w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId))] : name;
 };
 
-/** Those that this coordinator leads; a deputy stands in for all. */
+/** Those that this coordinator leads or led, as far as they look; a deputy stands in for all. */
 function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
   const { appointments, followUps } = coordination;
   const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
@@ -41,9 +44,8 @@ function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
   return followUps
     .filter((followUp) => {
       const on = dateOf(followUp);
-      return (
-        followUp.held === null && on !== null && on <= until && (isDeputy || leaderOf(coordination, followUp, visit) === visit.person.id)
-      );
+      const isNear = on === null || (followUp.held ? on >= addDays(visit.today, -recently) : on <= until);
+      return isNear && (isDeputy || leaderOf(coordination, followUp, visit) === visit.person.id);
     })
     .sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1));
 }
@@ -57,8 +59,10 @@ async function open(visit: Visit): Promise<Reply> {
     const waiting = toLead(visit, coordination);
     const groups: [FollowUpStanding, string, Item["tone"]][] = [
       ["late", w.late, "warning"],
+      ["no-date", w.undated, "warning"],
       ["today", w.today, "attention"],
       ["to-come", w.soon, "plain"],
+      ["held", w.recent, "quiet"],
     ];
     for (const [standing, title, tone] of groups) {
       const inGroup = waiting.filter((followUp) => standingOf(followUp, visit.today) === standing);
@@ -72,7 +76,7 @@ async function open(visit: Visit): Promise<Reply> {
       if (shown.length < inGroup.length) blocks.push({ kind: "text", text: w.more(inGroup.length - shown.length), tone: "quiet" });
     }
   }
-  if (left === mostShown) blocks.push({ kind: "text", text: w.none });
+  if (!blocks.some(({ kind }) => kind === "items")) blocks.push({ kind: "text", text: w.none });
   return say(visit, w.summary, blocks);
 }
 
@@ -80,7 +84,7 @@ const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, to
   const w = visit.words.leadFollowUp;
   return {
     title: titleOf(visit, coordination, followUp),
-    lines: [followUp.on ? w.planned(followUp.on, followUp.at) : w.noDate],
+    lines: [followUp.held ? w.heldOn(followUp.held.on) : followUp.on ? w.planned(followUp.on, followUp.at) : w.noDate],
     ...(tone ? { tone } : {}),
     buttons: buttonsFor(visit, followUp),
   };
@@ -88,6 +92,7 @@ const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, to
 
 function buttonsFor(visit: Visit, followUp: FollowUp): Button[] {
   const w = visit.words.leadFollowUp;
+  if (followUp.held) return [readRecordButton(visit, followUp)];
   const data = { followUp: String(followUp.id) };
   return [
     { label: w.prepare, action: "lead-follow-up.show", data },
@@ -101,8 +106,11 @@ async function show(visit: Visit, data: Readonly<Record<string, string>>): Promi
   const found = await followUpAtHand(visit, data.followUp);
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
   const { followUp, coordination } = found;
-  if (followUp.held)
-    return { kind: "replace", message: messageTo(visit, visit.words.leadFollowUp.summary, await recordBlocks(visit, found)) };
+  if (followUp.held) {
+    const blocks = await recordBlocks(visit, found);
+    if (!blocks) return replaceWith(visit, visit.words.leadFollowUp.alreadyHeld(followUp.held.on));
+    return { kind: "replace", message: messageTo(visit, visit.words.leadFollowUp.summary, blocks) };
+  }
   const title = titleOf(visit, coordination, followUp);
   return say(visit, visit.words.leadFollowUp.summary, [
     { kind: "text", text: { bold: title } },

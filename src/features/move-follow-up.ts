@@ -1,3 +1,4 @@
+import { isQuiet } from "../program/calendar.ts";
 import { type Hour, isHour } from "../program/day.ts";
 import { mayMoveTo } from "../program/moves.ts";
 import { moveFollowUp } from "../store/follow-ups.ts";
@@ -5,6 +6,7 @@ import { form } from "../ui/limits.ts";
 import type { Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
+import { formatHour } from "../ui/speak.ts";
 import { readAnswers } from "./answers.ts";
 import { type FollowUpAtHand, followUpAtHand, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
@@ -47,12 +49,20 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
   const typed = read.text("at", { max: 5 });
   const at: Hour | null = typed && isHour(typed) ? typed : null;
   if (typed && !at) read.refuse("at", w.notAnHour);
+  const { quietHours } = coordination.plan;
+  if (at && isQuiet(at, quietHours)) {
+    const { language } = visit.person;
+    read.refuse("at", w.quietHour(formatHour(quietHours.to, language), formatHour(quietHours.from, language)));
+  }
+  if (on) {
+    const all = await readCoordination(visit, coordination.cohort);
+    const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
+    if (refusal === "held" && followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
+    if (refusal) read.refuse("on", w.moving[refusal]);
+    else if (on === followUp.on && at === followUp.at) read.refuse("on", w.sameDate);
+  }
   if (read.failed() || !on || !at) return again(read.errors);
 
-  const all = await readCoordination(visit, coordination.cohort);
-  const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
-  if (refusal === "held" && followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
-  if (refusal) return again({ on: w.moving[refusal] });
   const moved = await moveFollowUp(visit.store, followUp, { on, at, unplaced: null }, visit.today);
   if (!moved) return say(visit, w.summary, [{ kind: "text", text: w.moving.held }]);
   const text = w.movedTo(stageNameIn(coordination, followUp.stage, visit), on, at);

@@ -23,12 +23,13 @@ export const followUpAnnounced: Notice = {
     const told = await followUpToTell(visit, row);
     if ("dropped" in told) return told;
     const { followUpAnnounced: w } = visit.words.notices;
-    const { followUp, stage, stageName, coordinator } = told;
+    const { followUp, stage, stageName, title, coordinator } = told;
+    if (followUp.on === null) return { dropped: "moved" };
     return noticeTo(
       visit,
       w.summary(stageName),
       [
-        { kind: "heading", text: stageName },
+        { kind: "heading", text: title },
         { kind: "text", text: w.text(followUp.on, followUp.at) },
         ...(coordinator ? [{ kind: "text" as const, text: w.ledBy(coordinator) }] : []),
         ...(stage.agenda.length > 0

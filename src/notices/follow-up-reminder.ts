@@ -1,10 +1,10 @@
-import { coordinatorOn } from "../program/coordination.ts";
+import { leaderOn } from "../program/coordination.ts";
 import type { Day, Hour } from "../program/day.ts";
 import { addDays } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
-import { type DatedFollowUp, dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
+import { type DatedFollowUp, dated, followUpToTell, hearsToday, membersOf, toEach } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -18,7 +18,7 @@ interface Reminder {
   phrases(words: Words): { label: string; summary(stage: string): string; text(on: Day, at: Hour | null): Text };
 }
 
-/** A reminder some days before a follow-up. One that was announced later than that needs none. */
+/** A reminder some days before a follow-up. One that was announced later than that needs none, nor one of which people heard today. */
 const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminder): Notice => ({
   kind,
   perWeek,
@@ -36,13 +36,15 @@ const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminde
     const told = await followUpToTell(visit, row);
     if ("dropped" in told) return told;
     const w = phrases(visit.words);
-    const { followUp, stageName } = told;
+    const { followUp, stageName, title } = told;
+    if (followUp.on === null) return { dropped: "moved" };
     const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
+    if (!leads && (await hearsToday(visit, followUp.id))) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),
       [
-        { kind: "heading", text: stageName },
+        { kind: "heading", text: title },
         { kind: "text", text: w.text(followUp.on, followUp.at) },
       ],
       leads
@@ -53,9 +55,7 @@ const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminde
 });
 
 function leaderOf({ appointments, dyads }: CohortState, followUp: DatedFollowUp) {
-  const dyad = dyads.find(({ id }) => id === followUp.dyadId);
-  const [first] = appointments;
-  const personId = first && coordinatorOn(appointments, dyad ?? { coordinatorId: first.personId }, followUp.on);
+  const personId = leaderOn(appointments, dyads.find(({ id }) => id === followUp.dyadId) ?? null, followUp.on);
   return personId ? [{ personId, dyad: null }] : [];
 }
 

@@ -1,15 +1,16 @@
 import type { Visit } from "../features/feature.ts";
-import { coordinatorOn } from "../program/coordination.ts";
-import type { Day } from "../program/day.ts";
+import { leaderOn } from "../program/coordination.ts";
+import type { Day, Hour } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { StagePlan } from "../program/plan.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
-import { readAppointments } from "../store/cohorts.ts";
+import { readAppointments, readDyad } from "../store/cohorts.ts";
 import { readFollowUp } from "../store/follow-ups.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
-import { readName } from "../store/people.ts";
+import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
 import type { CohortState, DropReason, Validity } from "./notice.ts";
+import { isSaidToday, lastSaid } from "./said.ts";
 
 /** A follow-up that has a day and is neither held nor past what a notice can do for it. */
 export type DatedFollowUp = FollowUp & { on: Day };
@@ -19,12 +20,15 @@ export const dated = (followUps: readonly FollowUp[]): DatedFollowUp[] =>
 
 const isActive = (dyad: Dyad, on: Day): boolean => dyad.ending === null || on <= dyad.ending.on;
 
-/** The members whom a follow-up is for, each with the dyad through which it concerns them. */
-export function membersOf(state: CohortState, followUp: DatedFollowUp): { personId: PersonId; dyad: Dyad }[] {
+/** The members whom a follow-up is for, each with the dyad through which it concerns them. One that lost its day counts as on `known`. */
+export function membersOf(state: CohortState, followUp: FollowUp, known: Day | null = followUp.on): { personId: PersonId; dyad: Dyad }[] {
+  if (known === null) return [];
+  const asKnown = { ...followUp, on: known };
+  const others = state.followUps.filter(({ id }) => id !== followUp.id);
   const dyads =
     followUp.dyadId === null
-      ? dyadsOf(followUp, state.dyads, state.followUps, state.plan.stages)
-      : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && isActive(dyad, followUp.on));
+      ? dyadsOf(asKnown, state.dyads, [...others, asKnown], state.plan.stages)
+      : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && isActive(dyad, known));
   const members = dyads.flatMap((dyad) => [
     ...(followUp.audience === "mentees" ? [] : [{ personId: dyad.mentorId, dyad }]),
     { personId: dyad.menteeId, dyad },
@@ -32,50 +36,85 @@ export function membersOf(state: CohortState, followUp: DatedFollowUp): { person
   return [...new Map(members.map((member) => [member.personId, member])).values()];
 }
 
-/** The same notice to each of several people about a follow-up on its day: another day is another notice. */
+const changesOf = ({ moved }: FollowUp): number => moved?.times ?? 0;
+const about = (id: FollowUpId): string => `f${id}`;
+
+/** The same notice to each of several people about a follow-up as it stands: after a change it is another notice. */
 export const toEach = (
   kind: string,
   state: CohortState,
-  followUp: DatedFollowUp,
+  followUp: FollowUp,
   people: readonly { personId: PersonId; dyad: Dyad | null }[],
   validity: Validity,
 ): PlannedNotice[] =>
   people.map(({ personId, dyad }) => ({
-    key: `${kind}:f${followUp.id}:${followUp.on}:p${personId}`,
+    key: `${kind}:${about(followUp.id)}:${changesOf(followUp)}:p${personId}`,
     kind,
     organizationId: state.organization.id,
     cohortId: state.cohort.id,
     personId,
-    subject: { followUp: followUp.id, on: followUp.on, ...(dyad ? { dyad: dyad.id } : {}) },
+    subject: {
+      followUp: followUp.id,
+      changes: changesOf(followUp),
+      ...(followUp.on ? { on: followUp.on } : {}),
+      ...(followUp.at ? { at: followUp.at } : {}),
+      ...(dyad ? { dyad: dyad.id } : {}),
+    },
     ...validity,
   }));
 
 export interface FollowUpToTell {
-  followUp: DatedFollowUp;
+  followUp: FollowUp;
   stage: StagePlan;
   stageName: string;
+  /** The stage and whom it is with, as a heading for this person. */
+  title: string;
   /** Who leads it on its day. */
   coordinator: string | null;
 }
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
 export async function followUpToTell(visit: Visit, row: OutboxRow): Promise<FollowUpToTell | { dropped: DropReason }> {
-  const followUp = await readFollowUp(visit.store, visit.organization.id, row.subject.followUp as FollowUpId);
-  if (!followUp || followUp.on === null) return { dropped: "moved" };
+  const { store, organization } = visit;
+  const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
+  if (!followUp) return { dropped: "moved" };
   if (followUp.held) return { dropped: "done" };
-  if (followUp.on !== row.subject.on) return { dropped: "moved" };
-  const dyad = visit.dyads.find(({ id }) => id === row.subject.dyad);
-  if (dyad && !isActive(dyad, followUp.on)) return { dropped: "ended" };
+  if (changesOf(followUp) !== row.subject.changes) return { dropped: "moved" };
+  const dyad = followUp.dyadId === null ? null : await readDyad(store, organization.id, followUp.dyadId);
+  if (dyad && !isActive(dyad, followUp.on ?? visit.today)) return { dropped: "ended" };
 
   const plan = await visit.planOf({ id: followUp.cohortId });
   const stage = plan.stages.find(({ key }) => key === followUp.stage);
   if (!stage) return { dropped: "not-needed" };
-  const appointments = await readAppointments(visit.store, { id: followUp.cohortId, organizationId: followUp.organizationId });
-  const leader = coordinatorOn(appointments, { coordinatorId: dyad?.coordinatorId ?? visit.person.id }, followUp.on);
+  const stageName = localized(stage.name, visit.person.language);
+  const appointments = await readAppointments(store, { id: followUp.cohortId, organizationId: followUp.organizationId });
+  const leader = leaderOn(appointments, dyad, followUp.on ?? visit.today);
   return {
-    followUp: { ...followUp, on: followUp.on },
+    followUp,
     stage,
-    stageName: localized(stage.name, visit.person.language),
-    coordinator: leader ? await readName(visit.store, visit.organization.id, leader) : null,
+    stageName,
+    title: dyad ? await titleFor(visit, stageName, dyad) : stageName,
+    coordinator: leader ? await readName(store, organization.id, leader) : null,
   };
 }
+
+/** A member reads who the other one is; whoever coordinates reads both. */
+async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<string> {
+  const w = visit.words.notices;
+  const own = visit.dyads.find(({ id }) => id === dyad.id);
+  if (own) return w.withOther(stageName, `${own.other.givenName} ${own.other.familyName}`);
+  const people = await readPeopleById(visit.store, visit.organization.id, [dyad.mentorId, dyad.menteeId]);
+  const name = (id: PersonId) => `${people.get(id)?.givenName} ${people.get(id)?.familyName}`;
+  return w.withBoth(stageName, name(dyad.mentorId), name(dyad.menteeId));
+}
+
+const announcing = ["follow-up-announced", "follow-up-moved"];
+
+/** The day and hour that this person was last told. Null when they were told none. */
+export async function lastTold(visit: Visit, id: FollowUpId): Promise<{ on: Day | null; at: Hour | null } | null> {
+  const sent = await lastSaid(visit, announcing, about(id));
+  return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
+}
+
+/** Whether this person hears of the date on this very day. */
+export const hearsToday = (visit: Visit, id: FollowUpId): Promise<boolean> => isSaidToday(visit, announcing, about(id));

@@ -1,22 +1,35 @@
 import type { Visit } from "../features/feature.ts";
 import { addDays, type Day } from "../program/day.ts";
-import type { AdministrationId } from "../program/terms.ts";
-import { readOwnAdministrations } from "../store/answers.ts";
+import type { AdministrationId, FollowUp } from "../program/terms.ts";
+import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
+import { readFollowUpsAround } from "../store/follow-ups.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import type { Block, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { noticeTo } from "./message.ts";
 import { type AdministrationState, type CohortState, type DropReason, type Notice, within } from "./notice.ts";
+import { isSaidToday, lastSaid } from "./said.ts";
 import { validFrom } from "./timing.ts";
+
+const kinds = ["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"] as const;
+type Kind = (typeof kinds)[number];
 
 const isWaiting = (state: CohortState, one: AdministrationState): boolean => {
   const dyad = state.dyads.find(({ id }) => id === one.dyadId);
   return one.done === null && dyad !== undefined && (dyad.ending === null || one.opensOn <= dyad.ending.on);
 };
 
-/** The key holds the day of the opening: a questionnaire that moves with its follow-up is announced for its new days. */
-const row = (kind: string, state: CohortState, one: AdministrationState, on: Day): PlannedNotice => ({
-  key: `${kind}:a${one.id}:${one.opensOn}:p${one.personId}`,
+/** The follow-up that a questionnaire comes before: the dyad's own, or the group's. */
+const followUpOf = (
+  followUps: readonly FollowUp[],
+  { dyadId, stage }: Pick<AdministrationState, "dyadId" | "stage">,
+): FollowUp | undefined => followUps.find((one) => one.stage === stage && (one.dyadId === dyadId || one.dyadId === null));
+
+const about = (id: AdministrationId): string => `a${id}`;
+
+/** The key holds the day of the opening: one that was not yet announced when it moved is announced for its new days. */
+const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day): PlannedNotice => ({
+  key: `${kind}:${about(one.id)}:${one.opensOn}:p${one.personId}`,
   kind,
   organizationId: state.organization.id,
   cohortId: state.cohort.id,
@@ -25,23 +38,25 @@ const row = (kind: string, state: CohortState, one: AdministrationState, on: Day
   ...validFrom(state, on, one.dueOn),
 });
 
-/** The message while the questionnaire waits for its answers; once it is done or closed, nothing. */
-async function compose(
+/** The questionnaire while it waits for its answers, with its follow-up; once it is done or closed, why nothing is said. */
+async function waitingOne(
   visit: Visit,
   { subject }: OutboxRow,
-  say: (stage: string, due: Day) => { summary: string; blocks: Block[] },
-): Promise<Message | { dropped: DropReason }> {
+): Promise<{ one: OwnAdministration; isHeld: boolean } | { dropped: DropReason }> {
   const own = await readOwnAdministrations(visit.store, visit.viewer);
   const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
-  if (!one) return { dropped: "no-longer-concerned" };
+  const dyad = visit.dyads.find(({ id }) => id === one?.dyadId);
+  if (!one || !dyad) return { dropped: "no-longer-concerned" };
   if (one.done) return { dropped: "done" };
   if (one.opensOn !== subject.opensOn) return { dropped: "moved" };
   if (visit.today > one.dueOn) return { dropped: "not-needed" };
-  const dyad = visit.dyads.find(({ id }) => id === one.dyadId);
-  if (dyad?.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
-  const plan = await visit.planOf({ id: one.cohortId });
-  const stage = plan.stages.find(({ key }) => key === one.stage);
-  const { summary, blocks } = say(stage ? localized(stage.name, visit.person.language) : one.stage, one.dueOn);
+  if (dyad.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
+  const followUp = followUpOf(await readFollowUpsAround(visit.store, dyad), one);
+  if (!followUp?.held && !followUp?.on) return { dropped: "moved" };
+  return { one, isHeld: followUp.held !== null };
+}
+
+function message(visit: Visit, one: OwnAdministration, summary: string, blocks: readonly Block[]): Message {
   const w = visit.words.questionnaire;
   const data = { administration: String(one.id) };
   return noticeTo(
@@ -55,6 +70,10 @@ async function compose(
   );
 }
 
+/**
+ * Once for each questionnaire, whatever its days become afterwards. It is worth having even when the follow-up was held
+ * early: the first one is what all later ones are compared with.
+ */
 export const questionnaireInvitation: Notice = {
   kind: "questionnaire-invitation",
   perWeek: 2,
@@ -63,21 +82,27 @@ export const questionnaireInvitation: Notice = {
     state.administrations
       .filter((one) => within(one.opensOn, window) && isWaiting(state, one))
       .map((one) => row("questionnaire-invitation", state, one, one.opensOn)),
-  compose(visit, outboxRow) {
+  async compose(visit, outboxRow) {
+    const waiting = await waitingOne(visit, outboxRow);
+    if ("dropped" in waiting) return waiting;
+    const { one } = waiting;
+    if (await lastSaid(visit, ["questionnaire-invitation"], about(one.id))) return { dropped: "just-said" };
     const { invitation: w } = visit.words.questionnaire;
-    return compose(visit, outboxRow, (stage, due) => ({
-      summary: w.summary,
-      blocks: [
-        { kind: "heading", text: w.heading },
-        { kind: "text", text: w.text(stage, due) },
-      ],
-    }));
+    const plan = await visit.planOf({ id: one.cohortId });
+    const stage = plan.stages.find(({ key }) => key === one.stage);
+    return message(visit, one, w.summary, [
+      { kind: "heading", text: w.heading },
+      { kind: "text", text: w.text(stage ? localized(stage.name, visit.person.language) : one.stage, one.dueOn) },
+    ]);
   },
 };
 
-/** The first or the second reminder, some days after the opening; none on a day when the questionnaire is closed already. */
+/**
+ * The first or the second reminder, some days after the opening; none on a day when the questionnaire is closed already,
+ * none once its follow-up was held, and none on the day of the invitation or of the other reminder.
+ */
 const reminder = (place: 0 | 1): Notice => {
-  const kind = `questionnaire-reminder-${place + 1}`;
+  const kind: Kind = place === 0 ? "questionnaire-reminder-1" : "questionnaire-reminder-2";
   return {
     kind,
     perWeek: 2,
@@ -87,9 +112,15 @@ const reminder = (place: 0 | 1): Notice => {
         const on = addDays(one.opensOn, state.plan.reminders.questionnaire[place]);
         return within(on, window) && on <= one.dueOn && isWaiting(state, one) ? [row(kind, state, one, on)] : [];
       }),
-    compose(visit, outboxRow) {
+    async compose(visit, outboxRow) {
+      const waiting = await waitingOne(visit, outboxRow);
+      if ("dropped" in waiting) return waiting;
+      const { one, isHeld } = waiting;
+      if (isHeld) return { dropped: "not-needed" };
+      if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
       const { reminder: w } = visit.words.questionnaire;
-      return compose(visit, outboxRow, (_, due) => ({ summary: w.summary, blocks: [{ kind: "text", text: w.text(due) }] }));
+      const text = one.dueOn === visit.today ? w.lastDay : w.text(one.dueOn);
+      return message(visit, one, w.summary, [{ kind: "text", text }]);
     },
   };
 };

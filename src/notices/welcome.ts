@@ -51,7 +51,7 @@ export const welcome: Notice = {
       [
         { kind: "heading", text: w.heading },
         { kind: "text", text },
-        { kind: "text", text: w.promise },
+        { kind: "text", text: [dyad ? w.promise.inDyad : w.promise.coordinating, " ", w.wall] },
         { kind: "text", text: w.start },
       ],
       [{ label: visit.words.help.button, action: "help.open" }],

@@ -28,6 +28,10 @@ export function coordinatorOn(appointments: readonly Appointment[], dyad: Pick<D
   return headOn(ordered, on);
 }
 
+/** Who leads a follow-up on a day: that of a dyad, or one of the group where there is none. */
+export const leaderOn = (appointments: readonly Appointment[], dyad: Pick<Dyad, "coordinatorId"> | null, on: Day): PersonId | null =>
+  dyad ? coordinatorOn(appointments, dyad, on) : headOn(appointments, on);
+
 export interface CoordinationGap {
   from: Day;
   to: Day;

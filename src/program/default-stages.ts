@@ -59,8 +59,8 @@ const followUp1: StagePlan = {
       en: "Recall that mentoring is neither an evaluation nor professional supervision: nothing said here is passed on to the direction or to human resources.",
     },
     {
-      fr: "Ne demandez pas à une personne devant l’autre si le jumelage lui convient : les deux réponses vous parviennent séparément.",
-      en: "Do not ask one person in front of the other whether the match suits them: both answers reach you separately.",
+      fr: "Ne demandez pas à une personne devant l’autre si le jumelage lui convient : posez la question à chacune séparément.",
+      en: "Do not ask one person in front of the other whether the match suits them: ask each on their own.",
     },
     { fr: "Montrez comment ouvrir le cahier et y noter une rencontre.", en: "Show how to open the notebook and log a meeting in it." },
     {
@@ -179,8 +179,8 @@ const followUp3: StagePlan = {
   ],
   facilitation: [
     {
-      fr: "La dyade décide de ce qu’elle partage de son cahier. Vous ne voyez que ce qu’elle a choisi de montrer.",
-      en: "The dyad decides what it shares of its notebook. You see only what it chose to show.",
+      fr: "La dyade décide de ce qu’elle partage de son cahier. N’en demandez pas davantage.",
+      en: "The dyad decides what it shares of its notebook. Ask for no more than that.",
     },
     {
       fr: "La comparaison des deux passations appartient à la personne mentorée. N’en parlez que si elle l’aborde.",

@@ -1,5 +1,5 @@
 import { positionIn } from "./calendar.ts";
-import { addDays, compareDays, type Day, daysBetween, latest } from "./day.ts";
+import { compareDays, type Day, daysBetween, latest } from "./day.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
 import { dateOf } from "./paths.ts";
 import { placeFollowUps, type Scheduling } from "./schedule.ts";
@@ -14,15 +14,17 @@ export interface Move {
 
 /**
  * New days for the follow-ups to come whose day has been closed. One that was announced moves to the next
- * working day that every rule allows, never back; another moves to the nearest one. Those that are held or
- * past stay, and no open day changes.
+ * working day that every rule allows, never back, and waits for one where there is none; another moves to the
+ * nearest one. Those that are held or past stay, and no open day changes.
  */
 export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   const { calendar, cohort, dyads, appointments, existing, today } = scheduling;
   const stranded = existing
     .flatMap((followUp) => {
-      const { on, held } = followUp;
-      return held === null && on !== null && on >= today && !calendar.isOpen(on) ? [{ followUp, closed: on }] : [];
+      const { on, held, moved } = followUp;
+      if (held !== null) return [];
+      if (on === null) return isKnown(followUp) && moved ? [{ followUp, closed: moved.from }] : [];
+      return on >= today && !calendar.isOpen(on) ? [{ followUp, closed: on }] : [];
     })
     .sort((a, b) => compareDays(a.closed, b.closed) || a.followUp.id - b.followUp.id);
   if (stranded.length === 0) return [];
@@ -37,22 +39,25 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   };
   const open = calendar.openDays(latest(cohort.startsOn, today), cohort.endsOn);
 
-  return stranded.map(({ followUp, closed }): Move => {
-    const candidates = followUp.announcedOn ? calendar.openDays(addDays(closed, 1), cohort.endsOn) : nearestFirst(open, closed);
+  return stranded.flatMap(({ followUp, closed }): Move[] => {
+    const candidates = isKnown(followUp) ? calendar.openDays(closed, cohort.endsOn) : nearestFirst(open, closed);
     for (const on of candidates) {
       if (judge(followUp, on, agenda) !== null) continue;
       moved.set(followUp.id, on);
       const leader = leaderOf(followUp, on, agenda);
       if (followUp.dyadId !== null && leader !== null) agenda.workload.add(leader, on);
-      return { followUp, on, unplaced: null };
+      return [{ followUp, on, unplaced: null }];
     }
-    return { followUp, on: null, unplaced: "no-open-day-left" };
+    return followUp.on === null ? [] : [{ followUp, on: null, unplaced: "no-open-day-left" }];
   });
 }
 
+/** Its people know its date, or the one that it had. */
+const isKnown = ({ announcedOn }: FollowUp): boolean => announcedOn !== null;
+
 /** Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. */
 export function placeAgain(scheduling: Scheduling): Move[] {
-  const waiting = scheduling.existing.filter(({ on, held }) => held === null && on === null);
+  const waiting = scheduling.existing.filter((followUp) => followUp.held === null && followUp.on === null && !isKnown(followUp));
   if (waiting.length === 0) return [];
   const placed = placeFollowUps({ ...scheduling, existing: scheduling.existing.filter((followUp) => !waiting.includes(followUp)) });
   const nameOf = ({ dyadId, stage }: Pick<FollowUp, "dyadId" | "stage">) => `${dyadId ?? "group"}/${stage}`;

@@ -142,7 +142,7 @@ export interface FollowUp {
   unplaced: UnplacedCode | null;
   /** The day from which its date is known to its people, and no longer moves by itself. */
   announcedOn: Day | null;
-  /** The last move of a date that was announced: the day it was on before, and the day it was moved. */
-  moved?: { from: Day; on: Day } | null;
+  /** What became of a date since it was announced: how often it changed, when the last time, and the day it had before. */
+  moved?: { times: number; on: Day; from: Day } | null;
   held: { on: Day; by: PersonId; at: Instant } | null;
 }

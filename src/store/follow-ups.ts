@@ -50,8 +50,8 @@ export function insertFollowUps(store: Store, placed: readonly NewFollowUp[]): P
 }
 
 /**
- * Gives a follow-up that is not held another day, or none. A move of a date that was announced is remembered,
- * so that planning tells its people. @returns false when it was held meanwhile.
+ * Gives a follow-up that is not held another day or hour, or none. A change of what was announced is counted,
+ * so that planning tells its people each time. @returns false when it was held meanwhile.
  */
 export async function moveFollowUp(
   store: Store,
@@ -59,14 +59,15 @@ export async function moveFollowUp(
   to: { on: Day | null; at: Hour | null; unplaced: UnplacedCode | null },
   today: Day,
 ): Promise<boolean> {
-  const told = followUp.announcedOn !== null && followUp.on !== null && to.on !== null;
+  const before = followUp.on ?? followUp.moved?.from;
+  const isKnown = followUp.announcedOn !== null && (followUp.on !== to.on || followUp.at !== to.at);
   const changed = await store
     .db("follow_ups")
     .where({ organization_id: followUp.organizationId, id: followUp.id })
     .whereNull("held_on")
     .update({
       ...{ on_day: to.on, at_hour: to.at, unplaced: to.unplaced },
-      ...(told ? { moved_from: followUp.on, moved_on: today } : {}),
+      ...(isKnown && before ? { moves: store.db.raw("moves + 1"), moved_from: before, moved_on: today } : {}),
     });
   return changed > 0;
 }
@@ -110,22 +111,29 @@ export async function holdFollowUp(
   });
 }
 
-/** A later version of the record; the earlier ones stay. @returns false when another was written meanwhile. */
+/** A later version of the record, with the day and who was there put right; the earlier texts stay. @returns false when another was written meanwhile. */
 export async function rewriteRecord(
   store: Store,
   followUp: FollowUp,
-  written: { by: PersonId; at: Instant; version: number },
+  version: number,
+  held: { on: Day; by: PersonId; at: Instant },
   record: FollowUpRecord,
+  present: readonly PersonId[],
 ): Promise<boolean> {
+  const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
   const sealed = await store.vault.seal(followUp.organizationId, ownerOf(followUp), record);
-  const row = { organization_id: followUp.organizationId, follow_up_id: followUp.id, version: written.version };
-  const added: unknown[] = await store
-    .db("follow_up_records")
-    .insert({ ...row, written_by: written.by, written_at: written.at, sealed })
-    .onConflict(["follow_up_id", "version"])
-    .ignore()
-    .returning("version");
-  return added.length > 0;
+  return inTransaction(store, async ({ db }) => {
+    const added: unknown[] = await db("follow_up_records")
+      .insert({ ...scope, version, written_by: held.by, written_at: held.at, sealed })
+      .onConflict(["follow_up_id", "version"])
+      .ignore()
+      .returning("version");
+    if (added.length === 0) return false;
+    await db("follow_ups").where({ organization_id: followUp.organizationId, id: followUp.id }).update({ held_on: held.on });
+    await db("attendances").where(scope).delete();
+    if (present.length > 0) await db("attendances").insert(present.map((personId) => ({ ...scope, person_id: personId })));
+    return true;
+  });
 }
 
 /** Whether this viewer may read the record of a follow-up, and so lead it: `dyad` is its own, null for a group's. */

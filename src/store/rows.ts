@@ -135,6 +135,7 @@ export interface FollowUpRow {
   at_hour: Hour | null;
   unplaced: UnplacedCode | null;
   announced_on: Day | null;
+  moves: number;
   moved_from: Day | null;
   moved_on: Day | null;
   held_on: Day | null;
@@ -153,6 +154,6 @@ export const toFollowUp = (row: FollowUpRow): FollowUp => ({
   at: row.at_hour,
   unplaced: row.unplaced,
   announcedOn: row.announced_on,
-  moved: row.moved_from && row.moved_on ? { from: row.moved_from, on: row.moved_on } : null,
+  moved: row.moved_from && row.moved_on ? { times: row.moves, from: row.moved_from, on: row.moved_on } : null,
   held: row.held_on && row.held_by && row.held_at ? { on: row.held_on, by: row.held_by, at: row.held_at } : null,
 });

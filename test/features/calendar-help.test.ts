@@ -84,7 +84,7 @@ describe("the calendar", () => {
     await stage.mentee.says("calendrier");
     stage.mentee.sees(/Suivi 1 avec Marie Mentore : .* 2009 à 15 h 45/);
     stage.mentee.sees(/Suivi 3 avec Marie Mentore : la date vous sera annoncée/);
-    stage.mentee.sees(/Rencontre.*avec le groupe/);
+    stage.mentee.sees(/Rencontre du groupe de mentoré·es/);
     await stage.mentor.says("calendar");
     stage.mentor.doesNotSee("Questionnaire");
     await stage.coordinator.says("calendrier");

@@ -55,7 +55,7 @@ describe("the coordinator", () => {
       stage.coordinator.sees(/a été consigné/);
       await stage.coordinator.pressesRaw("lead-follow-up.show", { followUp: String(first.id) });
       stage.coordinator.sees("se revoir en mars");
-      await stage.coordinator.presses("Compléter le compte rendu");
+      await stage.coordinator.presses("Compléter ou corriger");
       await stage.coordinator.fillsIn({ "record-agreed": "se revoir en avril" });
       stage.coordinator.sees("se revoir en avril");
       expect(await stage.store.db("follow_up_records").where({ follow_up_id: first.id })).toHaveLength(2);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { calendarOf } from "../../src/program/calendar.ts";
 import { coordinatorOn } from "../../src/program/coordination.ts";
-import { addDays, day } from "../../src/program/day.ts";
+import { addDays, type Day, day } from "../../src/program/day.ts";
 import { mayMoveTo } from "../../src/program/moves.ts";
 import type { Plan } from "../../src/program/plan.ts";
 import { administrationWindow } from "../../src/program/questionnaire-window.ts";
@@ -26,7 +26,10 @@ const closing = (scheduling: Scheduling, from: string, to = from): Scheduling =>
 const afterwards = (scheduling: Scheduling, moves: readonly Move[]): FollowUp[] =>
   scheduling.existing.map((row) => {
     const move = moves.find(({ followUp }) => followUp.id === row.id);
-    return move ? { ...row, on: move.on, unplaced: move.unplaced } : row;
+    if (!move) return row;
+    const from = row.on ?? row.moved?.from;
+    const moved = row.announcedOn && from ? { times: (row.moved?.times ?? 0) + 1, on: scheduling.today, from } : null;
+    return { ...row, on: move.on, unplaced: move.unplaced, moved };
   });
 
 /** 29 January, 20 March, the group on 22 June, 27 August, all on 9 December. */
@@ -129,17 +132,30 @@ describe("when a day is closed after the dates were set", () => {
     expect(days).toEqual(["2009-01-21", "2009-01-22", "2009-02-06", "2009-02-09", "2009-02-10", "2009-02-11"].flatMap((on) => [on, on]));
   });
 
-  it("one that has nowhere to go loses its date, and gets one as soon as there is room again", () => {
+  const strikeOver = (announcedOn: Day | null) => {
     const third = find(scheduling, "follow-up-3");
-    const announced = change(scheduling, third, { announcedOn: day("2009-08-06") });
-    const strike = closing(announced, "2009-08-26", "2009-12-08");
+    const before = change(scheduling, third, { announcedOn });
+    const strike = closing(before, "2009-06-23", "2009-12-08");
     const moves = moveOffClosedDays(strike);
     expect(moves).toMatchObject([{ followUp: { id: third.id }, on: null, unplaced: "no-open-day-left" }]);
-
     const without = { ...strike, existing: afterwards(strike, moves) };
-    expect(placeAgain(without)).toEqual([]);
-    const over = { ...announced, existing: without.existing };
-    expect(placeAgain(over)).toMatchObject([{ followUp: { id: third.id }, on: "2009-08-27", unplaced: null }]);
+    expect([...moveOffClosedDays(without), ...placeAgain(without)]).toEqual([]);
+    return { third, over: (first: string) => ({ ...closing(before, "2009-06-23", first), existing: without.existing }) };
+  };
+
+  it("one that has nowhere to go loses its date, and gets one as soon as there is room again", () => {
+    const { third, over } = strikeOver(null);
+    expect(moveOffClosedDays(over("2009-08-26"))).toEqual([]);
+    expect(placeAgain(over("2009-08-26"))).toMatchObject([{ followUp: { id: third.id }, on: "2009-08-28", unplaced: null }]);
+  });
+
+  it("one that its people knew of comes back on its day or later, never before it", () => {
+    const { third, over } = strikeOver(day("2009-08-06"));
+    expect(placeAgain(over("2009-08-26"))).toEqual([]);
+    expect(moveOffClosedDays(over("2009-08-26"))).toMatchObject([{ followUp: { id: third.id }, on: "2009-08-27", unplaced: null }]);
+    expect(moveOffClosedDays(over("2009-09-25"))).toMatchObject([{ followUp: { id: third.id }, on: "2009-09-28", unplaced: null }]);
+    const openBefore = { ...closing(scheduling, "2009-08-27", "2009-12-08"), existing: over("2009-08-26").existing };
+    expect([...moveOffClosedDays(openBefore), ...placeAgain(openBefore)]).toEqual([]);
   });
 
   it("keeps every rule in any cohort", () => {

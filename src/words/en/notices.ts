@@ -3,6 +3,8 @@ import type { Words } from "../fr.ts";
 export const notices: Words["notices"] = {
   footer: "Too many messages, or the wrong moment? You can take a break.",
   pauseButton: "Take a break",
+  withOther: (stage, other) => `${stage} with ${other}`,
+  withBoth: (stage, mentor, mentee) => `${stage} — ${mentor} and ${mentee}`,
 
   welcome: {
     label: "Welcome",
@@ -22,14 +24,17 @@ export const notices: Words["notices"] = {
       ". This relationship is yours.",
     ],
     coordinator: (cohort) => ["You coordinate the cohort “", cohort, "”."],
-    promise:
-      "What you say to each other stays between you. The program is kept apart from human resources and supervision: neither the direction nor your supervisor sees any of it.",
+    promise: {
+      inDyad: "What you say to each other stays between you.",
+      coordinating: "What the members of a dyad say to each other stays between them.",
+    },
+    wall: "The program is kept apart from human resources and supervision: neither the school administration nor your supervisor sees what is in it.",
     start: "Write “help” at any time to see what I can do.",
   },
 
   followUpAnnounced: {
     label: "Follow-up announced",
-    summary: (stage) => `A date is proposed: ${stage}`,
+    summary: (stage) => `A date is set: ${stage}`,
     text: (on, at) => ["The meeting is planned for ", { date: on, style: "long", at }, "."],
     ledBy: (coordinator) => ["It will be led by ", { person: coordinator }, "."],
     agenda: "On the agenda",
@@ -38,10 +43,16 @@ export const notices: Words["notices"] = {
   followUpMoved: {
     label: "Follow-up moved",
     summary: (stage) => `Change of date: ${stage}`,
-    text: (from, on, at) =>
-      from
-        ? ["The meeting of ", { date: from, style: "long" }, " is moved to ", { date: on, style: "long", at }, "."]
-        : ["The meeting will take place on ", { date: on, style: "long", at }, "."],
+    text: (from, on, at) => ["The meeting of ", { date: from, style: "long" }, " is moved to ", { date: on, style: "long", at }, "."],
+    now: (on, at) => ["The meeting will take place on ", { date: on, style: "long", at }, "."],
+    otherHour: (stage) => `Change of time: ${stage}`,
+    hour: (on, at) => ["The time has changed: the meeting will take place on ", { date: on, style: "long", at }, "."],
+    withdrawn: (stage) => `Date to be set again: ${stage}`,
+    noDate: (from) => [
+      "The meeting of ",
+      { date: from, style: "long" },
+      " will not take place that day. The new date will be announced to you.",
+    ],
   },
   followUpInAWeek: {
     label: "Follow-up in a week",
@@ -49,7 +60,7 @@ export const notices: Words["notices"] = {
     text: (on, at) => ["The meeting is coming up: ", { date: on, style: "long", at }, "."],
   },
   followUpTomorrow: {
-    label: "Follow-up very soon",
+    label: "Reminder of the day before",
     prepare: "Prepare this follow-up",
     summary: (stage) => `Reminder: ${stage}`,
     text: (on, at) => ["A short reminder: the meeting takes place on ", { date: on, style: "long", at }, "."],

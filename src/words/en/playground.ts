@@ -9,6 +9,7 @@ export const playground: Words["playground"] = {
   reasons: {
     done: "already done",
     "not-needed": "nothing to say this time",
+    "just-said": "this was just said",
     moved: "the date changed",
     ended: "the dyad ended",
     "no-longer-concerned": "the person is no longer concerned",

@@ -67,7 +67,7 @@ export const questionnaire: Words["questionnaire"] = {
     summary: "A short questionnaire is waiting for you",
     heading: "How are you?",
     text: (stage, due) => [
-      `Before the stage “${stage}”, take two minutes for yourself. The questionnaire stays open until `,
+      `For the stage “${stage}”, take two minutes for yourself. The questionnaire stays open until `,
       { date: due, style: "long" },
       ".",
     ],
@@ -75,6 +75,7 @@ export const questionnaire: Words["questionnaire"] = {
   reminder: {
     labels: ["Questionnaire: first reminder", "Questionnaire: second reminder"],
     summary: "A short questionnaire is still waiting for you",
+    lastDay: "Today is the last day to answer the questionnaire. You may also choose not to answer it.",
     text: (due) => [
       "A short reminder: the questionnaire is open until ",
       { date: due, style: "long" },

@@ -1,4 +1,4 @@
-import type { Day, Hour } from "../../program/day.ts";
+import type { Day } from "../../program/day.ts";
 import type { Text } from "../../ui/model.ts";
 
 export const calendar = {
@@ -6,16 +6,11 @@ export const calendar = {
   summary: "Votre calendrier",
   heading: "Ce qui s’en vient",
   none: "Rien n’est prévu pour vous en ce moment.",
-  followUp: (stage: string, whom: string, on: Day, at: Hour | null): Text => [
-    { bold: stage },
-    ` ${whom} : `,
-    { date: on, style: "long", at },
-  ],
+  stage: (stage: string, whom: string | null): Text => (whom === null ? { bold: stage } : [{ bold: stage }, ` ${whom}`]),
   withDyad: (name: string) => `avec ${name}`,
-  withGroup: "avec le groupe",
   pair: (mentor: string, mentee: string) => `avec ${mentor} et ${mentee}`,
-  noDate: (stage: string): Text => [{ bold: stage }, " : date à venir"],
-  toCome: (stage: string, whom: string): Text => [{ bold: stage }, ` ${whom} : la date vous sera annoncée`],
+  noDate: "date à venir",
+  toCome: "la date vous sera annoncée",
   questionnaireOpen: (until: Day): Text => [{ bold: "Questionnaire" }, " : ouvert jusqu’au ", { date: until, style: "long" }],
   questionnaireToCome: (from: Day, until: Day): Text => [{ bold: "Questionnaire" }, " : du ", { date: from }, " au ", { date: until }],
   questionnaireDone: "Votre questionnaire en cours est rempli. Merci.",
@@ -23,7 +18,6 @@ export const calendar = {
   closedFromTo: (reason: string, from: Day, to: Day): Text =>
     from === to ? [reason, " : ", { date: from }] : [reason, " : du ", { date: from }, " au ", { date: to }],
   past: "Déjà fait",
-  held: (stage: string, on: Day): Text => [stage, " : ", { date: on }],
   pause: (until: Day): Text => ["Vous êtes en pause jusqu’au ", { date: until, style: "long" }, "."],
   coordinatorHeading: "Vos quatre prochaines semaines",
   more: (count: number) => (count === 1 ? "Et un autre suivi." : `Et ${count} autres suivis.`),

@@ -5,6 +5,8 @@ import type { Text } from "../../ui/model.ts";
 export const notices = {
   footer: "Trop de messages, ou pas le bon moment? Vous pouvez faire une pause.",
   pauseButton: "Faire une pause",
+  withOther: (stage: string, other: string) => `${stage} avec ${other}`,
+  withBoth: (stage: string, mentor: string, mentee: string) => `${stage} — ${mentor} et ${mentee}`,
 
   welcome: {
     label: "Bienvenue",
@@ -24,14 +26,17 @@ export const notices = {
       ". Cette relation est la vôtre.",
     ],
     coordinator: (cohort: string): Text => ["Vous coordonnez la cohorte « ", cohort, " »."],
-    promise:
-      "Ce que vous vous dites reste entre vous. Le programme est séparé des ressources humaines et de la supervision : ni la direction ni votre supérieur·e immédiat·e n’en voient le contenu.",
+    promise: {
+      inDyad: "Ce que vous vous dites reste entre vous.",
+      coordinating: "Ce que se disent les membres d’une dyade reste entre eux.",
+    },
+    wall: "Le programme est séparé des ressources humaines et de la supervision : ni la direction ni votre supérieur·e immédiat·e n’en voient le contenu.",
     start: "Écrivez « aide » en tout temps pour voir ce que je peux faire.",
   },
 
   followUpAnnounced: {
     label: "Annonce d’un suivi",
-    summary: (stage: string) => `Une date est proposée : ${stage}`,
+    summary: (stage: string) => `Une date est fixée : ${stage}`,
     text: (on: Day, at: Hour | null): Text => ["La rencontre est prévue le ", { date: on, style: "long", at }, "."],
     ledBy: (coordinator: string): Text => ["Elle sera animée par ", { person: coordinator }, "."],
     agenda: "À l’ordre du jour",
@@ -40,10 +45,22 @@ export const notices = {
   followUpMoved: {
     label: "Changement de date",
     summary: (stage: string) => `Changement de date : ${stage}`,
-    text: (from: Day | null, on: Day, at: Hour | null): Text =>
-      from
-        ? ["La rencontre du ", { date: from, style: "long" }, " est déplacée au ", { date: on, style: "long", at }, "."]
-        : ["La rencontre aura lieu le ", { date: on, style: "long", at }, "."],
+    text: (from: Day, on: Day, at: Hour | null): Text => [
+      "La rencontre du ",
+      { date: from, style: "long" },
+      " est déplacée au ",
+      { date: on, style: "long", at },
+      ".",
+    ],
+    now: (on: Day, at: Hour | null): Text => ["La rencontre aura lieu le ", { date: on, style: "long", at }, "."],
+    otherHour: (stage: string) => `Changement d’heure : ${stage}`,
+    hour: (on: Day, at: Hour | null): Text => ["L’heure a changé : la rencontre aura lieu le ", { date: on, style: "long", at }, "."],
+    withdrawn: (stage: string) => `Date à revoir : ${stage}`,
+    noDate: (from: Day): Text => [
+      "La rencontre du ",
+      { date: from, style: "long" },
+      " n’aura pas lieu ce jour-là. La nouvelle date vous sera annoncée.",
+    ],
   },
   followUpInAWeek: {
     label: "Suivi dans une semaine",
@@ -51,7 +68,7 @@ export const notices = {
     text: (on: Day, at: Hour | null): Text => ["La rencontre approche : ", { date: on, style: "long", at }, "."],
   },
   followUpTomorrow: {
-    label: "Suivi imminent",
+    label: "Rappel de la veille",
     prepare: "Préparer ce suivi",
     summary: (stage: string) => `Rappel : ${stage}`,
     text: (on: Day, at: Hour | null): Text => ["Petit rappel : la rencontre a lieu le ", { date: on, style: "long", at }, "."],

@@ -14,6 +14,7 @@ export const playground = {
   reasons: {
     done: "déjà fait",
     "not-needed": "rien à dire cette fois",
+    "just-said": "cela vient d’être dit",
     moved: "la date a changé",
     ended: "la dyade a pris fin",
     "no-longer-concerned": "la personne n’est plus concernée",

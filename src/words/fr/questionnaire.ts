@@ -72,7 +72,7 @@ export const questionnaire = {
     summary: "Un court questionnaire vous attend",
     heading: "Comment allez-vous?",
     text: (stage: string, due: Day): Text => [
-      `Avant l’étape « ${stage} », prenez deux minutes pour vous. Le questionnaire reste ouvert jusqu’au `,
+      `Pour l’étape « ${stage} », prenez deux minutes pour vous. Le questionnaire reste ouvert jusqu’au `,
       { date: due, style: "long" },
       ".",
     ],
@@ -80,6 +80,7 @@ export const questionnaire = {
   reminder: {
     labels: ["Questionnaire : premier rappel", "Questionnaire : second rappel"] as [string, string],
     summary: "Un court questionnaire vous attend toujours",
+    lastDay: "C’est aujourd’hui le dernier jour pour répondre au questionnaire. Vous pouvez aussi choisir de ne pas y répondre.",
     text: (due: Day): Text => [
       "Un petit rappel : le questionnaire est ouvert jusqu’au ",
       { date: due, style: "long" },

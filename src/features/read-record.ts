@@ -1,0 +1,71 @@
+import type { RecordField, StagePlan } from "../program/plan.ts";
+import type { Dyad, FollowUp, FollowUpId } from "../program/terms.ts";
+import { readDyad } from "../store/cohorts.ts";
+import { readFollowUp, readRecord } from "../store/follow-ups.ts";
+import { clip, limits } from "../ui/limits.ts";
+import type { Block, Button } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import { localized } from "../words/index.ts";
+import type { Feature, Visit } from "./feature.ts";
+import { readId } from "./ids.ts";
+import { replaceWith, say } from "./replies.ts";
+
+export const readRecordButton = (visit: Visit, followUp: FollowUp): Button => ({
+  label: visit.words.leadFollowUp.see,
+  action: "read-record.open",
+  data: { followUp: String(followUp.id) },
+});
+
+/** What was written down of a follow-up, for those who may read it: the three of a triad; of a group, whoever coordinates. */
+async function open(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const { store, viewer } = visit;
+  const id = readId<FollowUpId>(data.followUp);
+  const followUp = id && (await readFollowUp(store, viewer.organizationId, id));
+  const cohort = followUp && visit.cohorts.find((one) => one.id === followUp.cohortId);
+  const dyad = followUp?.dyadId ? await readDyad(store, viewer.organizationId, followUp.dyadId) : null;
+  const stage = cohort && (await visit.planOf(cohort)).stages.find(({ key }) => key === followUp.stage);
+  const blocks = followUp && stage && (await recordBlocks(visit, { followUp, stage, dyad }));
+  return blocks ? say(visit, visit.words.leadFollowUp.see, blocks) : replaceWith(visit, visit.words.common.noLongerThere);
+}
+
+/** Null when there is no record, or this visitor may not read it. */
+export async function recordBlocks(
+  visit: Visit,
+  { followUp, stage, dyad }: { followUp: FollowUp; stage: StagePlan; dyad: Dyad | null },
+): Promise<Block[] | null> {
+  const w = visit.words.leadFollowUp;
+  const { language } = visit.person;
+  const written = await readRecord(visit.store, visit.viewer, followUp, dyad);
+  if (!followUp.held || !written) return null;
+  const shown = (field: RecordField, value: string): string => {
+    const option = field.options?.find((one) => one.value === value);
+    return option ? localized(option.label, language) : value;
+  };
+  const filled = stage.record.flatMap((field): Block[] => {
+    const value = written.record[field.key];
+    if (!value) return [];
+    return [
+      { kind: "text", text: { bold: localized(field.label, language) } },
+      { kind: "text", text: shown(field, value) },
+    ];
+  });
+  const complete: Button = { label: w.complete, action: "lead-follow-up.complete", data: { followUp: String(followUp.id) } };
+  return [
+    { kind: "heading", text: clip(w.recordHeading(localized(stage.name, language)), limits.heading) },
+    { kind: "text", text: w.heldOn(followUp.held.on) },
+    ...(written.present.length > 0
+      ? [{ kind: "text" as const, text: w.presentCount(written.present.length), tone: "quiet" as const }]
+      : []),
+    ...(filled.length > 0 ? filled : [{ kind: "text" as const, text: w.emptyRecord, tone: "quiet" as const }]),
+    ...(visit.viewer.coordinates.has(followUp.cohortId) ? [{ kind: "buttons" as const, buttons: [complete] }] : []),
+  ];
+}
+
+export const readRecordFeature: Feature = {
+  name: "read-record",
+  verb: null,
+  roles: ["mentor", "mentee", "coordinator"],
+  about: (words) => words.leadFollowUp.see,
+  open: async (visit) => replaceWith(visit, visit.words.common.noLongerThere),
+  actions: { open },
+};

@@ -1,0 +1,21 @@
+import type { Visit } from "../features/feature.ts";
+import { dayOf } from "../program/day.ts";
+import { isDueNow, lastSent, type SentNotice, type Told } from "../store/sent.ts";
+
+const told = (visit: Visit, kinds: readonly string[], about: string): Told => ({
+  organizationId: visit.organization.id,
+  personId: visit.person.id,
+  kinds,
+  about,
+});
+
+/** The last notice of these kinds about one thing that this person got. */
+export const lastSaid = (visit: Visit, kinds: readonly string[], about: string): Promise<SentNotice | null> =>
+  lastSent(visit.store, told(visit, kinds, about));
+
+/** Whether one of them reaches this person on this very day, so that a reminder would repeat it: a closure or a pause can bring both at once. */
+export async function isSaidToday(visit: Visit, kinds: readonly string[], about: string): Promise<boolean> {
+  const last = await lastSaid(visit, kinds, about);
+  if (last && dayOf(last.at, visit.organization.zone) === visit.today) return true;
+  return isDueNow(visit.store, told(visit, kinds, about), visit.now);
+}

@@ -1,0 +1,43 @@
+import type { Instant } from "../program/day.ts";
+import type { OrganizationId, PersonId } from "../program/terms.ts";
+import type { Subject } from "./outbox.ts";
+import type { Store } from "./store.ts";
+
+/** A notice as a person got it: when, and what it was about. Never its text. */
+export interface SentNotice {
+  at: Instant;
+  subject: Subject;
+}
+
+/** Notices of some kinds about one thing, which is the second part of their key: `f12` in `follow-up-moved:f12:…`. */
+export interface Told {
+  organizationId: OrganizationId;
+  personId: PersonId;
+  kinds: readonly string[];
+  about: string;
+}
+
+const rowsOf = (store: Store, { organizationId, personId, kinds, about }: Told) =>
+  store
+    .db("outbox")
+    .where({ organization_id: organizationId, person_id: personId })
+    .whereIn("kind", kinds)
+    .where("key", "like", `%:${about}:%`);
+
+/** The last of these notices that the person got. Null when they got none: one that waits to be sent says nothing yet. */
+export async function lastSent(store: Store, told: Told): Promise<SentNotice | null> {
+  const row: { settled_at: Instant; subject: string } | undefined = await rowsOf(store, told)
+    .where({ outcome: "sent" })
+    .orderBy([
+      { column: "settled_at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+    .first("settled_at", "subject");
+  return row ? { at: row.settled_at, subject: JSON.parse(row.subject) } : null;
+}
+
+/** Whether one of these notices goes out to the person in this same moment. */
+export async function isDueNow(store: Store, told: Told, now: Instant): Promise<boolean> {
+  const row: object | undefined = await rowsOf(store, told).whereNull("settled_at").where("not_before", "<=", now).first("id");
+  return row !== undefined;
+}

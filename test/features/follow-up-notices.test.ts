@@ -1,0 +1,249 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addDays, type Day, day } from "../../src/program/day.ts";
+import { defaultPlan } from "../../src/program/default-plan.ts";
+import type { Plan } from "../../src/program/plan.ts";
+import { plainMessage } from "../../src/ui/plain.ts";
+import { type Actor, openStage, type Stage } from "../support/stage.ts";
+
+interface Row {
+  id: number;
+  on_day: Day | null;
+  at_hour: string;
+}
+
+describe("what the bot says of follow-ups", () => {
+  let stage: Stage;
+  const rowOf = async (key: string, dyad: number | null): Promise<Row> =>
+    stage.store.db("follow_ups").where({ stage: key, dyad_id: dyad }).first();
+  const dayIn = async (key: string, dyad: number | null): Promise<Day> => (await rowOf(key, dyad)).on_day as Day;
+  /** The notices that somebody got since `from`, as plain text with ordinary spaces. */
+  const heard = (who: Actor, from = 0): string[] => who.shown.slice(from).map((shown) => plainMessage(shown).replace(/\u00a0/g, " "));
+  const moves = async (key: string, dyad: number, on: string, at: string) => {
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await rowOf(key, dyad)).id) });
+    await stage.coordinator.fillsIn({ on, at });
+  };
+  /** The jobs run, and nothing else happens. */
+  const told = async () => {
+    await stage.app.planAhead(stage.now);
+    await stage.passes({ days: 0 });
+  };
+  const plans = async (plan: Partial<Plan>) => {
+    await stage.store
+      .db("cohorts")
+      .update({
+        plan: JSON.stringify({ plan: { ...defaultPlan, ...plan }, script: null, opensAt: null }),
+        revision: stage.store.db.raw("revision + 1"),
+      });
+  };
+
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00", secondMentee: true });
+    await stage.app.planAhead(stage.now);
+  });
+  afterEach(() => stage.close());
+
+  it("names the other member to a member, and both to whoever coordinates", async () => {
+    const on = await dayIn("follow-up-1", stage.dyads.first);
+    await stage.passes({ to: `${on}T07:00` });
+    expect(stage.mentor.everything).toMatch(/^Suivi 1 avec Nadia Nouvelle$/m);
+    expect(stage.mentor.everything).toMatch(/^Suivi 1 avec Sam Seconde$/m);
+    expect(stage.mentee.everything).toMatch(/^Suivi 1 avec Marie Mentore$/m);
+    expect(stage.coordinator.everything).toMatch(/^Suivi 1 — Marie Mentore et Nadia Nouvelle$/m);
+    await stage.mentor.says("calendrier");
+    stage.mentor.sees("Suivi 1 avec Nadia Nouvelle");
+    stage.mentor.sees("Suivi 1 avec Sam Seconde");
+    expect(stage.mentor.last.match(/Bilan de fin d’année/g)).toHaveLength(1);
+  });
+
+  describe("when a date that people know changes", () => {
+    let first: Day;
+    let before: number;
+    const toTheMentor = () => heard(stage.mentor, before).filter((text) => text.startsWith("Suivi 1 avec Nadia"));
+
+    beforeEach(async () => {
+      first = await dayIn("follow-up-1", stage.dyads.first);
+      await stage.passes({ to: `${addDays(first, -3)}T12:00` });
+      before = stage.mentor.shown.length;
+    });
+
+    it("says so each time, of the hour alone too, and when it goes back to a date that was told before", async () => {
+      await moves("follow-up-1", stage.dyads.first, first, "16:30");
+      await told();
+      await moves("follow-up-1", stage.dyads.first, first, "12:00");
+      await told();
+      await moves("follow-up-1", stage.dyads.first, "2009-02-09", "12:00");
+      await told();
+      await moves("follow-up-1", stage.dyads.first, first, "12:00");
+      await told();
+      expect(toTheMentor().map((text) => text.split("\n")[1])).toEqual([
+        "L’heure a changé : la rencontre aura lieu le jeudi 22 janvier 2009 à 16 h 30.",
+        "L’heure a changé : la rencontre aura lieu le jeudi 22 janvier 2009 à 12 h.",
+        "La rencontre du jeudi 22 janvier 2009 est déplacée au lundi 9 février 2009 à 12 h.",
+        "La rencontre du lundi 9 février 2009 est déplacée au jeudi 22 janvier 2009 à 12 h.",
+      ]);
+    });
+
+    it("tells once what became of several changes, from the date that was told", async () => {
+      await moves("follow-up-1", stage.dyads.first, "2009-02-05", "10:00");
+      await moves("follow-up-1", stage.dyads.first, "2009-02-09", "10:00");
+      await told();
+      expect(toTheMentor().map((text) => text.split("\n")[1])).toEqual([
+        "La rencontre du jeudi 22 janvier 2009 est déplacée au lundi 9 février 2009 à 10 h.",
+      ]);
+    });
+
+    it("says nothing when it is back where it was before anybody heard", async () => {
+      const { at_hour } = await rowOf("follow-up-1", stage.dyads.first);
+      await moves("follow-up-1", stage.dyads.first, "2009-02-09", "10:00");
+      await moves("follow-up-1", stage.dyads.first, first, at_hour);
+      await told();
+      expect(toTheMentor()).toEqual([]);
+    });
+
+    it("refuses an hour of silence, a closed day at the same time, and the date that it has", async () => {
+      await moves("follow-up-1", stage.dyads.first, "2009-01-24", "02:00");
+      expect(stage.coordinator.errors()).toEqual({ on: expect.stringMatching(/fermé/), at: expect.stringMatching(/de 7.h.30 à 18.h/) });
+      const { at_hour } = await rowOf("follow-up-1", stage.dyads.first);
+      await moves("follow-up-1", stage.dyads.first, first, at_hour);
+      expect(stage.coordinator.errors().on).toMatch(/C’est déjà la date/);
+    });
+  });
+
+  it("says that a date is gone when the school closes until the end, and the new one when there is room again", async () => {
+    const end = await dayIn("year-end", null);
+    await stage.passes({ to: `${addDays(end, -8)}T12:00` });
+    const before = stage.mentee.shown.length;
+    const toTheMentee = () => heard(stage.mentee, before).filter((text) => text.startsWith("Bilan de fin d’année"));
+    const closed = [...defaultPlan.calendar.closed, { from: end, to: day("2009-12-31"), reason: { fr: "Verglas" } }];
+    await plans({ calendar: { ...defaultPlan.calendar, closed } });
+    await told();
+    expect(await rowOf("year-end", null)).toMatchObject({ on_day: null });
+    expect(toTheMentee()).toEqual([expect.stringMatching(/du mercredi 9 décembre 2009 n’aura pas lieu ce jour-là/)]);
+
+    await plans({ calendar: defaultPlan.calendar });
+    await told();
+    expect(await dayIn("year-end", null)).toBe(end);
+    expect(toTheMentee()[1]).toMatch(/La rencontre aura lieu le mercredi 9 décembre 2009/);
+  });
+
+  it("names for the group whoever runs the program, in a dyad that somebody else coordinates too", async () => {
+    const { id } = await stage.store.db("people").where({ given_name: "Serge" }).first();
+    const row = { organization_id: stage.organizationId, cohort_id: stage.cohortId, person_id: id };
+    const inOffice = { capacity: "coordinator", kind: "internal", from_on: "2009-01-06", until_on: null };
+    await stage.store.db("appointments").insert({ ...row, ...inOffice });
+    await stage.store.db("dyads").where({ id: stage.dyads.second }).update({ coordinator_id: id });
+    await stage.passes({ to: `${await dayIn("mentee-group", null)}T07:00` });
+    for (const who of [stage.mentee, stage.otherMentee]) {
+      const group = heard(who).filter((text) => text.startsWith("Rencontre du groupe") && text.includes("animée"));
+      expect(group).toEqual([expect.stringMatching(/animée par Claire Coordination/)]);
+    }
+  });
+});
+
+describe("what the bot says of questionnaires", () => {
+  let stage: Stage;
+  const said = (of: RegExp) => stage.mentee.shown.filter((shown) => of.test(shown.summary)).length;
+  const invitations = () => said(/^Un court questionnaire vous attend$/);
+  const reminders = () => said(/^Un court questionnaire vous attend toujours$/);
+  const second = async (): Promise<Row> => stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-02-16T06:00" });
+    await stage.app.planAhead(stage.now);
+  });
+  afterEach(() => stage.close());
+
+  it("invites once, though the follow-up moves and the questionnaire with it", async () => {
+    const { id, on_day } = await second();
+    const opening = addDays(on_day as Day, -7);
+    await stage.passes({ to: `${opening}T12:00` });
+    expect(invitations()).toBe(2);
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+    await stage.coordinator.fillsIn({ on: addDays(on_day as Day, 3), at: "15:00" });
+    await stage.passes({ to: `${addDays(opening, 12)}T12:00` });
+    expect(invitations()).toBe(2);
+  });
+
+  it("stops reminding once the follow-up was held, and still invites to one that had not opened", async () => {
+    const { id, on_day } = await second();
+    await stage.passes({ to: `${addDays(on_day as Day, -10)}T12:00` });
+    const before = { invitations: invitations(), reminders: reminders() };
+    await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: String(id) });
+    await stage.coordinator.fillsIn({ heldOn: stage.today });
+    await stage.passes({ to: `${on_day}T17:00` });
+    expect({ invitations: invitations(), reminders: reminders() }).toEqual({ ...before, invitations: before.invitations + 1 });
+  });
+
+  it("brings after a pause what is still useful, and never an invitation with its reminders", async () => {
+    const { on_day } = await second();
+    const opening = addDays(on_day as Day, -7);
+    await stage.passes({ to: `${addDays(opening, -3)}T12:00` });
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: addDays(on_day as Day, -2) });
+    const before = { invitations: invitations(), reminders: reminders() };
+    await stage.passes({ to: `${on_day}T17:00` });
+    expect({ invitations: invitations(), reminders: reminders() }).toEqual({ ...before, invitations: before.invitations + 1 });
+  });
+});
+
+describe("the record of a follow-up", () => {
+  let stage: Stage;
+  let id: string;
+
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    const first = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first }).first();
+    id = String(first.id);
+    await stage.passes({ to: `${first.on_day}T17:00` });
+    await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: id });
+    await stage.coordinator.fillsIn({ "record-notebook": "presented", "record-agreed": "se revoir en mars" });
+  });
+  afterEach(() => stage.close());
+
+  it("is read by the three of the triad, from the calendar or from the list of follow-ups", async () => {
+    for (const who of [stage.mentor, stage.mentee]) {
+      await who.says("calendrier");
+      await who.presses("Voir le compte rendu");
+      who.sees("se revoir en mars");
+      who.doesNotSee("Compléter");
+    }
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees("Tenus depuis un mois");
+    await stage.coordinator.presses("Voir le compte rendu");
+    stage.coordinator.sees("se revoir en mars");
+  });
+
+  it("is read by nobody else", async () => {
+    for (const who of [
+      stage.otherMentor,
+      stage.otherMentee,
+      stage.supervisor,
+      stage.direction,
+      stage.humanResources,
+      stage.technicalAdmin,
+    ]) {
+      await who.pressesRaw("read-record.open", { followUp: id });
+      who.doesNotSee("se revoir en mars");
+    }
+    for (const wrong of ["", "0", "999999", "1e3", "__proto__"]) {
+      await stage.mentor.pressesRaw("read-record.open", { followUp: wrong });
+      stage.mentor.sees(/n’existe plus, ou ne vous concerne plus/);
+    }
+  });
+
+  it("is put right: its day, its texts, and what is emptied is gone", async () => {
+    await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: id });
+    const day = addDays(stage.today, -1);
+    await stage.coordinator.fillsIn({ heldOn: day, "record-agreed": "", "record-calendar": "le 12 mars" });
+    stage.coordinator.sees("le 12 mars");
+    stage.coordinator.doesNotSee("se revoir en mars");
+    expect(await stage.store.db("follow_ups").where({ id }).pluck("held_on")).toEqual([day]);
+  });
+
+  it("says all that is wrong at once", async () => {
+    await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: id });
+    await stage.coordinator.fillsIn({ heldOn: addDays(stage.today, 1), "record-notebook": "", "record-agreed": "x".repeat(2001) });
+    expect(Object.keys(stage.coordinator.errors()).sort()).toEqual(["heldOn", "record-agreed", "record-notebook"]);
+  });
+});
