@@ -54,7 +54,7 @@ export async function reportYear(store: Store, cohort: Cohort, plan: Plan, arriv
       const concerned =
         followUp.dyadId === null ? dyadsOf(followUp, dyads, followUps, plan.stages) : dyads.filter(({ id }) => id === followUp.dyadId);
       const people = concerned.flatMap(({ mentorId, menteeId }) => (followUp.audience === "mentees" ? [menteeId] : [mentorId, menteeId]));
-      return followUp.announcedOn ? people.map((person) => `follow-up-announced:f${followUp.id}:${followUp.on}:p${person}`) : [];
+      return followUp.announcedOn ? people.map((person) => `follow-up-announced:f${followUp.id}:0:p${person}`) : [];
     }),
   ];
   const lost = rows.filter(({ key, outcome }) => outcome === "sent" && !arrivals.has(key));

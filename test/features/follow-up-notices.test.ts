@@ -28,12 +28,10 @@ describe("what the bot says of follow-ups", () => {
     await stage.passes({ days: 0 });
   };
   const plans = async (plan: Partial<Plan>) => {
-    await stage.store
-      .db("cohorts")
-      .update({
-        plan: JSON.stringify({ plan: { ...defaultPlan, ...plan }, script: null, opensAt: null }),
-        revision: stage.store.db.raw("revision + 1"),
-      });
+    await stage.store.db("cohorts").update({
+      plan: JSON.stringify({ plan: { ...defaultPlan, ...plan }, script: null, opensAt: null }),
+      revision: stage.store.db.raw("revision + 1"),
+    });
   };
 
   beforeEach(async () => {
