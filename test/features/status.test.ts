@@ -302,3 +302,62 @@ describe("the status of a cohort", () => {
     });
   });
 });
+
+describe("the mentor of four silent dyads", () => {
+  let stage: Stage;
+  const words = () =>
+    stage.mentor.shown.filter(({ summary }) => summary.startsWith("Des nouvelles")).map((message) => plainMessage(message));
+  const ended = () =>
+    stage.store.db("outbox").where({ kind: "no-meeting-lately", person_id: stage.mentor.id }).orderBy("id").select("outcome", "reason");
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00", secondMentee: true });
+    for (const name of ["Trois", "Quatre"]) await addDyad(stage, name, { mentorId: stage.mentor.id });
+    await stage.app.planAhead(stage.now);
+  });
+  afterEach(() => stage.close());
+
+  it("gets one word that names all four, and again later; the other rows are said with it", async () => {
+    await stage.passes({ to: "2009-02-06T12:00" });
+    expect(words()).toHaveLength(1);
+    for (const name of ["Nadia Nouvelle", "Sam Seconde", "Recrue Trois", "Recrue Quatre"]) expect(words()[0]).toContain(name);
+    expect(buttonsOf(stage.mentor.shown.at(-1) as never).map(({ label }) => label)).toContain("Rencontre avec Recrue Trois");
+    expect((await ended()).map(({ outcome, reason }) => reason ?? outcome).sort()).toEqual([
+      ...["said-together", "said-together", "said-together"],
+      "sent",
+    ]);
+    await stage.passes({ to: "2009-02-20T12:00" });
+    expect(words()).toHaveLength(2);
+    expect(words()[1]).toContain("Recrue Quatre");
+  });
+
+  it("hears of each, though they fell silent on four days of one week", async () => {
+    await stage.passes({ to: "2009-01-16T10:00" });
+    const dyads: DyadId[] = await stage.store.db("dyads").where({ mentor_id: stage.mentor.id }).orderBy("id").pluck("id");
+    for (const [place, dyad] of dyads.entries()) {
+      await stage.mentor.pressesRaw("log-meeting.open", { dyad: String(dyad) });
+      await stage.mentor.fillsIn({ heldOn: addDays("2009-01-12" as Day, place) });
+    }
+    await stage.passes({ to: "2009-02-20T12:00" });
+    expect(words()).toHaveLength(2);
+    for (const name of ["Nadia Nouvelle", "Sam Seconde", "Recrue Trois", "Recrue Quatre"])
+      expect(words().filter((text) => text.includes(name))).toHaveLength(1);
+    expect((await ended()).filter(({ outcome }) => outcome === "expired")).toEqual([]);
+  });
+
+  it("hears of those that are left when the one that was to speak for them has met", async () => {
+    await stage.passes({ to: "2009-01-16T10:00" });
+    const dyads: DyadId[] = await stage.store.db("dyads").where({ mentor_id: stage.mentor.id }).orderBy("id").pluck("id");
+    for (const [place, dyad] of dyads.entries()) {
+      await stage.mentor.pressesRaw("log-meeting.open", { dyad: String(dyad) });
+      await stage.mentor.fillsIn({ heldOn: addDays("2009-01-12" as Day, Math.min(place, 1)) });
+    }
+    await stage.passes({ to: "2009-02-12T12:00" });
+    expect(words()).toHaveLength(1);
+    await stage.mentor.pressesRaw("log-meeting.open", { dyad: String(dyads[3]) });
+    await stage.mentor.fillsIn({ heldOn: stage.today });
+    await stage.passes({ to: "2009-02-18T12:00" });
+    expect(words()).toHaveLength(2);
+    expect(words()[1]).toMatch(/Sam Seconde[\s\S]*Recrue Trois/);
+    expect(words()[1]).not.toContain("Recrue Quatre");
+  });
+});

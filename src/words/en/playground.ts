@@ -11,6 +11,7 @@ export const playground: Words["playground"] = {
     "not-needed": "nothing to say this time",
     moved: "the date changed",
     ended: "the dyad ended",
+    "said-together": "said in another message",
     "no-longer-concerned": "the person is no longer concerned",
     "too-late": "too late to be of use",
     paused: "the person is taking a break",

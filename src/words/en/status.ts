@@ -78,11 +78,12 @@ export const status: Words["status"] = {
   },
   silence: {
     label: "A word to the mentor",
-    summary: "Any news of your dyad?",
+    summary: (dyads) => (dyads > 1 ? "Any news of your dyads?" : "Any news of your dyad?"),
     text: (other, since) =>
       since
         ? ["Your last logged meeting with ", { person: other }, " was on ", { date: since }, "."]
         : ["No meeting with ", { person: other }, " is logged yet."],
     invite: "If you have met, log it in a minute. If not, this may be a good time to suggest a coffee.",
+    log: (other) => `Meeting with ${other}`,
   },
 };

@@ -103,11 +103,12 @@ export const status = {
   },
   silence: {
     label: "Mot à la personne mentore",
-    summary: "Des nouvelles de votre dyade?",
+    summary: (dyads: number): string => (dyads > 1 ? "Des nouvelles de vos dyades?" : "Des nouvelles de votre dyade?"),
     text: (other: string, since: Day | null): Text =>
       since
         ? ["Votre dernière rencontre consignée avec ", { person: other }, " date du ", { date: since }, "."]
         : ["Aucune rencontre avec ", { person: other }, " n’est encore consignée."],
     invite: "Si vous avez eu une rencontre, consignez-la en une minute. Sinon, c’est peut-être le bon moment de proposer un café.",
+    log: (other: string) => `Rencontre avec ${other}`,
   },
 };
