@@ -1,4 +1,5 @@
-import { flaggedItem, followUpLine, seeCohort } from "../features/overview.ts";
+import { coordinated } from "../features/coordination.ts";
+import { attentionBlocks, firstOf, followUpLine, headingOf, seeCohort } from "../features/overview.ts";
 import { isInOffice } from "../program/coordination.ts";
 import { addDays, daysFrom, mondayOf, weekOf } from "../program/day.ts";
 import type { Block } from "../ui/model.ts";
@@ -8,14 +9,16 @@ import { validFrom } from "./timing.ts";
 
 const kind = "digest";
 const mostFlagged = 6;
+const mostThisWeek = 10;
 
 /**
  * The week, to those who coordinate. It is planned by ISO week and not by a day of the week, so that downtime
- * on a Monday delays it and does not lose it; once its week is over it is not worth saying.
+ * on a Monday delays it and does not lose it; once its week is over it is not worth saying. The key says it once a
+ * week of each cohort, so the cap is no more than a guard: whoever coordinates several cohorts gets them all.
  */
 export const digest: Notice = {
   kind,
-  perWeek: 2,
+  perWeek: 20,
   label: (words) => words.status.digest.label,
 
   due(state, window) {
@@ -39,25 +42,20 @@ export const digest: Notice = {
     const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
     if (!cohort || !visit.viewer.coordinates.has(cohort.id)) return { dropped: "no-longer-concerned" };
     const seen = await seeCohort(visit, cohort);
-    const { digest: w, nothing, attention } = visit.words.status;
+    const { digest: w, more } = visit.words.status;
     const { flagged, followUps } = seen.overview;
     const sunday = addDays(mondayOf(visit.today), 6);
-    const thisWeek = followUps.next.filter(({ on }) => on !== null && on <= sunday);
+    const thisWeek = followUps.next.filter(({ on }) => on !== null && on <= sunday).map((one) => followUpLine(visit, seen, one));
+    const left = flagged.length - mostFlagged;
     const blocks: Block[] = [
-      { kind: "heading", text: w.heading },
+      headingOf(w.heading(coordinated(visit).length > 1 ? cohort.name : null)),
       { kind: "text", text: { bold: w.thisWeek } },
-      thisWeek.length > 0
-        ? { kind: "list", items: thisWeek.slice(0, 15).map((one) => followUpLine(visit, seen, one)) }
-        : { kind: "text", text: w.none },
-      ...(flagged.length > 0
-        ? [
-            { kind: "text" as const, text: { bold: attention } },
-            { kind: "items" as const, items: flagged.slice(0, mostFlagged).map((one) => flaggedItem(visit, seen, one)) },
-          ]
-        : [{ kind: "text" as const, text: nothing, tone: "good" as const }]),
+      ...(thisWeek.length > 0 ? firstOf(thisWeek, mostThisWeek, more.followUps) : [{ kind: "text" as const, text: w.none }]),
+      ...attentionBlocks(visit, seen, flagged.slice(0, mostFlagged)),
+      ...(left > 0 ? [{ kind: "text" as const, text: more.dyads(left), tone: "quiet" as const }] : []),
     ];
     return noticeTo(visit, w.summary, blocks, [
-      { label: w.full, action: "status.open" },
+      { label: w.full, action: "status.cohort", data: { cohort: String(cohort.id) } },
       { label: w.lead, action: "lead-follow-up.open" },
     ]);
   },

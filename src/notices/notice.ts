@@ -34,7 +34,7 @@ export interface Window {
 export const within = (day: Day | null, window: Window): day is Day => day !== null && window.after < day && day <= window.upTo;
 
 /** Why a notice is not said after all. Codes that the timeline puts in words. */
-export type DropReason = "done" | "not-needed" | "just-said" | "moved" | "ended" | "no-longer-concerned";
+export type DropReason = "done" | "not-needed" | "just-said" | "said-together" | "moved" | "ended" | "no-longer-concerned";
 
 /** One thing that the bot says unprompted. */
 export interface Notice {

@@ -11,7 +11,13 @@ export interface HoldingDraft {
 }
 
 export type HoldingRefusal = Refusal<
-  "in-the-future" | "before-the-cohort" | "before-the-dyad-began" | "after-the-dyad-ended" | "before-an-earlier-stage" | "not-invited",
+  | "in-the-future"
+  | "before-the-cohort"
+  | "before-the-dyad-began"
+  | "after-the-dyad-ended"
+  | "before-an-earlier-stage"
+  | "after-a-later-stage"
+  | "not-invited",
   keyof HoldingDraft
 >;
 
@@ -43,6 +49,12 @@ const rules: readonly Rule[] = [
       "before-an-earlier-stage",
       "heldOn",
     ),
+  ({ heldOn }, context) =>
+    refuseIf(
+      laterOf(context).some(({ held }) => held !== null && held.on < heldOn),
+      "after-a-later-stage",
+      "heldOn",
+    ),
   ({ present }, { invited }) => refuseIf(!present.every((person) => invited.has(person)), "not-invited", "present"),
 ];
 
@@ -59,6 +71,15 @@ export const skippedBefore = (context: Pick<HoldingContext, "followUp" | "path">
 function earlierOf({ followUp, path }: Pick<HoldingContext, "followUp" | "path">): FollowUp[] {
   const place = path.findIndex(({ id }) => id === followUp.id);
   return place < 0 ? [] : path.slice(0, place);
+}
+
+/**
+ * Later stages of the same dyad, or of the group. A dyad that lags behind may still have its own follow-up after
+ * the group met: the group waits for nobody.
+ */
+function laterOf({ followUp, path }: Pick<HoldingContext, "followUp" | "path">): FollowUp[] {
+  const place = path.findIndex(({ id }) => id === followUp.id);
+  return place < 0 ? [] : path.slice(place + 1).filter(({ dyadId }) => dyadId === followUp.dyadId);
 }
 
 /** What a follow-up waits for, seen from a day. */

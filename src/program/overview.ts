@@ -1,9 +1,9 @@
 import { addDays, type Day } from "./day.ts";
-import { type DyadHistory, type Flag, type FlagSettings, flagsOf } from "./flags.ts";
+import { type DyadHistory, type Flag, type FlagSettings, type FollowUpFlag, flagsOf, followUpFlags, gravestDyadFirst } from "./flags.ts";
 import { standingOf } from "./followup.ts";
-import { dateOf } from "./paths.ts";
+import { apart, dateOf } from "./paths.ts";
 import type { Plan } from "./plan.ts";
-import type { Dyad, DyadId, FollowUp, FollowUpId, PersonId } from "./terms.ts";
+import type { Cohort, Dyad, DyadId, FollowUp, FollowUpId, PersonId } from "./terms.ts";
 
 /** The facts of a cohort that its coordinator may know. There is no place in them for a topic, a note or a score. */
 export interface CohortFacts {
@@ -27,9 +27,12 @@ export interface FlaggedDyad {
 export interface Overview {
   dyads: { active: number; ended: number };
   meetings: { inThirtyDays: number; total: number };
-  followUps: { held: number; late: readonly FollowUp[]; next: readonly FollowUp[]; unplaced: number };
+  followUps: { held: number; late: number; unplaced: number; next: readonly FollowUp[] };
   /** Of those that have opened. */
   questionnaires: { done: number; asked: number };
+  /** What is late, without a date or not written down of the follow-ups of the group, the gravest first. */
+  group: readonly FollowUpFlag[];
+  /** The gravest first. */
   flagged: readonly FlaggedDyad[];
   unreachable: readonly { personId: PersonId; since: Day; reason: string }[];
 }
@@ -37,19 +40,31 @@ export interface Overview {
 const recordWithinDays = 3;
 const soon = 14;
 
-export const flagSettings = ({ reminders, calendar }: Plan): FlagSettings => ({
+export const flagSettings = ({ reminders, calendar }: Plan, { endsOn }: Pick<Cohort, "endsOn">): FlagSettings => ({
+  endsOn,
   firstMeetingWithinDays: reminders.silentAfterDays,
   silentAfterDays: reminders.silentAfterDays,
   recordWithinDays,
   closed: calendar.closed,
 });
 
-export function historyOf({ followUps, meetings, recorded, pauses, unreachable }: CohortFacts, dyad: Dyad): DyadHistory {
+/** A stage of which the plan asks nothing has its record in that it was held. */
+const withRecord = (followUps: readonly FollowUp[], { stages }: Plan, recorded: CohortFacts["recorded"]): DyadHistory["followUps"] =>
+  followUps.map((one) => ({
+    ...one,
+    recorded: recorded.has(one.id) || !stages.some(({ key, record }) => key === one.stage && record.length > 0),
+  }));
+
+export function historyOf({ plan, followUps, meetings, recorded, pauses, unreachable }: CohortFacts, dyad: Dyad): DyadHistory {
   const members = [dyad.mentorId, dyad.menteeId];
   return {
     dyad,
     meetings: (meetings.get(dyad.id) ?? []).map((heldOn) => ({ heldOn })),
-    followUps: followUps.filter(({ dyadId }) => dyadId === dyad.id).map((one) => ({ ...one, recorded: recorded.has(one.id) })),
+    followUps: withRecord(
+      followUps.filter(({ dyadId }) => dyadId === dyad.id),
+      plan,
+      recorded,
+    ),
     pauses: members.flatMap((person) => pauses.get(person) ?? []),
     unreachable: members.flatMap((personId) => {
       const why = unreachable.get(personId);
@@ -58,37 +73,39 @@ export function historyOf({ followUps, meetings, recorded, pauses, unreachable }
   };
 }
 
-export function overviewOf(facts: CohortFacts, today: Day): Overview {
+export function overviewOf(facts: CohortFacts, cohort: Pick<Cohort, "endsOn">, today: Day): Overview {
   const { dyads, followUps, meetings, administrations, plan } = facts;
-  const settings = flagSettings(plan);
-  const byDyad = new Map<DyadId, FollowUp[]>();
-  for (const one of followUps) if (one.dyadId !== null) byDyad.set(one.dyadId, [...(byDyad.get(one.dyadId) ?? []), one]);
+  const settings = flagSettings(plan, cohort);
+  const lasts = ({ ending }: Dyad) => today <= cohort.endsOn && (ending === null || today <= ending.on);
+  const { ofDyad, ofGroup } = apart(followUps);
   const opened = administrations.filter(({ opensOn }) => opensOn <= today);
   const days = [...meetings.values()].flat();
   const [monthAgo, horizon] = [addDays(today, -30), addDays(today, soon)];
-  const inOrder = (list: FollowUp[]) => list.sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1));
+  const group = followUpFlags(withRecord(ofGroup, plan, facts.recorded), settings, today);
+  const flagged = dyads
+    .map((dyad) => ({ dyad, flags: flagsOf(historyOf({ ...facts, followUps: ofDyad.get(dyad.id) ?? [] }, dyad), settings, today) }))
+    .filter(({ flags }) => flags.length > 0)
+    .sort((a, b) => gravestDyadFirst(a.flags, b.flags));
+  const counted = (code: FollowUpFlag["code"]) =>
+    [...group, ...flagged.flatMap(({ flags }) => flags)].filter((flag) => flag.code === code).length;
+  const gone = new Set(dyads.filter(({ ending }) => ending !== null && ending.on < today).map(({ id }) => id));
   return {
-    dyads: {
-      active: dyads.filter(({ ending }) => ending === null || ending.on >= today).length,
-      ended: dyads.filter(({ ending }) => ending !== null && ending.on < today).length,
-    },
+    dyads: { active: dyads.filter(lasts).length, ended: dyads.filter((dyad) => !lasts(dyad)).length },
     meetings: { inThirtyDays: days.filter((on) => on > monthAgo && on <= today).length, total: days.length },
     followUps: {
       held: followUps.filter(({ held }) => held !== null).length,
-      late: inOrder(followUps.filter((one) => standingOf(one, today) === "late")),
-      next: inOrder(
-        followUps.filter((one) => {
+      late: counted("follow-up-late"),
+      unplaced: counted("follow-up-unplaced"),
+      next: followUps
+        .filter((one) => {
           const standing = standingOf(one, today);
-          return (standing === "today" || standing === "to-come") && (dateOf(one) ?? "") <= horizon;
-        }),
-      ),
-      unplaced: followUps.filter((one) => standingOf(one, today) === "no-date").length,
+          const stillMeets = one.dyadId === null || !gone.has(one.dyadId);
+          return stillMeets && (standing === "today" || standing === "to-come") && (dateOf(one) ?? "") <= horizon;
+        })
+        .sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1)),
     },
     questionnaires: { done: opened.filter(({ done }) => done).length, asked: opened.length },
-    flagged: dyads.flatMap((dyad) => {
-      const flags = flagsOf(historyOf({ ...facts, followUps: byDyad.get(dyad.id) ?? [] }, dyad), settings, today);
-      return flags.length > 0 ? [{ dyad, flags }] : [];
-    }),
-    unreachable: [...facts.unreachable].map(([personId, why]) => ({ personId, ...why })),
+    ...{ group, flagged },
+    unreachable: today > cohort.endsOn ? [] : [...facts.unreachable].map(([personId, why]) => ({ personId, ...why })),
   };
 }

@@ -112,7 +112,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     await play({ app, store, zone, clock, act: people.act, onDay: (today) => bar.at(daysBetween(cohort.startsOn, today) + 1) }, end);
     bar.stop();
 
-    const report = await reportYear(store, cohort, plan, witness.arrivals());
+    const report = await reportYear(store, { organization, cohort, plan }, witness.arrivals());
     io.out(reportTable(report, io.language));
     io.out(words.done(((performance.now() - began) / 1000).toFixed(1)));
     for (const defect of defects.slice(0, 5)) io.err(defect);

@@ -5,7 +5,8 @@ import { pick } from "./chance.ts";
 /** What a person answers to a field; undefined leaves it to the ordinary way of filling one in. */
 export type Answering = (field: Field) => string | readonly string[] | undefined;
 
-const sentence = {
+/** What is written where something has to be. */
+export const sentence = {
   fr: "Nous avons fait le point ensemble et convenu de la suite.",
   en: "We took stock together and agreed on what comes next.",
 };

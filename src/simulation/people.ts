@@ -20,7 +20,7 @@ import type { Store } from "../store/store.ts";
 import type { Field, Form } from "../ui/model.ts";
 import type { Address, Incoming, Reply } from "../ui/platform.ts";
 import { pick, pickOne } from "./chance.ts";
-import { type Answering, fill } from "./fill.ts";
+import { type Answering, fill, sentence } from "./fill.ts";
 import { answeringDay, meetingDaysOf } from "./habits.ts";
 
 export interface CohortToPlay {
@@ -126,10 +126,11 @@ export async function gatherPeople(world: CohortToPlay) {
     if (!leader) throw new ScriptProblem(`nobody leads ${followUp.stage}`);
     const reply = await turn(leader, now, { kind: "press", action: "lead-follow-up.record", data: { followUp: String(followUp.id) } });
     if (reply.kind !== "ask") throw new ScriptProblem(`no record form for ${followUp.stage}`);
-    await fillsIn(leader, now, reply.form, `${followUp.stage}/${followUp.dyadId}`, (field) => {
+    const { form } = reply;
+    await fillsIn(leader, now, form, `${followUp.stage}/${followUp.dyadId}`, (field) => {
       if (field.key === "heldOn") return on;
       if (field.kind === "choices" && followUp.dyadId === null) return field.options.map(({ value }) => value);
-      return undefined;
+      return field.kind === "text" ? sentence[form.language] : undefined;
     });
   }
 

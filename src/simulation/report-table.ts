@@ -16,16 +16,19 @@ export function reportTable(report: YearReport, language: Language): string {
       String(one.planned),
       String(one.sent),
       String(droppedOf(one)),
+      String(one.missed),
       Object.entries(one.dropped)
         .map(([reason, count]) => `${words.playground.reasons[reason] ?? reason} (${count})`)
         .join(", "),
     ]),
-    [w.total, String(sum(({ planned }) => planned)), String(sum(({ sent }) => sent)), String(sum(droppedOf)), ""],
+    [w.total, String(sum(({ planned }) => planned)), String(sum(({ sent }) => sent)), String(sum(droppedOf)), String(report.missed), ""],
   ];
   const widths = w.columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row
-      .map((cell, column) => (column === 0 || column === 4 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        column === 0 || column === w.columns.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
       .join("  ")
       .trimEnd();
   const rule = "─".repeat(widths.reduce((total, width) => total + width + 2, -2));

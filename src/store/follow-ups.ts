@@ -87,9 +87,12 @@ export async function markAnnounced(store: Store, cohort: Cohort, ids: readonly 
 /** What was written down after a follow-up, by field of the plan. A group's names nobody. */
 export type FollowUpRecord = Readonly<Record<string, string>>;
 
+/** A record of nothing is none: the coordinator still has it to write. */
+const isEmpty = (record: FollowUpRecord): boolean => Object.values(record).every((value) => value.trim() === "");
+
 const ownerOf = ({ dyadId, cohortId }: FollowUp) => (dyadId === null ? (`cohort:${cohortId}` as const) : (`dyad:${dyadId}` as const));
 
-/** @returns false when somebody wrote it down meanwhile. */
+/** Where nothing was written, only that it was held is kept. @returns false when somebody wrote it down meanwhile. */
 export async function holdFollowUp(
   store: Store,
   followUp: FollowUp,
@@ -105,13 +108,13 @@ export async function holdFollowUp(
       .whereNull("held_on")
       .update({ held_on: held.on, held_by: held.by, held_at: held.at });
     if (changed === 0) return false;
-    await db("follow_up_records").insert({ ...scope, version: 1, written_by: held.by, written_at: held.at, sealed });
+    if (!isEmpty(record)) await db("follow_up_records").insert({ ...scope, version: 1, written_by: held.by, written_at: held.at, sealed });
     if (present.length > 0) await db("attendances").insert(present.map((personId) => ({ ...scope, person_id: personId })));
     return true;
   });
 }
 
-/** A later version of the record, with the day and who was there put right; the earlier texts stay. @returns false when another was written meanwhile. */
+/** A later version of the record, or the first one, with the day and who was there put right; the earlier texts stay. @returns false when another was written meanwhile. */
 export async function rewriteRecord(
   store: Store,
   followUp: FollowUp,
@@ -123,11 +126,14 @@ export async function rewriteRecord(
   const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
   const sealed = await store.vault.seal(followUp.organizationId, ownerOf(followUp), record);
   return inTransaction(store, async ({ db }) => {
-    const added: unknown[] = await db("follow_up_records")
-      .insert({ ...scope, version, written_by: held.by, written_at: held.at, sealed })
-      .onConflict(["follow_up_id", "version"])
-      .ignore()
-      .returning("version");
+    const isStillNone = version === 1 && isEmpty(record);
+    const added: unknown[] = isStillNone
+      ? [version]
+      : await db("follow_up_records")
+          .insert({ ...scope, version, written_by: held.by, written_at: held.at, sealed })
+          .onConflict(["follow_up_id", "version"])
+          .ignore()
+          .returning("version");
     if (added.length === 0) return false;
     await db("follow_ups").where({ organization_id: followUp.organizationId, id: followUp.id }).update({ held_on: held.on });
     await db("attendances").where(scope).delete();
@@ -145,21 +151,21 @@ export const mayReadRecord = (viewer: Viewer, followUp: FollowUp, dyad: Dyad | n
   });
 
 export interface WrittenRecord {
+  /** 0 while nothing was written. */
   version: number;
   record: FollowUpRecord;
   present: readonly PersonId[];
 }
 
-/** The record as it stands; null when there is none, or the viewer may not read it. */
+/** The record of a follow-up that was held, as it stands; null when it was not, or the viewer may not read it. */
 export async function readRecord(store: Store, viewer: Viewer, followUp: FollowUp, dyad: Dyad | null): Promise<WrittenRecord | null> {
-  if (!mayReadRecord(viewer, followUp, dyad)) return null;
+  if (!followUp.held || !mayReadRecord(viewer, followUp, dyad)) return null;
   const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
   const row: { version: number; sealed: string } | undefined = await store
     .db("follow_up_records")
     .where(scope)
     .orderBy("version", "desc")
     .first("version", "sealed");
-  if (!row) return null;
-  const record = await store.vault.open<FollowUpRecord>(followUp.organizationId, ownerOf(followUp), row.sealed);
-  return { version: row.version, record, present: await store.db("attendances").where(scope).pluck("person_id") };
+  const record = row ? await store.vault.open<FollowUpRecord>(followUp.organizationId, ownerOf(followUp), row.sealed) : {};
+  return { version: row?.version ?? 0, record, present: await store.db("attendances").where(scope).pluck("person_id") };
 }

@@ -81,6 +81,20 @@ describe("the coordinator", () => {
       expect(stage.coordinator.errors().heldOn).toMatch(/étape précédente/);
     });
 
+    it("is refused a stage after a later one of the same dyad, and not after the group met", async () => {
+      const [first, second] = [of("follow-up-1", stage.dyads.first), of("follow-up-2", stage.dyads.first)];
+      const group = of("mentee-group", null);
+      await stage.passes({ to: `${group.on_day}T12:00` });
+      await holds(group);
+      await stage.passes({ days: 7 });
+      await holds(second, { heldOn: addDays(stage.today, -1) });
+      stage.coordinator.sees(/C’est consigné : Suivi 2/);
+      await holds(first);
+      expect(stage.coordinator.errors().heldOn).toMatch(/étape suivante a eu lieu avant cette date/);
+      await stage.coordinator.fillsIn({ heldOn: addDays(stage.today, -1) });
+      stage.coordinator.sees(/C’est consigné : Suivi 1/);
+    });
+
     it("lists who was there of a group, and warns that nothing is noted by name", async () => {
       const group = of("mentee-group", null);
       await stage.passes({ to: `${group.on_day}T17:00` });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays, type Day, day, instant } from "../../src/program/day.ts";
-import { type DyadHistory, type FlagSettings, flagsOf } from "../../src/program/flags.ts";
+import { type DyadHistory, type Flag, type FlagSettings, flagsOf, gravestDyadFirst } from "../../src/program/flags.ts";
 import type { CohortId, Dyad, DyadId, FollowUpId, OrganizationId, PersonId } from "../../src/program/terms.ts";
 
 const began = day("2009-01-12");
@@ -22,7 +22,13 @@ const history = (changes: Partial<DyadHistory> = {}): DyadHistory => ({
   unreachable: [],
   ...changes,
 });
-const settings: FlagSettings = { firstMeetingWithinDays: 21, silentAfterDays: 28, recordWithinDays: 7, closed: [] };
+const settings: FlagSettings = {
+  firstMeetingWithinDays: 21,
+  silentAfterDays: 28,
+  recordWithinDays: 7,
+  closed: [],
+  endsOn: day("2009-12-18"),
+};
 
 const met = (...days: Day[]) => days.map((heldOn) => ({ heldOn }));
 const id = 5 as FollowUpId;
@@ -40,7 +46,7 @@ const heldOn = (on: Day) => ({ on, by: dyad.coordinatorId, at: instant("2009-02-
 describe("a dyad that has not met yet", () => {
   it("is left in peace for 20 days and flagged on day 21", () => {
     expect(flagsOf(history(), settings, addDays(began, 20))).toEqual([]);
-    expect(flagsOf(history(), settings, addDays(began, 21))).toEqual([{ code: "no-meeting-yet", since: began, days: 21 }]);
+    expect(flagsOf(history(), settings, addDays(began, 21))).toEqual([{ code: "no-meeting-yet", since: began, days: 21, closedDays: 0 }]);
   });
 
   it("is not flagged before the day it begins", () => {
@@ -59,7 +65,7 @@ describe("a dyad that has met", () => {
     { order: "the other way around", meetings: met(last, first) },
   ])("is silent 28 days after its last meeting, logged $order", ({ meetings }) => {
     expect(flagsOf(history({ meetings }), settings, addDays(last, 27))).toEqual([]);
-    expect(flagsOf(history({ meetings }), settings, addDays(last, 28))).toEqual([{ code: "silent", since: last, days: 28 }]);
+    expect(flagsOf(history({ meetings }), settings, addDays(last, 28))).toEqual([{ code: "silent", since: last, days: 28, closedDays: 0 }]);
   });
 
   it("is not judged by a meeting of a day to come", () => {
@@ -77,30 +83,33 @@ describe("a dyad that has met", () => {
       expect(flagsOf(long, settings, addDays(last, 59))).toMatchObject([{ code: "silent" }]);
       expect(flagsOf(long, settings, addDays(last, 60))).toEqual([]);
       expect(flagsOf(long, settings, addDays(last, 70))).toEqual([]);
-      expect(flagsOf(long, settings, addDays(last, 71))).toMatchObject([{ code: "silent", days: 60 }]);
+      expect(flagsOf(long, settings, addDays(last, 71))).toMatchObject([{ code: "silent", days: 71 }]);
     });
 
-    it("has as many days as were left when it is over", () => {
+    it("has as many days as were left when it is over; its length is told with those of the pause, which is a private matter", () => {
       expect(flagsOf(paused, settings, addDays(last, 37))).toEqual([]);
-      expect(flagsOf(paused, settings, addDays(last, 38))).toEqual([{ code: "silent", since: last, days: 28 }]);
+      expect(flagsOf(paused, settings, addDays(last, 38))).toEqual([{ code: "silent", since: last, days: 38, closedDays: 0 }]);
     });
 
     it("does not count twice the days that both members were away", () => {
       const both = history({ meetings: met(last), pauses: [...pauses, { from: addDays(last, 15), until: addDays(last, 24) }] });
       expect(flagsOf(both, settings, addDays(last, 42))).toEqual([]);
-      expect(flagsOf(both, settings, addDays(last, 43))).toEqual([{ code: "silent", since: last, days: 28 }]);
+      expect(flagsOf(both, settings, addDays(last, 43))).toEqual([{ code: "silent", since: last, days: 43, closedDays: 0 }]);
     });
   });
 
-  it("is not counted the days when the school is closed", () => {
+  it("is not counted the days when the school is closed, and it is said how many they were", () => {
     const closing = { ...settings, closed: [{ from: addDays(last, 20), to: addDays(last, 26) }] };
-    expect(flagsOf(history({ meetings: met(last) }), closing, addDays(last, 34))).toEqual([]);
-    expect(flagsOf(history({ meetings: met(last) }), closing, addDays(last, 35))).toEqual([{ code: "silent", since: last, days: 28 }]);
+    const silent = history({ meetings: met(last) });
+    expect(flagsOf(silent, closing, addDays(last, 34))).toEqual([]);
+    expect(flagsOf(silent, closing, addDays(last, 35))).toEqual([{ code: "silent", since: last, days: 28, closedDays: 7 }]);
   });
 
   it("stays silent through a closure, when it was silent before", () => {
     const closing = { ...settings, closed: [{ from: addDays(last, 29), to: addDays(last, 90) }] };
-    expect(flagsOf(history({ meetings: met(last) }), closing, addDays(last, 60))).toEqual([{ code: "silent", since: last, days: 28 }]);
+    expect(flagsOf(history({ meetings: met(last) }), closing, addDays(last, 60))).toEqual([
+      { code: "silent", since: last, days: 28, closedDays: 32 },
+    ]);
   });
 });
 
@@ -150,11 +159,11 @@ describe("every flag of a dyad", () => {
     ],
   });
 
-  it("is told at once", () => {
+  it("is told at once, the gravest first", () => {
     expect(flagsOf(troubled, settings, today).map(({ code }) => code)).toEqual([
       "unreachable",
-      "no-meeting-yet",
       "follow-up-late",
+      "no-meeting-yet",
       "follow-up-unplaced",
       "record-missing",
     ]);
@@ -166,9 +175,40 @@ describe("every flag of a dyad", () => {
     expect(flagsOf(ended, settings, today)).toEqual([]);
   });
 
+  it("leaves only what can still be written down once the cohort is over", () => {
+    const over = { ...settings, endsOn: addDays(today, -1) };
+    expect(flagsOf(troubled, over, today).map(({ code }) => code)).toEqual(["follow-up-late", "record-missing"]);
+    expect(flagsOf(troubled, { ...settings, endsOn: today }, today)).toHaveLength(5);
+  });
+
   it("comes from no well-being score: the compiler refuses one", () => {
     // @ts-expect-error There is no place for a score among what flags are made from.
     const withScore: DyadHistory = { ...history(), score: 28 };
     expect(flagsOf(withScore, settings, began)).toEqual(flagsOf(history(), settings, began));
+  });
+});
+
+describe("of several dyads", () => {
+  const unreachable: Flag = { code: "unreachable", since: began, personId: dyad.menteeId, reason: "left" };
+  const late = (since: string): Flag => ({ code: "follow-up-late", since: day(since), followUpId: id, stage: "follow-up-1" });
+  const silent = (days: number): Flag => ({ code: "silent", since: began, days, closedDays: 0 });
+  const unplaced: Flag = { code: "follow-up-unplaced", since: null, followUpId: id, stage: "year-end", reason: "capacity" };
+  const unrecorded: Flag = { code: "record-missing", since: began, followUpId: id, stage: "follow-up-1" };
+
+  it("the gravest comes first: unreachable, late since long, silent since long, without a date, not written down", () => {
+    const inOrder: Flag[][] = [
+      [unreachable, silent(30)],
+      [unreachable],
+      [late("2009-02-02"), silent(90)],
+      [late("2009-02-02"), silent(40)],
+      [late("2009-02-02")],
+      [late("2009-03-02"), silent(200)],
+      [silent(60)],
+      [{ ...silent(45), code: "no-meeting-yet" } as Flag],
+      [silent(30)],
+      [unplaced],
+      [unrecorded],
+    ];
+    expect(inOrder.toReversed().sort(gravestDyadFirst)).toEqual(inOrder);
   });
 });

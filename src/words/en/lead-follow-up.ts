@@ -66,6 +66,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     "before-the-dyad-began": "This date is before the dyad began.",
     "after-the-dyad-ended": "This date is after the dyad ended.",
     "before-an-earlier-stage": "An earlier stage took place after this date. Please check the date.",
+    "after-a-later-stage": "A later stage took place before this date. Please check the date.",
     "not-invited": "One of these people was not invited to this follow-up.",
   },
   moving: {

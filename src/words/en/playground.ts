@@ -12,6 +12,7 @@ export const playground: Words["playground"] = {
     "just-said": "this was just said",
     moved: "the date changed",
     ended: "the dyad ended",
+    "said-together": "said in another message",
     "no-longer-concerned": "the person is no longer concerned",
     "too-late": "too late to be of use",
     paused: "the person is taking a break",

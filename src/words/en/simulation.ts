@@ -7,7 +7,7 @@ export const simulation: Words["simulation"] = {
   resuming: (day) => `Going on from ${day}. (--fresh to start again)`,
   year: "Year",
   done: (seconds) => `Year played in ${seconds} s.`,
-  columns: ["notice", "planned", "sent", "dropped", "why"],
+  columns: ["notice", "planned", "sent", "dropped", "missed", "why"],
   rows: {
     dyads: "dyads",
     meetings: "meetings logged",

@@ -1,22 +1,39 @@
 import type { Words } from "../fr.ts";
 
+const days = (count: number, closed: number): string =>
+  ` (${count} ${count === 1 ? "day" : "days"}${closed > 0 ? `, ${closed > 1 ? "closures" : "one closed day"} left out` : ""})`;
+
+const others = (one: string, other: string) => (count: number) => (count === 1 ? `And ${one}.` : `And ${count} ${other}.`);
+
 export const status: Words["status"] = {
   about: "See where the program stands",
   summary: "State of the program",
   heading: (cohort) => cohort,
   noCohort: "You coordinate no cohort at the moment.",
+  over: (on) => ["This cohort ended on ", { date: on }, "."],
+  otherCohorts: "Your other cohorts",
   labels: { dyads: "Dyads", meetings: "Meetings", followUps: "Follow-ups", questionnaires: "Questionnaires" },
   dyads: (active, ended) => `${active} active${ended > 0 ? `, ${ended} ended` : ""}`,
   meetings: (recent, total) => `${recent} in the last 30 days, ${total} in all`,
-  followUps: (held, late) => `${held} held${late > 0 ? `, ${late} late` : ""}`,
+  followUps: (held, late, unplaced) =>
+    `${held} held${late > 0 ? `, ${late} late` : ""}${unplaced > 0 ? `, ${unplaced} without a date` : ""}`,
   questionnaires: (done, asked) => `${done} of ${asked} done`,
   attention: "Worth a look",
   nothing: "Nothing asks for your attention today.",
   next: "Next follow-ups",
   unreachable: "People who cannot be reached",
   unreachablePerson: (name, since, reason) => [{ person: name }, " since ", { date: since }, reason ? ` (${reason})` : ""],
-  more: (shown, total) => `${shown} of ${total} shown.`,
-  nextPage: "More",
+  page: (from, to, total) => (from === to ? `Dyad ${to} of ${total}.` : `Dyads ${from} to ${to} of ${total}.`),
+  nextPage: "Next",
+  previousPage: "Previous",
+  more: {
+    dyads: others("one more dyad", "more dyads"),
+    people: others("one more person", "more people"),
+    followUps: others("one more follow-up", "more follow-ups"),
+    meetings: others("one more meeting", "more meetings"),
+    cohorts: others("one more cohort", "more cohorts"),
+  },
+  group: "Group follow-ups",
   open: "See this dyad",
   pair: (mentor, mentee) => `${mentor} and ${mentee}`,
   which: (typed) => `Several people answer to “${typed}”. Whom do you mean?`,
@@ -36,12 +53,12 @@ export const status: Words["status"] = {
     shared: "Results this person shows you",
   },
   flags: {
-    "no-meeting-yet": (since, days) => ["No meeting logged since the beginning, on ", { date: since }, ` (${days} days)`],
-    silent: (since, days) => ["No meeting logged since ", { date: since }, ` (${days} days)`],
+    "no-meeting-yet": (since, count, closed) => ["No meeting logged since the beginning, on ", { date: since }, days(count, closed)],
+    silent: (since, count, closed) => ["No meeting logged since ", { date: since }, days(count, closed)],
     "follow-up-late": (stage, since) => [stage, " was planned for ", { date: since }, " and is not recorded"],
     "follow-up-unplaced": (stage, why) => [`${stage} has no date: ${why}`],
     "record-missing": (stage, since) => [stage, " took place on ", { date: since }, " and has no record"],
-    unreachable: (name, since) => [{ person: name }, " has received no message since ", { date: since }],
+    unreachable: (name, since) => [{ person: name }, " cannot be reached since ", { date: since }],
   },
   unplaced: {
     "no-open-day-left": "no working day is left",
@@ -53,7 +70,7 @@ export const status: Words["status"] = {
   digest: {
     label: "Weekly digest",
     summary: "Your mentoring week",
-    heading: "This week",
+    heading: (cohort) => (cohort === null ? "This week" : `This week · ${cohort}`),
     thisWeek: "Follow-ups of the week",
     none: "No follow-up this week.",
     full: "Full state",
@@ -61,11 +78,12 @@ export const status: Words["status"] = {
   },
   silence: {
     label: "A word to the mentor",
-    summary: "Any news of your dyad?",
+    summary: (dyads) => (dyads > 1 ? "Any news of your dyads?" : "Any news of your dyad?"),
     text: (other, since) =>
       since
         ? ["Your last logged meeting with ", { person: other }, " was on ", { date: since }, "."]
         : ["No meeting with ", { person: other }, " is logged yet."],
     invite: "If you have met, log it in a minute. If not, this may be a good time to suggest a coffee.",
+    log: (other) => `Meeting with ${other}`,
   },
 };

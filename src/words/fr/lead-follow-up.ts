@@ -79,6 +79,7 @@ export const leadFollowUp = {
     "before-the-dyad-began": "Cette date précède le début de la dyade.",
     "after-the-dyad-ended": "Cette date suit la fin de la dyade.",
     "before-an-earlier-stage": "Une étape précédente a eu lieu après cette date. Vérifiez la date.",
+    "after-a-later-stage": "Une étape suivante a eu lieu avant cette date. Vérifiez la date.",
     "not-invited": "Une de ces personnes n’était pas invitée à ce suivi.",
   } satisfies Record<HoldingRefusal["code"], string>,
   moving: {

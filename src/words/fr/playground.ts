@@ -17,6 +17,7 @@ export const playground = {
     "just-said": "cela vient d’être dit",
     moved: "la date a changé",
     ended: "la dyade a pris fin",
+    "said-together": "dit dans un autre message",
     "no-longer-concerned": "la personne n’est plus concernée",
     "too-late": "trop tard pour être utile",
     paused: "la personne est en pause",

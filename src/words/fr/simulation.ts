@@ -6,7 +6,7 @@ export const simulation = {
   resuming: (day: string) => `Reprise au ${day}. (--fresh pour recommencer)`,
   year: "Année",
   done: (seconds: string) => `Année jouée en ${seconds} s.`,
-  columns: ["message", "prévus", "envoyés", "laissés", "pourquoi"] as [string, string, string, string, string],
+  columns: ["message", "prévus", "envoyés", "laissés", "manqués", "pourquoi"] as [string, string, string, string, string, string],
   rows: {
     dyads: "dyades",
     meetings: "rencontres consignées",

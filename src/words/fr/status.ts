@@ -2,11 +2,19 @@ import type { Day } from "../../program/day.ts";
 import type { UnplacedCode } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
 
+const days = (count: number, closed: number): string =>
+  ` (${count} ${count > 1 ? "jours" : "jour"}${closed > 0 ? `, ${closed > 1 ? "fermetures non comptées" : "fermeture non comptée"}` : ""})`;
+
+/** « Et une autre dyade. », « Et 3 autres dyades. » */
+const others = (one: string, other: string) => (count: number) => (count === 1 ? `Et ${one}.` : `Et ${count} ${other}.`);
+
 export const status = {
   about: "Voir où en est le programme",
   summary: "État du programme",
   heading: (cohort: string) => cohort,
   noCohort: "Vous ne coordonnez aucune cohorte en ce moment.",
+  over: (on: Day): Text => ["Cette cohorte a pris fin le ", { date: on }, "."],
+  otherCohorts: "Vos autres cohortes",
   labels: {
     dyads: "Dyades",
     meetings: "Rencontres d’échange",
@@ -15,7 +23,8 @@ export const status = {
   },
   dyads: (active: number, ended: number) => `${active} en cours${ended > 0 ? `, ${ended} ${ended === 1 ? "terminée" : "terminées"}` : ""}`,
   meetings: (recent: number, total: number) => `${recent} depuis 30 jours, ${total} en tout`,
-  followUps: (held: number, late: number) => `${held} ${held > 1 ? "tenus" : "tenu"}${late > 0 ? `, ${late} en retard` : ""}`,
+  followUps: (held: number, late: number, unplaced: number) =>
+    `${held} ${held > 1 ? "tenus" : "tenu"}${late > 0 ? `, ${late} en retard` : ""}${unplaced > 0 ? `, ${unplaced} sans date` : ""}`,
   questionnaires: (done: number, asked: number) => `${done} ${done > 1 ? "remplis" : "rempli"} sur ${asked}`,
   attention: "À regarder",
   nothing: "Rien ne demande votre attention aujourd’hui.",
@@ -27,8 +36,17 @@ export const status = {
     { date: since },
     reason ? ` (${reason})` : "",
   ],
-  more: (shown: number, total: number) => `${shown} sur ${total} affichées.`,
+  page: (from: number, to: number, total: number) => (from === to ? `Dyade ${to} sur ${total}.` : `Dyades ${from} à ${to} sur ${total}.`),
   nextPage: "Suite",
+  previousPage: "Précédent",
+  more: {
+    dyads: others("une autre dyade", "autres dyades"),
+    people: others("une autre personne", "autres personnes"),
+    followUps: others("un autre suivi", "autres suivis"),
+    meetings: others("une autre rencontre", "autres rencontres"),
+    cohorts: others("une autre cohorte", "autres cohortes"),
+  },
+  group: "Suivis de groupe",
   open: "Voir cette dyade",
   pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
   which: (typed: string) => `Plusieurs personnes répondent à « ${typed} ». De qui s’agit-il?`,
@@ -48,16 +66,20 @@ export const status = {
     shared: "Résultats que la personne vous montre",
   },
   flags: {
-    "no-meeting-yet": (since: Day, days: number): Text => [
+    "no-meeting-yet": (since: Day, count: number, closed: number): Text => [
       "Aucune rencontre consignée depuis le début, le ",
       { date: since },
-      ` (${days} jours)`,
+      days(count, closed),
     ],
-    silent: (since: Day, days: number): Text => ["Aucune rencontre consignée depuis le ", { date: since }, ` (${days} jours)`],
+    silent: (since: Day, count: number, closed: number): Text => [
+      "Aucune rencontre consignée depuis le ",
+      { date: since },
+      days(count, closed),
+    ],
     "follow-up-late": (stage: string, since: Day): Text => [stage, " devait avoir lieu le ", { date: since }, " et rien n’est consigné"],
     "follow-up-unplaced": (stage: string, why: string): Text => [`${stage} n’a pas de date : ${why}`],
     "record-missing": (stage: string, since: Day): Text => [stage, " a eu lieu le ", { date: since }, " et n’a pas de compte rendu"],
-    unreachable: (name: string, since: Day): Text => [{ person: name }, " ne reçoit plus les messages depuis le ", { date: since }],
+    unreachable: (name: string, since: Day): Text => [{ person: name }, " est injoignable depuis le ", { date: since }],
   },
   unplaced: {
     "no-open-day-left": "il ne reste pas de jour ouvrable",
@@ -73,19 +95,20 @@ export const status = {
   digest: {
     label: "Bilan de la semaine",
     summary: "Votre semaine de mentorat",
-    heading: "Cette semaine",
+    heading: (cohort: string | null) => (cohort === null ? "Cette semaine" : `Cette semaine · ${cohort}`),
     thisWeek: "Suivis de la semaine",
     none: "Aucun suivi cette semaine.",
     full: "État complet",
     lead: "Suivis à mener",
   },
   silence: {
-    label: "Petit mot au mentor",
-    summary: "Des nouvelles de votre dyade?",
+    label: "Mot à la personne mentore",
+    summary: (dyads: number): string => (dyads > 1 ? "Des nouvelles de vos dyades?" : "Des nouvelles de votre dyade?"),
     text: (other: string, since: Day | null): Text =>
       since
         ? ["Votre dernière rencontre consignée avec ", { person: other }, " date du ", { date: since }, "."]
         : ["Aucune rencontre avec ", { person: other }, " n’est encore consignée."],
-    invite: "Si vous vous êtes vus, consignez-la en une minute. Sinon, c’est peut-être le bon moment de proposer un café.",
+    invite: "Si vous avez eu une rencontre, consignez-la en une minute. Sinon, c’est peut-être le bon moment de proposer un café.",
+    log: (other: string) => `Rencontre avec ${other}`,
   },
 };

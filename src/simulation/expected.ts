@@ -1,0 +1,162 @@
+import { calendarOf } from "../program/calendar.ts";
+import { coordinatorOn, headOn, isInOffice } from "../program/coordination.ts";
+import { addDays, type Day, dayOf, daysFrom, earliest, type Instant, latest, mondayOf, weekOf } from "../program/day.ts";
+import { dyadsOf } from "../program/paths.ts";
+import type { Plan } from "../program/plan.ts";
+import type { Appointment, Cohort, Dyad, DyadId, FollowUp, Organization, PersonId } from "../program/terms.ts";
+import type { Administration } from "../store/administrations.ts";
+
+/** What a year was made of: its plan, its people, and what happened. */
+export interface YearFacts {
+  organization: Organization;
+  cohort: Cohort;
+  plan: Plan;
+  dyads: readonly Dyad[];
+  appointments: readonly Appointment[];
+  followUps: readonly FollowUp[];
+  administrations: readonly Administration[];
+  /** The days of the meetings of each dyad, in order. Whoever is played logs a meeting on its own day. */
+  meetings: ReadonlyMap<DyadId, readonly Day[]>;
+}
+
+/** A message that somebody should have got. */
+export interface ExpectedNotice {
+  kind: string;
+  key: string;
+}
+
+type Calls = (year: YearFacts) => ExpectedNotice[];
+
+const toEach = (kind: string, about: string, people: Iterable<PersonId>): ExpectedNotice[] =>
+  [...new Set(people)].map((person) => ({ kind, key: `${kind}:${about}:p${person}` }));
+
+/** Whether something was still to be done when a day began. */
+const stillOpen = (done: { at: Instant } | null, on: Day, { organization }: YearFacts): boolean =>
+  done === null || on <= dayOf(done.at, organization.zone);
+
+const lasted = (dyad: Dyad | undefined, on: Day): boolean => dyad !== undefined && (dyad.ending === null || on <= dyad.ending.on);
+
+const welcomes: Calls = ({ cohort, dyads, appointments }) => [
+  ...dyads.flatMap(({ id, mentorId, menteeId }) => toEach("welcome", `c${cohort.id}:d${id}`, [mentorId, menteeId])),
+  ...appointments
+    .filter(({ from }) => from <= cohort.endsOn)
+    .flatMap(({ from, personId }) => toEach("welcome", `c${cohort.id}:${from}`, [personId])),
+];
+
+const questionnaires: Calls = (year) =>
+  year.administrations.flatMap((one) => {
+    const dyad = year.dyads.find(({ id }) => id === one.dyadId);
+    const asked: [string, Day][] = [
+      ["questionnaire-invitation", one.opensOn],
+      ...year.plan.reminders.questionnaire.map((days, place): [string, Day] => [
+        `questionnaire-reminder-${place + 1}`,
+        addDays(one.opensOn, days),
+      ]),
+    ];
+    return asked
+      .filter(([, on]) => on <= one.dueOn && lasted(dyad, on) && stillOpen(one.done, on, year))
+      .flatMap(([kind]) => toEach(kind, `a${one.id}:${one.opensOn}`, [one.personId]));
+  });
+
+/** A date of a follow-up that its people knew: after how many changes, from which day on, and until it was moved. */
+interface KnownDate {
+  on: Day;
+  changes: number;
+  from: Day;
+  until: Day | null;
+}
+
+/** The first and the last one; of those between, only that they were told is known. */
+function knownDates({ on, announcedOn, moved }: FollowUp): KnownDate[] {
+  if (announcedOn === null) return [];
+  if (!moved) return on === null ? [] : [{ on, changes: 0, from: announcedOn, until: null }];
+  return [
+    ...(moved.times === 1 ? [{ on: moved.from, changes: 0, from: announcedOn, until: moved.on }] : []),
+    ...(on === null ? [] : [{ on, changes: moved.times, from: moved.on, until: null }]),
+  ];
+}
+
+/** Those whom a follow-up was for on a day. */
+function membersOf({ dyads, followUps, plan }: YearFacts, followUp: FollowUp, on: Day): PersonId[] {
+  const concerned =
+    followUp.dyadId === null
+      ? dyadsOf(followUp, dyads, followUps, plan.stages)
+      : dyads.filter((dyad) => dyad.id === followUp.dyadId && lasted(dyad, on));
+  return concerned.flatMap(({ mentorId, menteeId }) => (followUp.audience === "mentees" ? [menteeId] : [mentorId, menteeId]));
+}
+
+function leaderOf({ appointments, dyads }: YearFacts, followUp: FollowUp, on: Day): PersonId[] {
+  const dyad = dyads.find(({ id }) => id === followUp.dyadId);
+  const leader = dyad ? coordinatorOn(appointments, dyad, on) : headOn(appointments, on);
+  return leader ? [leader] : [];
+}
+
+const followUps: Calls = (year) => {
+  const { weekBeforeDays, dayBefore } = year.plan.reminders;
+  return year.followUps.flatMap((followUp) => [
+    ...tellings(year, followUp),
+    ...knownDates(followUp).flatMap(({ on, changes, from, until }) => {
+      const about = `f${followUp.id}:${changes}`;
+      const members = membersOf(year, followUp, on);
+      const called = (kind: string, people: readonly PersonId[], daysBefore: number) => {
+        const day = addDays(on, -daysBefore);
+        const due = from < day && (until === null || day < until) && stillOpen(followUp.held, day, year);
+        return due ? toEach(kind, about, people) : [];
+      };
+      return [
+        ...called("follow-up-in-a-week", members, weekBeforeDays),
+        ...called("follow-up-tomorrow", [...members, ...leaderOf(year, followUp, on)], dayBefore),
+      ];
+    }),
+  ]);
+};
+
+/** That a date was announced, and each time that it changed. */
+function tellings(year: YearFacts, followUp: FollowUp): ExpectedNotice[] {
+  const { announcedOn, moved, held } = followUp;
+  const on = followUp.on ?? moved?.from;
+  if (!announcedOn || !on || !stillOpen(held, moved?.on ?? announcedOn, year)) return [];
+  const members = membersOf(year, followUp, on);
+  const changes = Array.from({ length: moved?.times ?? 0 }, (_, place) =>
+    toEach("follow-up-moved", `f${followUp.id}:${place + 1}`, members),
+  );
+  return [...toEach("follow-up-announced", `f${followUp.id}:0`, members), ...changes.flat()];
+}
+
+/** A first and a second word for each stretch without a meeting, closures left out, as long as dyad and cohort last. */
+const silences: Calls = ({ cohort, plan, dyads, meetings }) => {
+  const { silentAfterDays, silentAgainAfterDays } = plan.reminders;
+  const counts = (date: Day) => !plan.calendar.closed.some(({ from, to }) => from <= date && date <= to);
+  return dyads.flatMap(({ id, beganOn, ending }) => {
+    const began = latest(beganOn, cohort.startsOn);
+    const last = earliest(cohort.endsOn, ending?.on ?? cohort.endsOn);
+    const met = (meetings.get(id) ?? []).filter((on) => on > began);
+    return [began, ...met].flatMap((since, place) => {
+      const silent = daysFrom(addDays(since, 1), earliest(last, met[place] ?? last)).filter(counts);
+      return [silentAfterDays, silentAgainAfterDays].flatMap((days, time) =>
+        silent.length >= days ? [{ kind: "no-meeting-lately", key: `no-meeting-lately:d${id}:${since}:${time + 1}` }] : [],
+      );
+    });
+  });
+};
+
+const digests: Calls = ({ cohort, plan, appointments }) => {
+  const calendar = calendarOf(plan.calendar);
+  const mondays = new Set(daysFrom(cohort.startsOn, cohort.endsOn).map(mondayOf));
+  return [...mondays].flatMap((monday) => {
+    const [firstOpen] = calendar.openDays(monday, addDays(monday, 6));
+    const inOffice = appointments.filter((appointment) => firstOpen && isInOffice(appointment, firstOpen));
+    return toEach(
+      "digest",
+      `c${cohort.id}:${weekOf(monday)}`,
+      inOffice.map(({ personId }) => personId),
+    );
+  });
+};
+
+/**
+ * All that a year called for, worked out from the plan and from what happened, and not by the code that planned it:
+ * a kind of notice that is planned no more is missed here.
+ */
+export const expectedNotices = (year: YearFacts): ExpectedNotice[] =>
+  [welcomes, questionnaires, followUps, silences, digests].flatMap((calls) => calls(year));

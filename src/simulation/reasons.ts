@@ -1,0 +1,70 @@
+import { isInOffice } from "../program/coordination.ts";
+import { dayOf, type Instant } from "../program/day.ts";
+import type { PersonId } from "../program/terms.ts";
+import type { Subject } from "../store/outbox.ts";
+import type { YearFacts } from "./expected.ts";
+
+/** A row of the outbox at the end of a year. */
+export interface EndedRow {
+  key: string;
+  kind: string;
+  personId: PersonId;
+  subject: Subject;
+  outcome: string | null;
+  reason: string | null;
+  settledAt: Instant | null;
+}
+
+type Holds = (row: EndedRow, year: YearFacts, rows: readonly EndedRow[]) => boolean;
+
+const administrationOf = ({ subject }: EndedRow, { administrations }: YearFacts) =>
+  administrations.find(({ id }) => id === subject.administration);
+const followUpOf = ({ subject }: EndedRow, { followUps }: YearFacts) => followUps.find(({ id }) => id === subject.followUp);
+const dyadOf = (row: EndedRow, year: YearFacts) => {
+  const about = row.subject.dyad ?? administrationOf(row, year)?.dyadId;
+  return year.dyads.find(({ id }) => id === about);
+};
+const settledOn = ({ settledAt }: EndedRow, { organization }: YearFacts) => dayOf(settledAt as Instant, organization.zone);
+
+const isDone: Holds = (row, year) => {
+  if (row.subject.administration !== undefined) return administrationOf(row, year)?.done != null;
+  if (row.subject.followUp !== undefined) return followUpOf(row, year)?.held != null;
+  const dyad = dyadOf(row, year);
+  return dyad !== undefined && (year.meetings.get(dyad.id) ?? []).some((on) => on > (row.subject.since ?? ""));
+};
+
+/** The reasons for which a message may go unsaid, each with what must be true for it. Any other one is an excuse. */
+const realReasons: Readonly<Record<string, Holds>> = {
+  done: isDone,
+  moved: (row, year) =>
+    row.subject.administration === undefined
+      ? (followUpOf(row, year)?.moved?.times ?? 0) !== row.subject.changes
+      : administrationOf(row, year)?.opensOn !== row.subject.opensOn,
+  /** The same day, or for an invitation at any time, the person heard of it from another message. */
+  "just-said": (row, year, rows) =>
+    rows.some(
+      (other) =>
+        other.outcome === "sent" &&
+        other.personId === row.personId &&
+        other.subject.followUp === row.subject.followUp &&
+        other.subject.administration === row.subject.administration &&
+        (row.kind === "questionnaire-invitation" ? other.kind === row.kind : settledOn(other, year) === settledOn(row, year)),
+    ),
+  /** The follow-up was held meanwhile, or its date is back where it was. */
+  "not-needed": (row, year) =>
+    row.kind === "follow-up-moved" || year.followUps.some((one) => one.stage === administrationOf(row, year)?.stage && one.held !== null),
+  ended: (row, year) => dyadOf(row, year)?.ending != null || year.cohort.endsOn < settledOn(row, year),
+  "no-longer-concerned": (row, year) =>
+    row.subject.dyad === undefined &&
+    !year.appointments.some((appointment) => appointment.personId === row.personId && isInOffice(appointment, settledOn(row, year))),
+  "said-together": (row, _, rows) =>
+    rows.some(
+      ({ kind, personId, outcome, settledAt }) =>
+        kind === row.kind && personId === row.personId && outcome === "sent" && (settledAt ?? "") >= (row.settledAt ?? ""),
+    ),
+  /** Whoever asked for quiet until it was too late. */
+  paused: ({ outcome }) => outcome === "expired",
+};
+
+/** Whether a row that was settled without being sent had a reason for it, and a true one. */
+export const isRightlyUnsaid: Holds = (row, year, rows) => realReasons[row.reason ?? ""]?.(row, year, rows) ?? false;

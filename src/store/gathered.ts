@@ -1,0 +1,42 @@
+import type { Instant } from "../program/day.ts";
+import type { PersonId } from "../program/terms.ts";
+import type { Subject } from "./outbox.ts";
+import type { Store } from "./store.ts";
+
+/** A row that one message can say together with others of its kind. */
+export interface GatheredRow {
+  id: number;
+  subject: Subject;
+  /** It was left to another row, which has not been sent since. */
+  leftToAnother: boolean;
+}
+
+interface Row {
+  id: number;
+  subject: string;
+  outcome: string | null;
+  not_before: Instant;
+  give_up_after: Instant;
+  settled_at: Instant | null;
+}
+
+/**
+ * Rows of one kind to one person that are due and not said: those that wait, and those settled as `leftAs` to a row
+ * that stays worth saying longer and has not been sent since. In the order in which they stop being worth saying.
+ */
+export async function readUnsaid(store: Store, personId: PersonId, kind: string, leftAs: string, now: Instant): Promise<GatheredRow[]> {
+  const rows: Row[] = await store
+    .db("outbox")
+    .where({ person_id: personId, kind })
+    .where((known) => known.whereNull("settled_at").orWhere({ outcome: "sent" }).orWhere({ outcome: "dropped", reason: leftAs }))
+    .orderBy(["give_up_after", "id"])
+    .select("id", "subject", "outcome", "not_before", "give_up_after", "settled_at");
+  const isUnsaid = ({ outcome, not_before, give_up_after, settled_at }: Row, place: number): boolean => {
+    if (give_up_after < now || outcome === "sent") return false;
+    if (settled_at === null) return not_before <= now;
+    return !rows.slice(place + 1).some((later) => later.outcome === "sent" && (later.settled_at ?? "") >= settled_at);
+  };
+  return rows
+    .filter(isUnsaid)
+    .map(({ id, subject, settled_at }) => ({ id, subject: JSON.parse(subject), leftToAnother: settled_at !== null }));
+}
