@@ -143,9 +143,11 @@ describe("logging a meeting", () => {
   });
 
   it("is refused to a coordinator, to the direction and to a supervisor alike", async () => {
-    for (const who of [stage.coordinator, stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
+    await stage.coordinator.says("rencontre");
+    stage.coordinator.sees(/ne fait pas partie de votre rôle/);
+    for (const who of [stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
       await who.says("rencontre");
-      who.sees(/ne fait pas partie de votre rôle/);
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
     }
     await stage.stranger.says("rencontre");
     stage.stranger.sees(/Je ne vous reconnais pas/);

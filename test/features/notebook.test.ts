@@ -77,9 +77,11 @@ describe("the notebook of a dyad", () => {
   });
 
   it("is closed to everyone outside the dyad, the coordinator first", async () => {
-    for (const who of [stage.coordinator, stage.direction, stage.humanResources, stage.supervisor]) {
+    await stage.coordinator.says("cahier");
+    stage.coordinator.sees(/ne fait pas partie de votre rôle/);
+    for (const who of [stage.direction, stage.humanResources, stage.supervisor]) {
       await who.says("cahier");
-      who.sees(/ne fait pas partie de votre rôle/);
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
     }
   });
 

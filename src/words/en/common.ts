@@ -13,7 +13,7 @@ export const common: Words["common"] = {
     balance: "Balance and workload",
     career: "Career and growth",
   },
-  roles: { mentor: "mentor", mentee: "mentee", coordinator: "coordination" },
+  roles: { mentor: "mentor", mentee: "mentee", coordinator: "coordinator" },
   languages: { fr: "French", en: "English" },
   save: "Save",
   cancel: "Cancel",

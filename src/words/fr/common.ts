@@ -20,7 +20,7 @@ const topics: Record<MeetingTopic, string> = {
   career: "Carrière et développement",
 };
 
-const roles: Record<Role, string> = { mentor: "mentor", mentee: "mentoré·e", coordinator: "coordination" };
+const roles: Record<Role, string> = { mentor: "mentor·e", mentee: "mentoré·e", coordinator: "coordination" };
 
 const languages: Record<Language, string> = { fr: "français", en: "anglais" };
 
