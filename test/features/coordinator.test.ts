@@ -179,6 +179,7 @@ describe("the coordinator", () => {
       await stage.mentor.says("rencontre");
       await stage.mentor.fillsIn({ heldOn: "2009-01-19" });
       await stage.mentor.presses("Retirer");
+      await stage.mentor.presses("Oui, retirer");
       await stage.coordinator.says("statut");
       stage.coordinator.sees("Rencontres d’échange : 0 depuis 30 jours, 0 en tout");
     });

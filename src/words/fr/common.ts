@@ -1,5 +1,6 @@
 import type { Language, MeetingMode, MeetingTopic, Role } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
+import { formatNumber } from "../../ui/speak.ts";
 
 const modes: Record<MeetingMode, string> = {
   "in-person": "en personne",
@@ -19,6 +20,8 @@ const topics: Record<MeetingTopic, string> = {
   balance: "Équilibre et charge de travail",
   career: "Carrière et développement",
 };
+
+const number = (value: number): string => formatNumber(value, "fr");
 
 const roles: Record<Role, string> = { mentor: "mentor·e", mentee: "mentoré·e", coordinator: "coordination" };
 
@@ -55,8 +58,8 @@ export const common = {
     required: "Cette réponse est nécessaire.",
     notADate: "Indiquez une date, par exemple 2027-01-18.",
     notANumber: "Indiquez un nombre entier.",
-    between: (min: number, max: number) => `Indiquez un nombre de ${min} à ${max}.`,
-    tooLong: (max: number) => `C’est trop long : ${max} caractères au plus.`,
+    between: (min: number, max: number) => `Indiquez un nombre de ${number(min)} à ${number(max)}.`,
+    tooLong: (max: number) => `C’est trop long : ${number(max)} caractères au plus.`,
     notAnOption: "Choisissez une des réponses proposées.",
   },
 };
