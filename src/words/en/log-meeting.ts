@@ -6,7 +6,7 @@ export const logMeeting: Words["logMeeting"] = {
   title: "Log a meeting",
   correctTitle: "Correct a meeting",
   privacy:
-    "The person who coordinates the program will know that the meeting took place: date, length, mode. Topics and objectives stay between the two of you.",
+    "The person who coordinates the program will know that the meeting took place: its date, its length, how you met. Topics and objectives stay between the two of you.",
   dyad: "With whom?",
   heldOn: "Date of the meeting",
   minutes: "Length, in minutes",
