@@ -11,7 +11,7 @@ import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { messageTo, say } from "./replies.ts";
-import { isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
+import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
 
 const preferNot = "prefer-not";
 
@@ -181,7 +181,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
     ...(await resultBlocks(visit, one.id)),
     { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
   ];
-  return { kind: "say", message: messageTo(visit, w.results.summary, blocks), settled };
+  return { kind: "say", message: messageTo(visit, hasScore({ result }) ? w.results.summary : w.title, blocks), settled };
 }
 
 export const answerQuestionnaire: Feature = {

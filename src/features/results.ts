@@ -34,7 +34,7 @@ const answered = (own: readonly OwnAdministration[]): (OwnAdministration & { res
 /** Whether it was answered at all: one that was declined was not. */
 export const isAnswered = (one: OwnAdministration): boolean => answered([one]).length > 0;
 
-const hasScore = ({ result }: { result: Result }): boolean => result.scores.some(({ value }) => value !== null);
+export const hasScore = ({ result }: { result: Result }): boolean => result.scores.some(({ value }) => value !== null);
 
 /** Who accompanies the author of an administration: consent names the person, not the role. */
 export function mentorOf(visit: Visit, { dyadId }: Pick<Administration, "dyadId">): string {

@@ -85,6 +85,7 @@ describe("the well-being questionnaire", () => {
     await stage.mentee.fillsIn({ ...summing(20), calm: "prefer-not", rested: "prefer-not" });
     stage.mentee.sees("Comme vous avez choisi de ne pas répondre à tout, aucun résultat n’est calculé. Ce choix est respecté.");
     stage.mentee.doesNotSee(/sur 100|Merci|80/);
+    expect(stage.mentee.shown.at(-1)?.summary).toBe("Questionnaire");
     expect(stage.mentee.shown.at(-1)?.blocks.some(({ kind }) => kind === "chart")).toBe(false);
     await stage.mentee.presses("Mes résultats");
     expect(buttonsOf(stage.mentee.shown.at(-1) as never).map(({ label }) => label)).toEqual([
