@@ -153,7 +153,7 @@ const chartOf = ({ title, alt, max, mark, bars }: Chart, language: Language): El
     items: [
       ...richText({ bold: title }, language),
       ...bars.map((bar) => barOf(bar, max, language)),
-      ...(mark ? richText(`${mark.label}\u00a0: ${formatNumber(mark.value, language)}`, language, "quiet", { spacing: "Small" }) : []),
+      ...(mark ? richText(mark.label, language, "quiet", { spacing: "Small" }) : []),
       ...richText(alt, language, "quiet", { spacing: "Small" }),
     ],
   },
@@ -226,7 +226,13 @@ function inputOf(field: Field, language: Language): Element {
         ...given({ value: field.value, placeholder: field.placeholder, maxLength: field.maxLength, isMultiline: field.multiline }),
       };
     case "number":
-      return { type: "Input.Number", ...common, ...given({ value: numeric(field.value), min: field.min, max: field.max }) };
+      // A number input holds nothing else, and what was typed is shown again as it was.
+      if (!isNumeric(field.value)) return { type: "Input.Text", ...common, value: field.value };
+      return {
+        type: "Input.Number",
+        ...common,
+        ...given({ value: field.value ? Number(field.value) : undefined, min: field.min, max: field.max }),
+      };
     case "date":
       return { type: "Input.Date", ...common, ...given({ value: field.value, min: field.min, max: field.max }) };
     case "time":
@@ -251,8 +257,7 @@ function inputOf(field: Field, language: Language): Element {
   }
 }
 
-/** A number input takes numbers; what was typed and is none is left for the error to speak of. */
-const numeric = (typed: string | undefined): number | undefined => (typed && Number.isFinite(Number(typed)) ? Number(typed) : undefined);
+const isNumeric = (typed: string | undefined): boolean => Number.isFinite(Number(typed ?? ""));
 
 const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));

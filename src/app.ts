@@ -3,7 +3,7 @@ import { type DeliveryReport, deliverDue } from "./delivery.ts";
 import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
-import { sayText } from "./features/replies.ts";
+import { notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { planCohorts } from "./planning.ts";
 import type { Instant } from "./program/day.ts";
@@ -51,7 +51,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
       const { verb, rest } = splitVerb(incoming.text);
       const feature = featureOfVerb(verb === "" ? "aide" : verb);
       if (!feature) return unknownVerb(features, visit, verb);
-      return isFor(feature, visit) ? feature.open(visit, rest) : sayText(visit, visit.words.common.notForYou);
+      return isFor(feature, visit) ? feature.open(visit, rest) : notForYou(visit);
     }
     case "press":
       return press(visit, incoming.action, incoming.data);
@@ -59,7 +59,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
       const found = featureOf(incoming.form);
       const form = found?.feature.forms?.[found.what];
       if (!found || !form) return sayText(visit, visit.words.common.brokenForm);
-      if (!isFor(found.feature, visit)) return sayText(visit, visit.words.common.notForYou);
+      if (!isFor(found.feature, visit)) return notForYou(visit);
       return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
     }
     case "home-opened":
@@ -73,7 +73,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
 async function press(visit: Visit, name: string, data: Readonly<Record<string, string>>): Promise<Reply> {
   const found = featureOf(name);
   if (!found) return sayText(visit, visit.words.common.noLongerThere);
-  if (!isFor(found.feature, visit)) return sayText(visit, visit.words.common.notForYou);
+  if (!isFor(found.feature, visit)) return notForYou(visit);
   const action = found.feature.actions?.[found.what];
   if (action) return action(visit, data);
   return found.what === "open" ? found.feature.open(visit, "") : sayText(visit, visit.words.common.noLongerThere);

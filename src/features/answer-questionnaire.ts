@@ -1,17 +1,17 @@
-import { dayOf } from "../program/day.ts";
+import { type Day, dayOf } from "../program/day.ts";
 import type { Instrument } from "../program/instrument.ts";
-import { type Answer, type Answers, score } from "../program/questionnaire.ts";
+import { type Answer, type Answers, type Result, score } from "../program/questionnaire.ts";
 import { type OwnAdministration, type Reader, readers, readOwnAdministrations, saveAnswers } from "../store/answers.ts";
 import { readInstrument } from "../store/instruments.ts";
-import { form } from "../ui/limits.ts";
-import type { Block, Field, Form, Message } from "../ui/model.ts";
+import { clip, form, limits } from "../ui/limits.ts";
+import type { Block, Field, Form, Message, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { messageTo, say } from "./replies.ts";
-import { ownResults, resultBlocks, sharedBlocks } from "./results.ts";
+import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
 
 const preferNot = "prefer-not";
 
@@ -35,10 +35,10 @@ function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Ins
     language,
     id: "answer-questionnaire.answer",
     title: w.title,
+    // The period is part of what is asked: nothing comes between it and the items.
     intro: [
       { kind: "text", text: w.privacy, tone: "quiet" },
       { kind: "text", text: { bold: w.period(localized(instrument.period, language)) } },
-      { kind: "text", text: w.source(localized(instrument.name, language), localized(instrument.attribution, language)), tone: "quiet" },
     ],
     fields: [
       ...items,
@@ -46,9 +46,9 @@ function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Ins
         kind: "choices",
         key: "share",
         label: w.share,
-        hint: w.shareHint,
+        hint: `${w.shareHint}\n${w.source(localized(instrument.name, language), localized(instrument.attribution, language))}`,
         optional: true,
-        options: readers.map((reader) => ({ value: reader, label: w.readers[reader] })),
+        options: readers.map((reader) => ({ value: reader, label: clip(w.readers[reader](mentorOf(visit, one)), limits.option) })),
       },
     ],
     submit: w.submit,
@@ -62,16 +62,18 @@ type Standing = "open" | "done" | "closed" | "not-yet";
 const standingOf = (one: OwnAdministration, today: string): Standing =>
   one.done ? "done" : today > one.dueOn ? "closed" : today < one.opensOn ? "not-yet" : "open";
 
+/** What is said of one that is done. One that was declined was not answered. */
+const doneInWords = ({ words: { questionnaire: w } }: Visit, result: Result | "declined" | undefined, on: Day): Text =>
+  result === "declined" ? w.settled(on) : w.alreadyAnswered(on);
+
 /** What is said of one that cannot be answered: what happened since. */
 function why(visit: Visit, one: OwnAdministration): Message {
   const w = visit.words.questionnaire;
-  const standing = standingOf(one, visit.today);
-  const text =
-    standing === "done" && one.done
-      ? w.alreadyAnswered(dayOf(one.done.at, visit.organization.zone))
-      : standing === "closed"
-        ? w.closed(one.dueOn)
-        : w.notYet(one.opensOn);
+  const text = one.done
+    ? doneInWords(visit, one.answered?.result, dayOf(one.done.at, visit.organization.zone))
+    : standingOf(one, visit.today) === "closed"
+      ? w.closed(one.dueOn)
+      : w.notYet(one.opensOn);
   return messageTo(visit, w.title, [
     { kind: "text", text },
     { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
@@ -84,19 +86,40 @@ async function find(visit: Visit, id: string | undefined): Promise<OwnAdministra
   return own.find((one) => standingOf(one, visit.today) === "open") ?? null;
 }
 
-/** The verb: the questionnaire when one is open, what was answered when none is; to a mentor, what they were shown. */
+/**
+ * The verb: the questionnaire when one is open, what was answered when none is; to a mentor, what they were shown.
+ * The form itself has no way to decline, so the verb brings what the invitation does: both ways, one press each.
+ */
 async function open(visit: Visit): Promise<Reply> {
   if (!visit.roles.includes("mentee")) return showShared(visit);
   const own = await readOwnAdministrations(visit.store, visit.viewer);
   const current = own.find((one) => standingOf(one, visit.today) === "open");
-  if (current) return ask(visit, current);
+  if (current) return offer(visit, current, own.some(isAnswered));
   const w = visit.words.questionnaire;
   const next = own.find((one) => standingOf(one, visit.today) === "not-yet");
   const intro: Block[] = [
     { kind: "text", text: own.length === 0 ? w.noneAtAll : w.noneOpen },
     ...(next ? [{ kind: "text" as const, text: w.next(next.opensOn) }] : []),
   ];
-  return say(visit, w.title, [...intro, ...(own.some(({ done }) => done) ? await ownResults(visit) : [])]);
+  return say(visit, w.title, [...intro, ...(own.some(isAnswered) ? await ownResults(visit) : [])]);
+}
+
+function offer(visit: Visit, one: OwnAdministration, withResults: boolean): Reply {
+  const w = visit.words.questionnaire;
+  const data = { administration: String(one.id) };
+  return say(visit, w.title, [
+    { kind: "heading", text: w.open.heading },
+    { kind: "text", text: w.open.text(one.dueOn) },
+    { kind: "text", text: w.privacy, tone: "quiet" },
+    {
+      kind: "buttons",
+      buttons: [
+        { label: w.answer, action: "answer-questionnaire.open", data, style: "primary" },
+        { label: w.decline, action: "answer-questionnaire.decline", data },
+        ...(withResults ? [{ label: w.results.button, action: "results.open" }] : []),
+      ],
+    },
+  ]);
 }
 
 async function showShared(visit: Visit): Promise<Reply> {
@@ -152,21 +175,21 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
   if (!saved) return openFromButton(visit, hidden as Record<string, string>);
 
   const w = visit.words.questionnaire;
-  const settled = messageTo(visit, w.title, [{ kind: "text", text: w.alreadyAnswered(visit.today) }]);
+  const settled = messageTo(visit, w.title, [{ kind: "text", text: doneInWords(visit, result, visit.today) }]);
   if (result === "declined") return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]), settled };
   const blocks: Block[] = [
-    { kind: "heading", text: w.results.heading },
     ...(await resultBlocks(visit, one.id)),
     { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
   ];
-  return { kind: "say", message: messageTo(visit, w.results.summary, blocks), settled };
+  return { kind: "say", message: messageTo(visit, hasScore({ result }) ? w.results.summary : w.title, blocks), settled };
 }
 
 export const answerQuestionnaire: Feature = {
   name: "answer-questionnaire",
   verb: { fr: "bien-être", en: "wellbeing" },
   roles: ["mentee", "mentor"],
-  about: (words) => words.questionnaire.about,
+  aliases: ["résultat", "résultats", "result", "results"],
+  about: ({ questionnaire: w }, roles) => (roles.includes("mentee") ? w.about : w.aboutShared),
   open,
   actions: { open: openFromButton, decline },
   forms: { answer },

@@ -26,10 +26,12 @@ export interface Feature {
   name: string;
   /** How it is called, the French word first, as it is written: accents and hyphens are forgiven to those who type it. Null for what only buttons open. */
   verb: { fr: string; en: string } | null;
+  /** Other words that are understood and that help does not list. */
+  aliases?: readonly string[];
   /** Whose it is. Those who hold none of these roles are refused, whatever way they came. */
   roles: readonly Role[] | "everyone";
-  /** What the list of help says of it. */
-  about(words: Words): string;
+  /** What the list of help says of it to someone with these roles. */
+  about(words: Words, roles: readonly Role[]): string;
   /** The verb was said, `rest` being what follows it; the button `<name>.open` does the same. */
   open(visit: Visit, rest: string): Promise<Reply>;
   actions?: Readonly<Record<string, (visit: Visit, data: Readonly<Record<string, string>>) => Promise<Reply>>>;

@@ -1,3 +1,4 @@
+import { clip } from "../ui/limits.ts";
 import type { Block } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { nearest } from "../words/alike.ts";
@@ -13,7 +14,7 @@ async function open(features: readonly Feature[], visit: Visit): Promise<Reply> 
   const mine = offered(features, visit).filter(({ name }) => name !== "help");
   return say(visit, words.help.summary, [
     { kind: "text", text: words.help.hello(visit.person.givenName) },
-    { kind: "list", items: mine.map((feature) => [{ bold: verbIn(feature, visit) }, " — ", feature.about(words)]) },
+    { kind: "list", items: mine.map((feature) => [{ bold: verbIn(feature, visit) }, " — ", feature.about(words, visit.roles)]) },
     { kind: "text", text: words.help.howTo, tone: "quiet" },
     buttonsOf(
       features,
@@ -28,20 +29,24 @@ const buttonsOf = (features: readonly Feature[], visit: Visit, names: readonly s
   kind: "buttons",
   buttons: features
     .filter(({ name }) => names.includes(name))
-    .map((feature) => ({ label: feature.about(visit.words), action: `${feature.name}.open` })),
+    .map((feature) => ({ label: feature.about(visit.words, visit.roles), action: `${feature.name}.open` })),
 });
+
+/** Enough of what was typed to recognize it by; a whole paragraph may have been pasted. */
+const longestTyped = 60;
 
 /** The answer to a word that is no verb: the nearest ones among those of this person. */
 export function unknownVerb(features: readonly Feature[], visit: Visit, typed: string): Reply {
   const { common, help } = visit.words;
   const mine = offered(features, visit);
   const verbs = mine.flatMap(({ verb }) => (verb ? [normalized(verb.fr), normalized(verb.en)] : []));
-  const meant = nearest(typed, verbs).map(
+  const shown = clip(typed, longestTyped);
+  const meant = nearest(shown, verbs).map(
     (verb) => mine.find((feature) => normalized(feature.verb?.fr ?? "") === verb || feature.verb?.en === verb)?.name,
   );
   const suggestions = [...new Set(meant.flatMap((name) => name ?? []))];
   return say(visit, help.summary, [
-    { kind: "text", text: common.unknownVerb(typed) },
+    { kind: "text", text: common.unknownVerb(shown) },
     ...(suggestions.length > 0 ? [{ kind: "text" as const, text: common.didYouMean }] : []),
     buttonsOf(features, visit, suggestions.length > 0 ? suggestions : ["help"]),
   ]);
@@ -51,6 +56,7 @@ export function unknownVerb(features: readonly Feature[], visit: Visit, typed: s
 export const helpAmong = (features: () => readonly Feature[]): Feature => ({
   name: "help",
   verb: { fr: "aide", en: "help" },
+  aliases: ["menu"],
   roles: "everyone",
   about: (words) => words.help.about,
   open: (visit) => open(features(), visit),

@@ -28,7 +28,7 @@ export const features: readonly Feature[] = [
 ];
 
 export const featureOfVerb = (verb: string): Feature | undefined =>
-  features.find((feature) => feature.verb && [feature.verb.fr, feature.verb.en].some((one) => normalized(one) === verb));
+  features.find(({ verb: own, aliases = [] }) => own && [own.fr, own.en, ...aliases].some((one) => normalized(one) === verb));
 
 /** The feature that an action or a form belongs to, and its name there: `log-meeting.open`. */
 export function featureOf(name: string): { feature: Feature; what: string } | undefined {

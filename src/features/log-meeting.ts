@@ -13,27 +13,27 @@ import {
   type MeetingRefusal,
   voidMeeting,
 } from "../program/meeting.ts";
-import { type MeetingId, meetingModes, meetingTopics, type ObjectiveId } from "../program/terms.ts";
+import { type DyadId, type MeetingId, meetingModes, meetingTopics, type ObjectiveId } from "../program/terms.ts";
 import { addVersion, insertMeeting, markVoided, readMeeting, readMeetings } from "../store/meetings.ts";
 import { type Objective, readObjectives } from "../store/objectives.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
-import { clip, form } from "../ui/limits.ts";
-import type { Field, Form, Option } from "../ui/model.ts";
+import { clip, form, limits } from "../ui/limits.ts";
+import type { Button, Field, Form, Option } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
-import { messageTo, replaceWith, sayText } from "./replies.ts";
+import { otherName } from "./own-dyad.ts";
+import { messageTo, replaceWith, say, sayText } from "./replies.ts";
 
-const longestOption = 75;
 const mostObjectives = 10;
 
-/** The dyads in which something can still be logged: an ended one until its cohort is over. */
-const loggable = (visit: Visit): DyadOfVisitor[] =>
-  visit.dyads.filter((dyad) => visit.cohorts.some((cohort) => cohort.id === dyad.cohortId && visit.today <= cohort.endsOn));
+/** Whether meetings can still be logged in a dyad: in an ended one until its cohort is over. */
+export const mayLog = (visit: Visit, dyad: DyadOfVisitor): boolean =>
+  visit.cohorts.some((cohort) => cohort.id === dyad.cohortId && visit.today <= cohort.endsOn);
 
-const nameOf = ({ other }: DyadOfVisitor): string => `${other.givenName} ${other.familyName}`;
+const loggable = (visit: Visit): DyadOfVisitor[] => visit.dyads.filter((dyad) => mayLog(visit, dyad));
 
 interface Filling {
   dyads: readonly DyadOfVisitor[];
@@ -117,8 +117,12 @@ function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }: Fillin
   });
 }
 
-const dyadOption = (dyad: DyadOfVisitor): Option => ({ value: String(dyad.id), label: clip(nameOf(dyad), longestOption) });
-const objectiveOption = ({ id, text }: Objective): Option => ({ value: String(id), label: clip(text, longestOption) });
+const dyadOption = (dyad: DyadOfVisitor): Option => ({ value: String(dyad.id), label: clip(otherName(dyad), limits.option) });
+/** A label is one line, and an objective may have been written on several. */
+const objectiveOption = ({ id, text }: Objective): Option => ({
+  value: String(id),
+  label: clip(text.replace(/\s+/g, " ").trim(), limits.option),
+});
 
 /** The objectives that a form offers: those still open, and those that the meeting already names. */
 async function objectivesFor(visit: Visit, dyads: readonly DyadOfVisitor[], named: readonly ObjectiveId[] = []): Promise<Objective[]> {
@@ -130,10 +134,18 @@ async function objectivesFor(visit: Visit, dyads: readonly DyadOfVisitor[], name
 
 /** With a dyad named by the button, for that one; otherwise the form asks which, where there are several. */
 async function open(visit: Visit, named?: string): Promise<Reply> {
-  const dyads = loggable(visit).filter(({ id }) => named === undefined || String(id) === named);
-  if (dyads.length === 0) return sayText(visit, visit.words.common.noDyad);
+  const own = visit.dyads.filter(({ id }) => named === undefined || String(id) === named);
+  if (own.length === 0) return sayText(visit, named === undefined ? visit.words.common.noDyad : visit.words.common.noLongerThere);
+  const dyads = own.filter((dyad) => mayLog(visit, dyad));
+  if (dyads.length === 0) return cohortOver(visit);
   return { kind: "ask", form: meetingForm(visit, { dyads, objectives: await objectivesFor(visit, dyads) }) };
 }
+
+const cohortOver = (visit: Visit): Reply =>
+  say(visit, visit.words.logMeeting.title, [
+    { kind: "text", text: visit.words.logMeeting.cohortOver },
+    { kind: "buttons", buttons: [{ label: visit.words.notebook.about, action: "notebook.open" }] },
+  ]);
 
 async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const dyads = loggable(visit);
@@ -143,6 +155,7 @@ async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply
     dyads.map(({ id }) => String(id)),
   );
   const dyad = dyads.find(({ id }) => String(id) === chosen);
+  if (dyads.length === 0 && visit.dyads.length > 0) return cohortOver(visit);
   if (hidden.dyad && !dyad) return replaceWith(visit, visit.words.common.noLongerThere);
   const offered = dyad && hidden.dyad ? [dyad] : dyads;
   const objectives = await objectivesFor(visit, offered);
@@ -151,17 +164,14 @@ async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply
     form: refill(meetingForm(visit, { dyads: offered, objectives, alike }), answers, errors),
   });
 
-  const draft = readDraft(read, objectives);
-  if (!draft || !dyad) return again(read.errors);
-  const decision = decideMeeting(draft, contextOf(visit, dyad, objectives));
-  if ("refused" in decision) return again(inWords(visit, decision.refused));
-
-  const known = await readMeetings(visit.store, visit.viewer, dyad);
-  const [twin] = findDuplicates(draft, known);
-  const alike = known.find(({ id }) => id === twin?.meetingId);
-  if (alike && read.choices("another", ["yes"]).length === 0) {
-    return again({ heldOn: visit.words.logMeeting.duplicateAtField }, alike);
+  const draft = readDraft(read, objectives, visit.today);
+  const decisions = (dyad ? [dyad] : offered).map((one) => decideMeeting(draft, contextOf(visit, one, objectives)));
+  const [decision] = decisions;
+  if (!dyad || !decision || read.failed() || "refused" in decision) {
+    return again({ ...inWords(visit, refusedByAll(decisions)), ...read.errors });
   }
+  const alike = await findAlike(visit, dyad, draft, read);
+  if (alike) return again({ heldOn: visit.words.logMeeting.duplicateAtField }, alike);
   const id = await insertMeeting(visit.store, dyad, decision.accepted);
   return { kind: "say", message: outcome(visit, dyad, id, decision.accepted.entry, "logged") };
 }
@@ -170,20 +180,25 @@ async function correct(visit: Visit, { hidden, answers }: Submission): Promise<R
   const found = await meetingIn(visit, hidden);
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
   const { dyad, meeting } = found;
+  const closed = voidMeeting(meeting, visit.person.id, visit.now);
+  if ("refused" in closed) return refusedPress(visit, meeting, closed.refused);
   const { entry, number } = currentVersion(meeting);
   const objectives = await objectivesFor(visit, [dyad], entry.objectives);
-  const again = (errors: FieldErrors): Reply => ({
+  const again = (errors: FieldErrors, alike?: Filling["alike"]): Reply => ({
     kind: "ask",
-    form: refill(meetingForm(visit, { dyads: [dyad], objectives, meeting }), answers, errors),
+    form: refill(meetingForm(visit, { dyads: [dyad], objectives, meeting, alike }), answers, errors),
   });
 
   const read = readAnswers(answers, visit.words);
-  const draft = readDraft(read, objectives);
-  if (!draft) return again(read.errors);
+  const draft = readDraft(read, objectives, visit.today);
   const decision = correctMeeting(meeting, draft, contextOf(visit, dyad, objectives));
-  if ("refused" in decision) {
-    const general = decision.refused.find(({ field }) => field === null);
-    return general ? sayText(visit, visit.words.logMeeting.refusals[general.code]) : again(inWords(visit, decision.refused));
+  const refused = "refused" in decision ? decision.refused : [];
+  const wrong = refused.filter(({ field }) => field !== null);
+  if (read.failed() || wrong.length > 0) return again({ ...inWords(visit, wrong), ...read.errors });
+  if ("refused" in decision) return sayText(visit, refused.map(({ code }) => visit.words.logMeeting.refusals[code]).join(" "));
+  if (draft.heldOn !== entry.heldOn) {
+    const alike = await findAlike(visit, dyad, draft, read, meeting.id);
+    if (alike) return again({ heldOn: visit.words.logMeeting.duplicateAtField }, alike);
   }
   const overtaken = String(number) !== hidden.version || !(await addVersion(visit.store, dyad, meeting.id, decision.accepted));
   if (overtaken) return again({ heldOn: visit.words.logMeeting.changedMeanwhile });
@@ -199,6 +214,24 @@ async function openCorrection(visit: Visit, data: Readonly<Record<string, string
   if ("refused" in decision) return refusedPress(visit, meeting, decision.refused);
   const objectives = await objectivesFor(visit, [dyad], currentVersion(meeting).entry.objectives);
   return { kind: "ask", form: meetingForm(visit, { dyads: [dyad], objectives, meeting }) };
+}
+
+/** What is withdrawn counts nowhere any more, so it is asked once more. */
+async function askWithdrawal(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const found = await meetingIn(visit, data);
+  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  const decision = voidMeeting(found.meeting, visit.person.id, visit.now);
+  if ("refused" in decision) return refusedPress(visit, found.meeting, decision.refused);
+  const { logMeeting: w, notebook, common } = visit.words;
+  const { heldOn, minutes, mode } = currentVersion(found.meeting).entry;
+  return say(visit, w.voidAsk, [
+    { kind: "text", text: w.voidAsk },
+    { kind: "text", text: notebook.meeting(heldOn, common.minutes(minutes), common.modes[mode]), tone: "quiet" },
+    {
+      kind: "buttons",
+      buttons: [{ label: w.voidYes, action: "log-meeting.withdraw", data: namesOf(found.dyad, found.meeting.id), style: "danger" }],
+    },
+  ]);
 }
 
 async function withdraw(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
@@ -223,19 +256,43 @@ async function meetingIn(visit: Visit, ids: Readonly<Record<string, string>>): P
   return dyad && meeting ? { dyad, meeting } : null;
 }
 
-/** Null when an answer cannot be read; why is in the errors of `read`. */
-function readDraft(read: ReturnType<typeof readAnswers>, objectives: readonly Objective[]): MeetingDraft | null {
-  const heldOn = read.day("heldOn");
-  const minutes = read.integer("minutes", { min: 1, max: longestMeetingMinutes });
-  const mode = read.choice("mode", meetingModes);
-  const topics = read.choices("topics", meetingTopics);
-  const otherTopic = read.text("otherTopic", { max: longestOtherTopic, optional: true });
+/**
+ * What the form says. Where an answer cannot be read, why is in the errors of `read` and a likely one stands for it,
+ * so that whatever else is wrong is found, and said, at the same time.
+ */
+function readDraft(read: ReturnType<typeof readAnswers>, objectives: readonly Objective[], today: Day): MeetingDraft {
   const chosen = read.choices(
     "objectives",
     objectives.map(({ id }) => String(id)),
   );
-  if (read.failed() || !heldOn || !minutes || !mode) return null;
-  return { heldOn, minutes, mode, topics, otherTopic, objectives: chosen.map(Number) as ObjectiveId[] };
+  return {
+    heldOn: read.day("heldOn") ?? today,
+    minutes: read.integer("minutes", { min: 1, max: longestMeetingMinutes }) ?? 1,
+    mode: read.choice("mode", meetingModes) ?? "writing",
+    topics: read.choices("topics", meetingTopics),
+    otherTopic: read.text("otherTopic", { max: longestOtherTopic, optional: true }),
+    objectives: chosen.map(Number) as ObjectiveId[],
+  };
+}
+
+/** What is wrong whichever dyad is meant, while it is not known which. */
+function refusedByAll(decisions: readonly ReturnType<typeof decideMeeting>[]): MeetingRefusal[] {
+  const [first = [], ...others] = decisions.map((decision) => ("refused" in decision ? decision.refused : []));
+  return first.filter(({ code }) => others.every((refused) => refused.some((one) => one.code === code)));
+}
+
+/** Another meeting of the same day, unless the person has said that theirs is one more. */
+async function findAlike(
+  visit: Visit,
+  dyad: DyadOfVisitor,
+  draft: MeetingDraft,
+  read: ReturnType<typeof readAnswers>,
+  itself?: MeetingId,
+): Promise<Filling["alike"]> {
+  if (read.choices("another", ["yes"]).length > 0) return undefined;
+  const known = (await readMeetings(visit.store, visit.viewer, dyad)).filter(({ id }) => id !== itself);
+  const [twin] = findDuplicates(draft, known);
+  return known.find(({ id }) => id === twin?.meetingId);
 }
 
 const contextOf = (visit: Visit, dyad: DyadOfVisitor, objectives: readonly Objective[]): MeetingContext => ({
@@ -249,19 +306,24 @@ const contextOf = (visit: Visit, dyad: DyadOfVisitor, objectives: readonly Objec
 const inWords = (visit: Visit, refused: readonly MeetingRefusal[]): FieldErrors =>
   Object.fromEntries(refused.map(({ code, field }) => [field ?? "heldOn", visit.words.logMeeting.refusals[code]]));
 
+const namesOf = (dyad: { id: DyadId }, meeting: MeetingId) => ({ dyad: String(dyad.id), meeting: String(meeting) });
+
+/** What the author of a meeting can do with it, wherever it is shown. */
+export function meetingButtons(visit: Visit, dyad: { id: DyadId }, meeting: MeetingId): Button[] {
+  const { logMeeting: w } = visit.words;
+  const data = namesOf(dyad, meeting);
+  return [
+    { label: w.correct, action: "log-meeting.correct", data },
+    { label: w.void, action: "log-meeting.void", data },
+  ];
+}
+
 function outcome(visit: Visit, dyad: DyadOfVisitor, id: MeetingId, entry: MeetingEntry, how: "logged" | "corrected") {
   const { logMeeting: w, common } = visit.words;
-  const data = { dyad: String(dyad.id), meeting: String(id) };
   return messageTo(visit, w.loggedSummary, [
-    { kind: "text", text: w[how](nameOf(dyad), entry.heldOn, common.minutes(entry.minutes), common.modes[entry.mode]), tone: "good" },
+    { kind: "text", text: w[how](otherName(dyad), entry.heldOn, common.minutes(entry.minutes), common.modes[entry.mode]), tone: "good" },
     { kind: "text", text: w.nextIdea, tone: "quiet" },
-    {
-      kind: "buttons",
-      buttons: [
-        { label: w.correct, action: "log-meeting.correct", data },
-        { label: w.void, action: "log-meeting.void", data },
-      ],
-    },
+    { kind: "buttons", buttons: meetingButtons(visit, dyad, id) },
   ]);
 }
 
@@ -271,6 +333,6 @@ export const logMeeting: Feature = {
   roles: ["mentor", "mentee"],
   about: (words) => words.logMeeting.about,
   open: (visit) => open(visit),
-  actions: { open: (visit, data) => open(visit, data.dyad), correct: openCorrection, void: withdraw },
+  actions: { open: (visit, data) => open(visit, data.dyad), correct: openCorrection, void: askWithdrawal, withdraw },
   forms: { log, correct },
 };

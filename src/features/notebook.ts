@@ -5,16 +5,18 @@ import { addNote, changeAudience, deleteNote, type Note, readNotes } from "../st
 import { type Objective, readObjectives } from "../store/objectives.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, form, limits } from "../ui/limits.ts";
-import type { Block, Button, Form, Item, Text } from "../ui/model.ts";
+import type { Block, Button, Form, Item } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
+import { mayLog, meetingButtons } from "./log-meeting.ts";
 import { objectiveItem } from "./objective.ts";
 import { chooseDyad, dyadNamed, isOpen, otherName } from "./own-dyad.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 const notesPerPage = 6;
 const mostMeetings = 5;
+const meetingsPerPage = 12;
 const mostObjectives = 6;
 const longestShown = 900;
 
@@ -28,13 +30,13 @@ async function show(visit: Visit, dyad: DyadOfVisitor, page: number): Promise<Re
   const writable = isOpen(visit, dyad);
   const data = { dyad: String(dyad.id) };
   const objectives = await readObjectives(visit.store, visit.viewer, dyad);
-  const meetings = await readMeetings(visit.store, visit.viewer, dyad, mostMeetings);
+  const meetings = await readMeetings(visit.store, visit.viewer, dyad, mostMeetings + 1);
   const notes = await readNotes(visit.store, visit.viewer, dyad);
   const shown = notes.slice(page * notesPerPage, (page + 1) * notesPerPage);
   return say(visit, w.summary, [
     { kind: "heading", text: clip(w.heading(otherName(dyad)), limits.heading) },
     ...(writable ? [] : [{ kind: "text" as const, text: w.ended, tone: "quiet" as const }]),
-    ...(page === 0 ? [...objectiveBlocks(visit, objectives, writable), ...meetingBlocks(visit, meetings)] : []),
+    ...(page === 0 ? [...objectiveBlocks(visit, objectives, writable), ...meetingBlocks(visit, dyad, meetings)] : []),
     { kind: "text", text: { bold: w.notes } },
     shown.length > 0
       ? { kind: "items", items: shown.map((note) => noteItem(visit, dyad, note, writable)) }
@@ -64,23 +66,59 @@ const objectiveBlocks = (visit: Visit, objectives: readonly Objective[], writabl
     : { kind: "text", text: visit.words.notebook.noObjective, tone: "quiet" },
 ];
 
-function meetingBlocks(visit: Visit, meetings: readonly KnownMeeting[]): Block[] {
+function meetingItem(visit: Visit, dyad: DyadOfVisitor, { id, heldOn, minutes, mode, loggedBy, content }: KnownMeeting): Item {
   const { notebook: w, common } = visit.words;
-  const line = ({ heldOn, minutes, mode, content }: KnownMeeting): Text => {
-    const topics = [...(content?.topics ?? []).map((topic) => common.topics[topic]), ...(content?.otherTopic ? [content.otherTopic] : [])];
-    return w.meeting(heldOn, common.minutes(minutes), common.modes[mode], topics.join(", "));
+  const topics = [...(content?.topics ?? []).map((topic) => common.topics[topic]), ...(content?.otherTopic ? [content.otherTopic] : [])];
+  return {
+    title: w.meeting(heldOn, common.minutes(minutes), common.modes[mode]),
+    lines: topics.length > 0 ? [topics.join(", ")] : [],
+    buttons: loggedBy === visit.person.id && mayLog(visit, dyad) ? meetingButtons(visit, dyad, id) : [],
   };
+}
+
+const meetingItems = (visit: Visit, dyad: DyadOfVisitor, meetings: readonly KnownMeeting[]): Block =>
+  meetings.length > 0
+    ? { kind: "items", items: meetings.map((meeting) => meetingItem(visit, dyad, meeting)) }
+    : { kind: "text", text: visit.words.notebook.noMeeting, tone: "quiet" };
+
+/** The latest, and the way to all of them where there are more. */
+function meetingBlocks(visit: Visit, dyad: DyadOfVisitor, meetings: readonly KnownMeeting[]): Block[] {
+  const { notebook: w } = visit.words;
+  const all: Button = { label: w.allMeetings, action: "notebook.meetings", data: { dyad: String(dyad.id) } };
   return [
     { kind: "text", text: { bold: w.meetings } },
-    meetings.length > 0 ? { kind: "list", items: meetings.map(line) } : { kind: "text", text: w.noMeeting, tone: "quiet" },
+    meetingItems(visit, dyad, meetings.slice(0, mostMeetings)),
+    ...(meetings.length > mostMeetings ? [{ kind: "buttons" as const, buttons: [all] }] : []),
   ];
 }
+
+/** Every meeting of the dyad, a page at a time. */
+async function showMeetings(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const dyad = dyadNamed(visit, data.dyad);
+  if (!dyad) return replaceWith(visit, visit.words.common.noLongerThere);
+  const { notebook: w } = visit.words;
+  const meetings = await readMeetings(visit.store, visit.viewer, dyad);
+  const page = readPage(data);
+  const end = (page + 1) * meetingsPerPage;
+  const turn: Button = { label: w.olderMeetings, action: "notebook.meetings", data: { dyad: String(dyad.id), page: String(page + 1) } };
+  const back: Button = { label: w.back, action: "notebook.show", data: { dyad: String(dyad.id) } };
+  return say(visit, w.summary, [
+    { kind: "heading", text: clip(w.heading(otherName(dyad)), limits.heading) },
+    { kind: "text", text: { bold: w.allMeetings } },
+    meetingItems(visit, dyad, meetings.slice(end - meetingsPerPage, end)),
+    { kind: "buttons", buttons: [...(meetings.length > end ? [turn] : []), back] },
+  ]);
+}
+
+/** Which page a button asks for, from 0; the first for whatever is no number. */
+const readPage = ({ page }: Readonly<Record<string, string>>): number => Math.max(0, Math.trunc(Number(page)) || 0);
 
 function noteItem(visit: Visit, dyad: DyadOfVisitor, note: Note, writable: boolean): Item {
   const w = visit.words.notebook;
   const mine = note.authorId === visit.person.id;
   const data = { dyad: String(dyad.id), note: String(note.id) };
-  const buttons: Button[] = mine
+  const readOn: Button[] = note.text.length > longestShown ? [{ label: w.readOn, action: "notebook.read", data }] : [];
+  const own: Button[] = mine
     ? [
         ...(writable
           ? [
@@ -94,12 +132,17 @@ function noteItem(visit: Visit, dyad: DyadOfVisitor, note: Note, writable: boole
         { label: w.remove, action: "notebook.remove", data },
       ]
     : [];
-  const author = mine ? w.by.mine : w.by.theirs(otherName(dyad));
   return {
-    title: `${w.kinds[note.kind]}, ${author} · ${w.audiences[note.audience]}`,
+    title: noteTitle(visit, dyad, note),
     lines: [{ date: note.writtenOn }, clip(note.text, longestShown)],
-    buttons,
+    buttons: [...readOn, ...own],
   };
+}
+
+function noteTitle(visit: Visit, dyad: DyadOfVisitor, note: Note): string {
+  const w = visit.words.notebook;
+  const author = note.authorId === visit.person.id ? w.by.mine : w.by.theirs(otherName(dyad));
+  return `${w.kinds[note.kind]}, ${author} · ${w.audiences[note.audience]}`;
 }
 
 const noteForm = (visit: Visit, dyad: DyadOfVisitor): Form => {
@@ -157,6 +200,19 @@ async function saveNote(visit: Visit, { hidden, answers }: Submission): Promise<
   ]);
 }
 
+/** One note, whole: any that the visitor may read. */
+async function readWhole(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const dyad = dyadNamed(visit, data.dyad);
+  const notes = dyad ? await readNotes(visit.store, visit.viewer, dyad) : [];
+  const note = notes.find(({ id }) => String(id) === data.note);
+  if (!dyad || !note) return replaceWith(visit, visit.words.common.noLongerThere);
+  return say(visit, visit.words.notebook.summary, [
+    { kind: "text", text: { bold: noteTitle(visit, dyad, note) } },
+    { kind: "text", text: { date: note.writtenOn }, tone: "quiet" },
+    { kind: "text", text: note.text },
+  ]);
+}
+
 /** An own note that a button names; nobody else's can be touched, nor known of. */
 async function ownNote(visit: Visit, data: Readonly<Record<string, string>>): Promise<{ dyad: DyadOfVisitor; note: Note } | null> {
   const dyad = dyadNamed(visit, data.dyad);
@@ -207,7 +263,7 @@ async function showNamed(visit: Visit, data: Readonly<Record<string, string>>): 
 async function turnPage(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
   const dyad = dyadNamed(visit, data.dyad);
   if (!dyad) return replaceWith(visit, visit.words.common.noLongerThere);
-  const reply = await show(visit, dyad, Math.max(0, Math.trunc(Number(data.page)) || 0));
+  const reply = await show(visit, dyad, readPage(data));
   return reply.kind === "say" ? { kind: "replace", message: messageTo(visit, reply.message.summary, reply.message.blocks) } : reply;
 }
 
@@ -217,6 +273,16 @@ export const notebook: Feature = {
   roles: ["mentor", "mentee"],
   about: (words) => words.notebook.about,
   open,
-  actions: { show: showNamed, page: turnPage, write: openNote, share, unshare, remove: askRemoval, erase },
+  actions: {
+    show: showNamed,
+    page: turnPage,
+    meetings: showMeetings,
+    read: readWhole,
+    write: openNote,
+    share,
+    unshare,
+    remove: askRemoval,
+    erase,
+  },
   forms: { write: saveNote },
 };

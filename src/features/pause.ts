@@ -1,8 +1,8 @@
 import { addDays } from "../program/day.ts";
-import { longestPause, takePause } from "../program/pause.ts";
+import { furthestPause, longestPause, mergePauses, type PauseDraft, takePause } from "../program/pause.ts";
 import { addPause, endPauses, readPauses } from "../store/pauses.ts";
 import { form } from "../ui/limits.ts";
-import type { Form } from "../ui/model.ts";
+import type { Block, Button, Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
@@ -13,14 +13,14 @@ const usualDays = 7;
 
 const pauseForm = (visit: Visit): Form => {
   const { pause: w, common } = visit.words;
-  const last = addDays(visit.today, 2 * longestPause);
+  const furthest = addDays(visit.today, furthestPause);
   return form({
     language: visit.person.language,
     id: "pause.take",
     title: w.title,
     intro: [{ kind: "text", text: w.explain, tone: "quiet" }],
     fields: [
-      { kind: "date", key: "from", label: w.from, value: visit.today, min: visit.today, max: last },
+      { kind: "date", key: "from", label: w.from, value: visit.today, min: visit.today, max: furthest },
       {
         kind: "date",
         key: "until",
@@ -28,7 +28,7 @@ const pauseForm = (visit: Visit): Form => {
         hint: w.untilHint,
         value: addDays(visit.today, usualDays),
         min: visit.today,
-        max: last,
+        max: addDays(furthest, longestPause),
       },
     ],
     submit: w.submit,
@@ -36,22 +36,35 @@ const pauseForm = (visit: Visit): Form => {
   });
 };
 
-/** The form, or the pause that there is already with the way out of it. */
+/** The silences that are not over, each with its true end. */
+const readStretches = async (visit: Visit): Promise<PauseDraft[]> => mergePauses(await readPauses(visit.store, visit.person, visit.today));
+
+const isUnderWay = (visit: Visit, { from }: PauseDraft): boolean => from <= visit.today;
+
+/** The form, or the pauses that there are already with the way out of them. */
 async function open(visit: Visit): Promise<Reply> {
-  const [first] = await readPauses(visit.store, visit.person, visit.today);
-  if (!first) return { kind: "ask", form: pauseForm(visit) };
+  const stretches = await readStretches(visit);
+  if (stretches.length === 0) return { kind: "ask", form: pauseForm(visit) };
   const w = visit.words.pause;
   return say(visit, w.summary, [
-    { kind: "text", text: first.from <= visit.today ? w.current(first.until) : w.toCome(first.from, first.until) },
+    ...stretches.map(
+      (one): Block => ({ kind: "text", text: isUnderWay(visit, one) ? w.current(one.until) : w.toCome(one.from, one.until) }),
+    ),
     {
       kind: "buttons",
       buttons: [
-        { label: w.resume, action: "pause.resume", style: "primary" },
-        { label: w.title, action: "pause.extend" },
+        { ...wayOut(visit, stretches), style: "primary" },
+        { label: w.another, action: "pause.extend" },
       ],
     },
   ]);
 }
+
+/** What has begun is resumed from; what has not is called off. */
+const wayOut = (visit: Visit, stretches: readonly PauseDraft[]): Button => {
+  const w = visit.words.pause;
+  return { label: stretches.some((one) => isUnderWay(visit, one)) ? w.resume : w.cancel(stretches.length), action: "pause.resume" };
+};
 
 async function take(visit: Visit, { answers }: Submission): Promise<Reply> {
   const w = visit.words.pause;
@@ -65,17 +78,22 @@ async function take(visit: Visit, { answers }: Submission): Promise<Reply> {
     return { kind: "ask", form: refill(pauseForm(visit), answers, errors) };
   }
   await addPause(visit.store, visit.person, decision.accepted);
+  const stretches = await readStretches(visit);
+  const whole = stretches.find((one) => one.from <= from && until <= one.until) ?? decision.accepted;
   return say(visit, w.summary, [
-    { kind: "text", text: w.taken(from, until), tone: "good" },
-    { kind: "buttons", buttons: [{ label: w.resume, action: "pause.resume" }] },
+    { kind: "text", text: w.taken(whole.from, whole.until), tone: "good" },
+    { kind: "buttons", buttons: [wayOut(visit, stretches)] },
   ]);
 }
 
 async function resume(visit: Visit): Promise<Reply> {
-  const pauses = await readPauses(visit.store, visit.person, visit.today);
-  if (pauses.length === 0) return replaceWith(visit, visit.words.pause.notPaused);
+  const w = visit.words.pause;
+  const stretches = await readStretches(visit);
+  if (stretches.length === 0) return replaceWith(visit, w.notPaused);
   await endPauses(visit.store, visit.person, visit.today, visit.now);
-  return replaceWith(visit, visit.words.pause.resumed, "good");
+  const toCome = stretches.filter((one) => !isUnderWay(visit, one)).length;
+  if (toCome === stretches.length) return replaceWith(visit, w.cancelled(toCome), "good");
+  return replaceWith(visit, toCome > 0 ? [w.resumed, " ", w.cancelledToo(toCome)] : w.resumed, "good");
 }
 
 export const pause: Feature = {

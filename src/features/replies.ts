@@ -19,6 +19,10 @@ export function sayText(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
   return say(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]);
 }
 
+/** What belongs to another role. Who has none in the program is told why, not sent to a help that would list nothing. */
+export const notForYou = (visit: Visit): Reply =>
+  sayText(visit, visit.roles.length === 0 ? visit.words.help.outsider : visit.words.common.notForYou);
+
 /** A reply that takes the place of the message whose button was pressed. */
 export function replaceWith(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
   return { kind: "replace", message: messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]) };

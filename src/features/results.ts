@@ -14,12 +14,13 @@ import {
   withdrawConsent,
 } from "../store/answers.ts";
 import { readInstrument } from "../store/instruments.ts";
-import { clip } from "../ui/limits.ts";
+import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { formatList, formatNumber } from "../ui/speak.ts";
 import { localized } from "../words/index.ts";
 import type { Feature, Visit } from "./feature.ts";
+import { otherName } from "./own-dyad.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** An administration whose result can be shown to whoever looks at it. */
@@ -29,6 +30,17 @@ interface Shown extends Pick<Administration, "id" | "stage" | "cohortId" | "inst
 
 const answered = (own: readonly OwnAdministration[]): (OwnAdministration & { result: Result })[] =>
   own.flatMap((one) => (one.answered && one.answered.result !== "declined" ? [{ ...one, result: one.answered.result }] : []));
+
+/** Whether it was answered at all: one that was declined was not. */
+export const isAnswered = (one: OwnAdministration): boolean => answered([one]).length > 0;
+
+export const hasScore = ({ result }: { result: Result }): boolean => result.scores.some(({ value }) => value !== null);
+
+/** Who accompanies the author of an administration: consent names the person, not the role. */
+export function mentorOf(visit: Visit, { dyadId }: Pick<Administration, "dyadId">): string {
+  const dyad = visit.dyads.find(({ id }) => id === dyadId);
+  return dyad ? otherName(dyad) : visit.words.common.roles.mentor;
+}
 
 const stageName = async (visit: Visit, { cohortId, stage }: Pick<Administration, "cohortId" | "stage">): Promise<string> => {
   const plan = await visit.planOf({ id: cohortId });
@@ -42,13 +54,14 @@ export async function resultBlocks(visit: Visit, id: AdministrationId): Promise<
   const own = answered(await readOwnAdministrations(visit.store, visit.viewer));
   const place = own.findIndex((one) => one.id === id);
   const current = own[place];
-  if (!current) return [{ kind: "text", text: w.noScore }];
+  if (!current || !hasScore(current)) return [{ kind: "text", text: w.noScore }];
   const instrument = await readInstrument(visit.store, visit.organization.id, current.instrument);
   const until = own.slice(0, place + 1).filter((one) => one.instrument === current.instrument);
   return [
+    { kind: "heading", text: w.heading },
     { kind: "text", text: w.thanks },
     ...scoreFacts(visit, instrument, current.result),
-    ...comparisons(visit, instrument, until),
+    ...comparisons(visit, instrument, until, sinceOwn(visit)),
     ...(await charts(visit, instrument, until)),
     { kind: "text", text: shownTo(visit, current), tone: "quiet" },
     ...(isLow(current.result) ? whereHelpIs(visit, visit.organization) : []),
@@ -70,17 +83,31 @@ function scoreFacts(visit: Visit, instrument: Instrument, result: Result): Block
   return [{ kind: "facts", facts }];
 }
 
+type Since = (earlier: Shown, current: Shown, which: "first" | "last") => string;
+
+/** What a comparison is with, to the author: they know what their first time was. */
+const sinceOwn =
+  ({ words: { questionnaire } }: Visit): Since =>
+  (_, __, which) =>
+    which === "first" ? questionnaire.results.sinceFirst : questionnaire.results.sinceLast;
+
+/** To another reader, the first that is shown may not be the first there was: the stages are named, and nothing else is told. */
+async function betweenShown(visit: Visit, shown: readonly Shown[]): Promise<Since> {
+  const names = new Map(await Promise.all(shown.map(async (one) => [one.id, await stageName(visit, one)] as const)));
+  const nameOf = ({ id }: Shown): string => names.get(id) ?? "";
+  return (earlier, current) => visit.words.questionnaire.results.between(nameOf(earlier), nameOf(current));
+}
+
 /** With the first time and with the last one; with one alone where they are the same. */
-function comparisons(visit: Visit, instrument: Instrument, until: readonly Shown[]): Block[] {
-  const { results: w } = visit.words.questionnaire;
+function comparisons(visit: Visit, instrument: Instrument, until: readonly Shown[], since: Since): Block[] {
   const [current, last] = until.toReversed();
   const [first] = until;
   if (!current || !last || !first) return [];
-  const lines = (title: string, earlier: Shown): Text[] =>
+  const lines = (earlier: Shown, which: "first" | "last"): Text[] =>
     compare(instrument, earlier.result, current.result).map((change) =>
-      visit.words.common.labelled({ bold: title }, inWords(visit, instrument, change)),
+      visit.words.common.labelled({ bold: since(earlier, current, which) }, inWords(visit, instrument, change)),
     );
-  const items = [...lines(w.sinceFirst, first), ...(last.id === first.id ? [] : lines(w.sinceLast, last))];
+  const items = [...lines(first, "first"), ...(last.id === first.id ? [] : lines(last, "last"))];
   return items.length > 0 ? [{ kind: "list", items }] : [];
 }
 
@@ -90,9 +117,10 @@ function inWords(visit: Visit, instrument: Instrument, { id, change, direction, 
   const name =
     instrument.scores.length > 1 ? `${localized(instrument.scores.find((score) => score.id === id)?.name ?? { fr: id }, language)}, ` : "";
   if (direction === "none") return `${name}${w.noChange}`;
-  const signed = `${change > 0 ? "+" : "−"}${formatNumber(Math.abs(change), language)}`;
+  const size = Math.abs(change);
+  const signed = `${change > 0 ? "+" : "−"}${formatNumber(size, language)}`;
   const rule = meaningful === null ? w.noRule : meaningful ? w.counts : w.tooSmall;
-  return `${name}${w.points(signed)} — ${rule}`;
+  return `${name}${w.points(signed, size)} — ${rule}`;
 }
 
 /** One chart for each score, with a bar for each time. */
@@ -115,7 +143,7 @@ async function charts(visit: Visit, instrument: Instrument, shown: readonly Show
           title: w.chart(name),
           alt: w.chartAlt(name, bars.map(({ label, value }) => w.at(label, formatNumber(value, language))).join("; ")),
           max: definition.range.max,
-          ...(low === undefined ? {} : { mark: { value: low, label: w.mark } }),
+          ...(low === undefined ? {} : { mark: { value: low, label: w.mark(formatNumber(low, language)) } }),
           bars,
         },
       },
@@ -165,12 +193,13 @@ export async function ownResults(visit: Visit): Promise<Block[]> {
         ...scoresInWords(visit, instrument, one.result),
         shownTo(visit, one),
       ],
-      buttons: readers.map((reader): Button => consentButton(visit, one, reader)),
+      // Where nothing is calculated, nothing can be shown; what was consented to can still be taken back.
+      buttons: readers.filter((reader) => hasScore(one) || one.consents[reader]).map((reader) => consentButton(visit, one, reader)),
     })),
   );
   return [
     { kind: "heading", text: w.history },
-    ...comparisons(visit, instrument, alike),
+    ...comparisons(visit, instrument, alike, sinceOwn(visit)),
     ...(await charts(visit, instrument, alike)),
     { kind: "items", items },
   ];
@@ -182,14 +211,14 @@ const scoresInWords = (visit: Visit, instrument: Instrument, result: Result): Te
     return block.kind === "text" ? [block.text] : [];
   });
 
-function shownTo(visit: Visit, { consents }: OwnAdministration): Text {
+function shownTo(visit: Visit, one: OwnAdministration): Text {
   const { results: w } = visit.words.questionnaire;
-  const names = [...(consents.mentor ? [w.toMentor] : []), ...(consents.coordinator ? [w.toCoordinator] : [])];
+  const names = readers.filter((reader) => one.consents[reader]).map((reader) => w.to[reader](mentorOf(visit, one)));
   return names.length > 0 ? w.shownTo(formatList(names, visit.person.language)) : w.shownToNobody;
 }
 
 const consentButton = (visit: Visit, one: OwnAdministration, reader: Reader): Button => ({
-  label: visit.words.questionnaire.results[one.consents[reader] ? "hide" : "show"][reader],
+  label: clip(visit.words.questionnaire.results[one.consents[reader] ? "hide" : "show"][reader](mentorOf(visit, one)), limits.button),
   action: one.consents[reader] ? "results.hide" : "results.show",
   data: { administration: String(one.id), reader },
 });
@@ -209,14 +238,14 @@ const changeConsent =
 export async function sharedBlocks(visit: Visit, dyad: Dyad, menteeName: string): Promise<Block[]> {
   const { results: w } = visit.words.questionnaire;
   const shared: SharedResult[] = await readSharedResults(visit.store, visit.viewer, dyad);
-  const shown = shared.flatMap(({ result, ...one }) => (result === "declined" ? [] : [{ ...one, result }]));
+  const shown = shared.flatMap(({ result, ...one }) => (result === "declined" || !hasScore({ result }) ? [] : [{ ...one, result }]));
   const last = shown.at(-1);
   if (!last) return [{ kind: "text", text: w.sharedNone(menteeName) }];
   const instrument = await readInstrument(visit.store, visit.organization.id, last.instrument);
   const alike = shown.filter((one) => one.instrument === last.instrument);
   return [
     { kind: "heading", text: clip(w.sharedHeading(menteeName), 150) },
-    ...comparisons(visit, instrument, alike),
+    ...comparisons(visit, instrument, alike, await betweenShown(visit, alike)),
     ...(await charts(visit, instrument, alike)),
     { kind: "text", text: w.sharedPrivacy, tone: "quiet" },
   ];

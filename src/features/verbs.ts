@@ -10,9 +10,14 @@ export function normalized(text: string): string {
     .trim();
 }
 
+/** "bien être" is "bien-être" to whoever types it: the two words are one verb. */
+const spaced = /^(bien|well) (etre|being)(?= |$)/;
+
 /** The first word, and what follows it. A leading `/mentorat` is not part of it. */
 export function splitVerb(text: string): { verb: string; rest: string } {
-  const words = normalized(text).split(" ");
-  const [verb = "", ...rest] = words[0] === "mentorat" ? words.slice(1) : words;
+  const said = normalized(text)
+    .replace(/^mentorat( |$)/, "")
+    .replace(spaced, "$1$2");
+  const [verb = "", ...rest] = said.split(" ");
   return { verb, rest: rest.join(" ") };
 }

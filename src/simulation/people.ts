@@ -5,6 +5,7 @@ import { coordinatorOn } from "../program/coordination.ts";
 import type { Day, Instant } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
 import {
+  type AdministrationId,
   type Cohort,
   type Dyad,
   type DyadId,
@@ -97,12 +98,16 @@ export async function gatherPeople(world: CohortToPlay) {
     });
   }
 
-  async function answer(dyad: Dyad, stage: string, now: Instant): Promise<void> {
+  async function answer(dyad: Dyad, administration: AdministrationId, stage: string, now: Instant): Promise<void> {
     const habits = habitsOf(dyad.menteeId);
     const place = plan.stages.filter(({ questionnaire }) => questionnaire !== null).findIndex(({ key }) => key === stage);
     const usual = habits.wellbeing[Math.min(place, habits.wellbeing.length - 1)] ?? 3;
     const seed = `${seedOf(dyad)}/${stage}`;
-    const reply = await turn(dyad.menteeId, now, { kind: "command", text: "bienetre" });
+    const reply = await turn(dyad.menteeId, now, {
+      kind: "press",
+      action: "answer-questionnaire.open",
+      data: { administration: String(administration) },
+    });
     if (reply.kind !== "ask") throw new ScriptProblem(`no questionnaire for ${stage}`);
     await fillsIn(dyad.menteeId, now, reply.form, seed, (field) => answerTo(field, usual, habits, seed));
   }
@@ -141,10 +146,10 @@ export async function gatherPeople(world: CohortToPlay) {
       for (const dyad of due) if (!met.has(dyad.id)) await meet(dyad, today, now);
 
       if (calendar.isOpen(today)) {
-        for (const { dyadId, stage, opensOn } of await readOpenAdministrations(store, cohort, today)) {
+        for (const { id, dyadId, stage, opensOn } of await readOpenAdministrations(store, cohort, today)) {
           const dyad = byId.get(dyadId);
           const day = dyad && answeringDay(habitsOf(dyad.menteeId), opensOn, plan.reminders, seedOf(dyad));
-          if (dyad && day && day <= today && (dyad.ending === null || today <= dyad.ending.on)) await answer(dyad, stage, now);
+          if (dyad && day && day <= today && (dyad.ending === null || today <= dyad.ending.on)) await answer(dyad, id, stage, now);
         }
       }
       for (const followUp of await readFollowUpsOn(store, cohort, today)) await lead(followUp, today, now);

@@ -21,7 +21,7 @@ export function readOpenAdministrations(
   store: Store,
   cohort: Cohort,
   on: Day,
-): Promise<{ dyadId: DyadId; stage: string; opensOn: Administration["opensOn"]; dueOn: Administration["dueOn"] }[]> {
+): Promise<Pick<Administration, "id" | "dyadId" | "stage" | "opensOn" | "dueOn">[]> {
   return store
     .db("administrations")
     .where(scopeOf(cohort))
@@ -29,7 +29,7 @@ export function readOpenAdministrations(
     .where("due_on", ">=", on)
     .whereNull("done_at")
     .orderBy("id")
-    .select({ dyadId: "dyad_id", stage: "stage", opensOn: "opens_on", dueOn: "due_on" });
+    .select({ id: "id", dyadId: "dyad_id", stage: "stage", opensOn: "opens_on", dueOn: "due_on" });
 }
 
 /** The dyads that logged a meeting held on a day. */

@@ -35,7 +35,7 @@ export interface Chart {
   title: string;
   alt: string;
   max: number;
-  /** A line across the bars, with what it means. */
+  /** A line across the bars; its label says what it means, with the value. */
   mark?: { value: number; label: string };
   bars: readonly Bar[];
 }

@@ -73,10 +73,10 @@ describe("a day in the playground", () => {
 
     await become("Carole Inventée");
     await says("bien-être");
-    await sees(/ne vous a pas montré de résultat/);
+    await sees(/ne vous montre pas de résultat en ce moment/);
     await become("Pascale Bureau");
     await says("statut");
-    await sees(/ne fait pas partie de votre rôle/);
+    await sees(/je ne donne aucun renseignement sur les personnes/);
   });
 
   it("is a coordinator's: the status says who is silent, a follow-up is prepared, moved and recorded", async () => {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPlayground } from "../../adapters/web/index.ts";
 import { seriousFindings } from "./support/axe.ts";
@@ -55,6 +55,12 @@ describe("the page of the playground", () => {
 
   const cards = () => page.locator(".turn .card");
   const dialog = () => page.locator("dialog[open]");
+  /** Whether all of it can be seen in the thread as it is scrolled. */
+  const isInSight = (what: Locator) =>
+    what.evaluate((element) => {
+      const [thread, { top, bottom }] = [document.querySelector(".thread")?.getBoundingClientRect(), element.getBoundingClientRect()];
+      return thread !== undefined && top >= thread.top && bottom <= thread.bottom;
+    });
   const says = async (text: string) => {
     await page.locator("#say").fill(text);
     await page.locator("#say").press("Enter");
@@ -83,6 +89,29 @@ describe("the page of the playground", () => {
     await cards().getByText("Ce que vous pouvez m’écrire").waitFor();
     expect(await page.locator(".typed").textContent()).toBe("aide");
     expect(await page.locator("#say").inputValue()).toBe("");
+  });
+
+  it("goes to what is typed and its answer, whatever is unread above", async () => {
+    await open("/?person=7");
+    for (let weeks = 0; weeks < 2; weeks++) {
+      await page.getByRole("button", { name: "Prochain évènement" }).click();
+      await page
+        .locator(".clock-state")
+        .getByText(/reçus? en chemin/)
+        .waitFor();
+    }
+    await page.reload();
+    await cards().first().waitFor();
+    await page.locator(".thread").evaluate((thread) => thread.scrollTo({ top: 0 }));
+    await says("aide");
+    const own = page.locator(".turn.by-person").last();
+    await own.getByText("aide").waitFor();
+    await expect.poll(() => isInSight(own)).toBe(true);
+    expect(await isInSight(cards().last().getByText("Ce que vous pouvez m’écrire"))).toBe(true);
+    await page.locator(".thread").evaluate((thread) => thread.scrollTo({ top: 0 }));
+    await says("rencontre");
+    await dialog().waitFor();
+    await expect.poll(() => isInSight(own)).toBe(true);
   });
 
   it("puts the answer to a press in the place of the message", async () => {

@@ -11,6 +11,8 @@ const root = process.cwd();
 /** Fills in the questionnaire, so that the result and its comparison are there. */
 async function answer(page: Page): Promise<void> {
   const form = page.locator("dialog[open]");
+  await page.getByRole("button", { name: "Répondre" }).last().click();
+  await form.waitFor();
   for (const choice of await form.getByLabel("Plus de la moitié du temps").all()) await choice.check();
   await form.getByRole("button", { name: "Envoyer" }).click();
   await form.waitFor({ state: "detached" });

@@ -14,6 +14,9 @@ describe("help and verbs", () => {
     await stage.mentor.says("aide");
     stage.mentor.sees("rencontre — Consigner une rencontre d’échange");
     stage.mentor.doesNotSee("statut");
+    stage.mentor.sees("bien-être — Voir les résultats qu’on vous montre");
+    await stage.mentee.says("aide");
+    stage.mentee.sees("bien-être — Répondre au questionnaire, revoir mes résultats");
     await stage.coordinator.says("help");
     stage.coordinator.sees("statut — ");
     stage.coordinator.doesNotSee("cahier — ");
@@ -26,7 +29,7 @@ describe("help and verbs", () => {
     }
   });
 
-  it.each(["Aide", "AIDE !", "/mentorat aide", "@Triade aide", "<at>Triade</at> aide", "help", "", "   "])(
+  it.each(["Aide", "AIDE !", "/mentorat aide", "@Triade aide", "<at>Triade</at> aide", "help", "menu", "", "   "])(
     "understands %j",
     async (typed) => {
       await stage.mentor.says(typed);
@@ -54,6 +57,31 @@ describe("help and verbs", () => {
     await stage.mentor.says("xylophone*<b>");
     stage.mentor.sees("Je ne connais pas « xylophoneb »");
     stage.mentor.doesNotSee("Vouliez-vous dire");
+  });
+
+  it("shows the beginning of what was typed when it is a whole paragraph", async () => {
+    await stage.mentor.says("a".repeat(3_900));
+    stage.mentor.sees(`Je ne connais pas « ${"a".repeat(59)}… »`);
+    expect(stage.log).toEqual([]);
+  });
+
+  it.each(["bien-être", "bienetre", "bien être", "/mentorat Bien Être", "wellbeing", "well being", "résultats", "results"])(
+    "takes %j for the verb of well-being",
+    async (typed) => {
+      await stage.mentor.says(typed);
+      stage.mentor.sees("Nadia Nouvelle ne vous montre pas de résultat en ce moment.");
+    },
+  );
+
+  it("tells those outside the program why, whatever they try", async () => {
+    for (const who of [stage.direction, stage.humanResources]) {
+      await who.says("statut");
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
+      await who.pressesRaw("notebook.open", {});
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
+    }
+    await stage.mentor.says("statut");
+    stage.mentor.sees(/ne fait pas partie de votre rôle/);
   });
 
   it("answers an unknown button or form without a crash", async () => {

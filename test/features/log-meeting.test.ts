@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { formCard } from "../../adapters/adaptive-card.ts";
 import type { DyadId, MeetingId } from "../../src/program/terms.ts";
 import { readMeeting, readMeetings } from "../../src/store/meetings.ts";
 import { findVisitor } from "../../src/store/visitors.ts";
+import type { Form } from "../../src/ui/model.ts";
 import { openStage, type Stage } from "../support/stage.ts";
+
+/** A field as a card shows it. */
+const inputOf = (shown: Form | null, key: string) => shown && formCard(shown).body.find(({ id }) => id === key);
 
 describe("logging a meeting", () => {
   let stage: Stage;
@@ -46,8 +51,8 @@ describe("logging a meeting", () => {
     ["a day before the dyad began", { heldOn: "2009-01-04" }, "heldOn", /précède le début/],
     ["what is no day", { heldOn: "2009-02-30" }, "heldOn", /date/],
     ["no day", { heldOn: "" }, "heldOn", /nécessaire/],
-    ["no minutes", { minutes: "0" }, "minutes", /de 1 à 1440/],
-    ["more than a day", { minutes: "1441" }, "minutes", /de 1 à 1440/],
+    ["no minutes", { minutes: "0" }, "minutes", /de 1 à 1\u00a0440/],
+    ["more than a day", { minutes: "1441" }, "minutes", /de 1 à 1\u00a0440/],
     ["minutes in words", { minutes: "une heure" }, "minutes", /nombre entier/],
     ["a mode that is not offered", { mode: "telepathy" }, "mode", /réponses proposées/],
     ["a topic that is not offered", { topics: ["classroom", "gossip"] }, "topics", /réponses proposées/],
@@ -60,6 +65,65 @@ describe("logging a meeting", () => {
     const kept = Object.fromEntries((stage.mentor.form?.fields ?? []).map((one) => [one.key, "value" in one ? one.value : undefined]));
     expect(kept).toMatchObject({ heldOn: answers.heldOn, minutes: answers.minutes, otherTopic: answers.otherTopic });
     expect(await meetingsSeenBy("mentor")).toEqual([]);
+  });
+
+  it("says everything that is wrong at once", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-10", minutes: "abc", topics: ["gossip"] });
+    expect(stage.mentor.errors()).toEqual({
+      heldOn: expect.stringMatching(/à venir/),
+      minutes: expect.stringMatching(/nombre entier/),
+      topics: expect.stringMatching(/réponses proposées/),
+    });
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    await stage.mentor.presses("Corriger");
+    await stage.mentor.fillsIn({ heldOn: "2009-01-04", minutes: "" });
+    expect(Object.keys(stage.mentor.errors())).toEqual(["heldOn", "minutes"]);
+  });
+
+  it("keeps minutes that are no number in the card of the form", async () => {
+    await stage.mentor.says("rencontre");
+    expect(inputOf(stage.mentor.form, "minutes")).toMatchObject({ type: "Input.Number", value: 60 });
+    await stage.mentor.fillsIn({ minutes: "abc" });
+    expect(inputOf(stage.mentor.form, "minutes")).toMatchObject({ type: "Input.Text", value: "abc" });
+    await stage.mentor.fillsIn({ minutes: "" });
+    expect(inputOf(stage.mentor.form, "minutes")).not.toHaveProperty("value");
+  });
+
+  it("writes an objective of several lines on one", async () => {
+    await stage.mentee.pressesRaw("objective.set", { dyad: String(stage.dyads.first) });
+    await stage.mentee.fillsIn({ text: "mieux gérer\n  les transitions" });
+    await stage.mentor.says("rencontre");
+    stage.mentor.sees("mieux gérer les transitions");
+  });
+
+  it("notices a second meeting of the day when one is moved onto it", async () => {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-05" });
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    await stage.mentor.presses("Corriger");
+    await stage.mentor.fillsIn({ minutes: "30" });
+    stage.mentor.sees(/C’est corrigé/);
+    await stage.mentor.presses("Corriger");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-05" });
+    expect(stage.mentor.errors().heldOn).toMatch(/déjà consignée/);
+    await stage.mentor.fillsIn({ another: ["yes"] });
+    stage.mentor.sees(/C’est corrigé/);
+  });
+
+  it("is over with the cohort, and says so", async () => {
+    await stage.mentor.says("rencontre");
+    const form = stage.mentor.form;
+    stage.at("2009-12-19T10:00");
+    await stage.mentor.says("rencontre");
+    stage.mentor.sees(/La cohorte est terminée : on ne peut plus y consigner de rencontre. Votre cahier reste lisible/);
+    stage.mentor.form = form;
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
+    stage.mentor.sees(/La cohorte est terminée/);
+    await stage.mentor.presses("Ouvrir le cahier d’accompagnement");
+    stage.mentor.sees("Cahier avec Nadia Nouvelle");
   });
 
   it("notices a second meeting of the same day, and logs it once it is confirmed", async () => {
@@ -104,11 +168,16 @@ describe("logging a meeting", () => {
     await stage.mentor.says("rencontre");
     await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
     await stage.mentor.presses("Retirer");
+    stage.mentor.sees(/Retirer cette rencontre\?\n6 mars 2009/);
+    expect(await meetingsSeenBy("mentor")).toHaveLength(1);
+    await stage.mentor.presses("Oui, retirer");
     stage.mentor.sees(/rencontre du vendredi 6 mars 2009 est retirée/);
     expect(await meetingsSeenBy("mentor")).toEqual([]);
     await stage.mentor.presses("Corriger");
     stage.mentor.sees(/a déjà été retirée/);
     await stage.mentor.presses("Retirer");
+    stage.mentor.sees(/a déjà été retirée/);
+    await stage.mentor.presses("Oui, retirer");
     stage.mentor.sees(/a déjà été retirée/);
   });
 
@@ -119,7 +188,11 @@ describe("logging a meeting", () => {
     const data = { dyad: String(stage.dyads.first), meeting: String(meeting?.id) };
     await stage.mentee.pressesRaw("log-meeting.correct", data);
     stage.mentee.sees(/Seule la personne qui a consigné/);
-    await stage.mentee.pressesRaw("log-meeting.void", data);
+    for (const action of ["log-meeting.void", "log-meeting.withdraw"]) {
+      await stage.mentee.pressesRaw(action, data);
+      stage.mentee.sees(/Seule la personne qui a consigné/);
+    }
+    await stage.mentee.submitsRaw("log-meeting.correct", { ...data, version: "1" }, { heldOn: "", minutes: "1", mode: "phone" });
     stage.mentee.sees(/Seule la personne qui a consigné/);
     expect(await meetingsSeenBy("mentor")).toHaveLength(1);
   });
@@ -129,8 +202,10 @@ describe("logging a meeting", () => {
     await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
     const [meeting] = await meetingsSeenBy("mentor");
     const data = { dyad: String(stage.dyads.first), meeting: String(meeting?.id), version: "1" };
-    await stage.otherMentor.pressesRaw("log-meeting.void", data);
-    stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
+    for (const action of ["log-meeting.void", "log-meeting.withdraw"]) {
+      await stage.otherMentor.pressesRaw(action, data);
+      stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
+    }
     await stage.otherMentor.submitsRaw("log-meeting.correct", data, { heldOn: "2009-03-05", minutes: "1", mode: "phone" });
     stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
     await stage.otherMentor.submitsRaw(
@@ -143,9 +218,11 @@ describe("logging a meeting", () => {
   });
 
   it("is refused to a coordinator, to the direction and to a supervisor alike", async () => {
-    for (const who of [stage.coordinator, stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
+    await stage.coordinator.says("rencontre");
+    stage.coordinator.sees(/ne fait pas partie de votre rôle/);
+    for (const who of [stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
       await who.says("rencontre");
-      who.sees(/ne fait pas partie de votre rôle/);
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
     }
     await stage.stranger.says("rencontre");
     stage.stranger.sees(/Je ne vous reconnais pas/);
@@ -158,7 +235,10 @@ describe("logging a meeting with one of two mentees", () => {
     await stage.mentor.says("rencontre");
     stage.mentor.sees("Avec qui");
     await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
-    expect(stage.mentor.errors().dyad).toMatch(/nécessaire/);
+    expect(stage.mentor.errors()).toEqual({ dyad: expect.stringMatching(/nécessaire/) });
+    await stage.mentor.fillsIn({ heldOn: "2009-03-10" });
+    expect(Object.keys(stage.mentor.errors()).sort()).toEqual(["dyad", "heldOn"]);
+    await stage.mentor.fillsIn({ heldOn: "2009-03-06" });
     await stage.mentor.fillsIn({ dyad: String(stage.dyads.third) });
     stage.mentor.sees("avec Sam Seconde");
     await stage.close();

@@ -55,7 +55,7 @@ describe("the notebook of a dyad", () => {
   it.each([
     [{ kind: "gossip" }, "kind", /proposées/],
     [{ text: "   " }, "text", /Écrivez/],
-    [{ text: "x".repeat(3001) }, "text", /3000/],
+    [{ text: "x".repeat(3001) }, "text", /3\u00a0000/],
     [{ audience: "everyone" }, "audience", /qui peut lire/],
   ])("asks again for %o", async (wrong, field, why) => {
     await stage.mentor.says("cahier");
@@ -77,9 +77,11 @@ describe("the notebook of a dyad", () => {
   });
 
   it("is closed to everyone outside the dyad, the coordinator first", async () => {
-    for (const who of [stage.coordinator, stage.direction, stage.humanResources, stage.supervisor]) {
+    await stage.coordinator.says("cahier");
+    stage.coordinator.sees(/ne fait pas partie de votre rôle/);
+    for (const who of [stage.direction, stage.humanResources, stage.supervisor]) {
       await who.says("cahier");
-      who.sees(/ne fait pas partie de votre rôle/);
+      who.sees(/je ne donne aucun renseignement sur les personnes/);
     }
   });
 
@@ -92,14 +94,68 @@ describe("the notebook of a dyad", () => {
     stage.mentor.sees("note numéro 1.");
   });
 
+  it("shows a long note whole to whoever may read it, and to nobody else", async () => {
+    await writes("mentor", `${"long ".repeat(598)}la fin.`, "our-dyad");
+    await stage.mentee.says("cahier");
+    stage.mentee.doesNotSee("la fin.");
+    await stage.mentee.presses("Lire la suite");
+    stage.mentee.sees(/long la fin\.$/);
+    const [note] = await stage.store.db("notes").pluck("id");
+    const data = { dyad: String(stage.dyads.first), note: String(note) };
+    await stage.otherMentee.pressesRaw("notebook.read", data);
+    stage.otherMentee.sees(/n’existe plus, ou ne vous concerne plus/);
+    await writes("mentor", "à moi seul", "me");
+    const [, own] = await stage.store.db("notes").orderBy("id").pluck("id");
+    await stage.mentee.pressesRaw("notebook.read", { ...data, note: String(own) });
+    stage.mentee.sees(/n’existe plus, ou ne vous concerne plus/);
+  });
+
+  it("lists every meeting, page by page, with what its author can do", async () => {
+    const logs = async (who: "mentor" | "mentee", heldOn: string) => {
+      await stage[who].says("rencontre");
+      await stage[who].fillsIn({ heldOn, topics: ["parents"] });
+    };
+    for (let on = 10; on < 24; on++) await logs("mentor", `2009-01-${on}`);
+    await logs("mentee", "2009-03-06");
+    await stage.mentor.says("cahier");
+    stage.mentor.sees(/6 mars 2009 · 1 h · en personne\n {2}Relation avec les parents\n23 janvier/);
+    stage.mentor.sees(/23 janvier 2009 · 1 h · en personne\n {2}Relation avec les parents\n {2}\[Corriger\] \[Retirer\]/);
+    stage.mentor.doesNotSee("19 janvier 2009");
+    await stage.mentor.presses("Toutes les rencontres");
+    stage.mentor.sees("13 janvier 2009");
+    stage.mentor.doesNotSee("12 janvier 2009");
+    await stage.mentor.presses("Rencontres plus anciennes");
+    stage.mentor.sees("10 janvier 2009");
+    await stage.mentor.presses("Retirer");
+    stage.mentor.sees(/Retirer cette rencontre\?\n10 janvier 2009 · 1 h · en personne/);
+    await stage.mentor.presses("Oui, retirer");
+    stage.mentor.sees(/est retirée/);
+    await stage.otherMentor.pressesRaw("notebook.meetings", { dyad: String(stage.dyads.first) });
+    stage.otherMentor.sees(/n’existe plus, ou ne vous concerne plus/);
+  });
+
+  it("holds everything at its fullest within what a platform can show", async () => {
+    for (let number = 0; number < 8; number++) {
+      await stage.mentee.pressesRaw("objective.set", { dyad: String(stage.dyads.first) });
+      await stage.mentee.fillsIn({ text: `objectif ${number}\n${"y".repeat(480)}` });
+      await stage.mentor.says("rencontre");
+      await stage.mentor.fillsIn({ heldOn: `2009-02-0${number + 1}`, otherTopic: "z".repeat(200) });
+      await writes("mentor", "x".repeat(3_000), "our-dyad");
+    }
+    await stage.mentor.says("cahier");
+    stage.mentor.sees("Toutes les rencontres");
+    stage.mentor.sees("Plus anciennes");
+    expect(stage.log).toEqual([]);
+  });
+
   it("is read and no longer written once the dyad has ended", async () => {
     await writes("mentor", "souvenir", "me");
     await stage.store.db("dyads").where({ id: stage.dyads.first }).update({ ended_on: "2009-03-08" });
     await stage.mentor.says("cahier");
-    stage.mentor.sees(/ne s’écrit plus/);
+    stage.mentor.sees(/vous pouvez lire le cahier, mais non y ajouter/);
     stage.mentor.sees("souvenir");
     await stage.mentor.pressesRaw("notebook.write", { dyad: String(stage.dyads.first) });
-    stage.mentor.sees(/ne s’écrit plus/);
+    stage.mentor.sees(/vous pouvez lire le cahier, mais non y ajouter/);
   });
 
   it("asks which one where there are two", async () => {

@@ -11,7 +11,8 @@ describe("a pause", () => {
 
   it("always has an end, and says what happens meanwhile", async () => {
     await stage.mentee.says("pause");
-    stage.mentee.sees(/je garde vos messages et je vous les remets à la fin/);
+    stage.mentee.sees(/À la fin, vous recevrez seulement ce qui sera encore utile/);
+    stage.mentee.doesNotSee(/je garde|je vous les remets/);
     await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-14" });
     stage.mentee.sees(/du 5 janvier 2009 au 14 janvier 2009/);
   });
@@ -22,6 +23,8 @@ describe("a pause", () => {
     [{ from: "2009-01-10", until: "2009-01-09" }, "until", /précède son début/],
     [{ until: "2009-03-07" }, "until", /60 jours/],
     [{ until: "toujours" }, "until", /date/],
+    [{ from: "2009-05-06", until: "2009-05-07" }, "from", /120 jours d’avance/],
+    [{ from: "2090-01-01", until: "2090-01-02" }, "from", /120 jours d’avance/],
   ])("is refused for %o", async (wrong, field, why) => {
     await stage.mentee.says("pause");
     await stage.mentee.fillsIn(wrong);
@@ -47,11 +50,40 @@ describe("a pause", () => {
     await stage.mentee.says("pause");
     stage.mentee.sees(/en pause jusqu’au vendredi 20 février 2009/);
     await stage.mentee.presses("Reprendre maintenant");
-    stage.mentee.sees(/Bon retour/);
+    stage.mentee.sees(/Bon retour! S’il reste quelque chose d’utile/);
     await stage.passes({ to: "2009-01-06T12:00" });
     expect(stage.mentee.everything).toContain("Marie Mentore vous accompagne");
     await stage.mentee.presses("Reprendre maintenant");
     stage.mentee.sees(/Vous n’êtes pas en pause/);
+  });
+
+  it("is called off before it begins, and of a single day", async () => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-18", until: "2009-01-18" });
+    stage.mentee.sees("pas de message le 18 janvier.");
+    await stage.mentee.says("pause");
+    stage.mentee.sees("Une pause est prévue le 18 janvier.");
+    stage.mentee.doesNotSee("Reprendre maintenant");
+    await stage.mentee.presses("Annuler la pause");
+    stage.mentee.sees("La pause est annulée.");
+    expect(await stage.store.db("pauses")).toEqual([]);
+  });
+
+  it("that is extended, or follows another, is said with its true end", async () => {
+    const pauses = async (from: string, until: string) => {
+      await stage.mentee.pressesRaw("pause.extend", {});
+      await stage.mentee.fillsIn({ from, until });
+    };
+    await pauses("2009-01-05", "2009-01-09");
+    await pauses("2009-01-10", "2009-01-20");
+    stage.mentee.sees("du 5 janvier 2009 au 20 janvier 2009");
+    await pauses("2009-02-02", "2009-02-06");
+    await stage.mentee.says("pause");
+    stage.mentee.sees(/en pause jusqu’au mardi 20 janvier 2009\.\nUne pause est prévue du 2 février 2009 au 6 février 2009/);
+    await stage.mentee.presses("Reprendre maintenant");
+    stage.mentee.sees(/Bon retour!.*La pause qui était prévue est annulée aussi/);
+    await stage.mentee.says("pause");
+    expect(stage.mentee.form?.id).toBe("pause.take");
   });
 
   it("is nobody else's business", async () => {
@@ -60,6 +92,6 @@ describe("a pause", () => {
     await stage.coordinator.says("statut nadia");
     stage.coordinator.doesNotSee(/pause/i);
     await stage.direction.says("pause");
-    stage.direction.sees(/ne fait pas partie de votre rôle/);
+    stage.direction.sees(/je ne donne aucun renseignement sur les personnes/);
   });
 });

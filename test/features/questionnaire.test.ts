@@ -4,6 +4,7 @@ import { addDays, type Day } from "../../src/program/day.ts";
 import { readSharedResults } from "../../src/store/answers.ts";
 import { findVisitor } from "../../src/store/visitors.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
+import { wordsOf } from "../../src/words/index.ts";
 import { type Actor, buttonsOf, openStage, type Stage } from "../support/stage.ts";
 
 const items = ["cheerful", "calm", "active", "rested", "interested"];
@@ -24,6 +25,7 @@ describe("the well-being questionnaire", () => {
 
   const answers = async (who: Actor, raw: number, share: string[] = []) => {
     await who.says("bien-être");
+    await who.presses("Répondre");
     await who.fillsIn({ ...summing(raw), share });
   };
   const sharedWith = async (who: Actor) => {
@@ -76,14 +78,25 @@ describe("the well-being questionnaire", () => {
   });
 
   it("computes nothing from what is missing, and says so kindly", async () => {
+    await answers(stage.mentee, 20);
+    await stage.passes({ to: `${administrations[1]?.opens_on}T10:00` });
     await stage.mentee.says("bienetre");
-    await stage.mentee.fillsIn({ ...summing(20), calm: "prefer-not" });
-    stage.mentee.sees("C’était votre choix, et il est respecté");
-    stage.mentee.doesNotSee(/sur 100/);
+    await stage.mentee.presses("Répondre");
+    await stage.mentee.fillsIn({ ...summing(20), calm: "prefer-not", rested: "prefer-not" });
+    stage.mentee.sees("Comme vous avez choisi de ne pas répondre à tout, aucun résultat n’est calculé. Ce choix est respecté.");
+    stage.mentee.doesNotSee(/sur 100|Merci|80/);
+    expect(stage.mentee.shown.at(-1)?.summary).toBe("Questionnaire");
+    expect(stage.mentee.shown.at(-1)?.blocks.some(({ kind }) => kind === "chart")).toBe(false);
+    await stage.mentee.presses("Mes résultats");
+    expect(buttonsOf(stage.mentee.shown.at(-1) as never).map(({ label }) => label)).toEqual([
+      "Montrer à Marie Mentore",
+      "Montrer à la coordination",
+    ]);
   });
 
   it("asks again for an answer that is missing or off the scale, with the others kept", async () => {
     await stage.mentee.says("bienetre");
+    await stage.mentee.presses("Répondre");
     await stage.mentee.fillsIn({ ...summing(20), calm: "", active: "6" });
     expect(stage.mentee.errors()).toEqual({ calm: expect.stringMatching(/nécessaire/), active: expect.stringMatching(/proposées/) });
     expect(stage.mentee.form?.fields.find(({ key }) => key === "cheerful")).toMatchObject({ value: "4" });
@@ -98,6 +111,38 @@ describe("the well-being questionnaire", () => {
     expect(JSON.stringify(readable)).not.toMatch(/declin/);
     expect(sealed).not.toMatch(/declin/);
     expect(await sharedWith(stage.coordinator)).toEqual([]);
+  });
+
+  it("is settled once declined, and never called answered", async () => {
+    await stage.mentee.presses("Pas cette fois-ci");
+    await stage.mentee.presses("Répondre");
+    stage.mentee.sees(/Ce questionnaire est réglé depuis le/);
+    stage.mentee.doesNotSee(/déjà répondu/);
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    await stage.mentee.says("calendrier");
+    stage.mentee.sees("Rien à faire pour le questionnaire en cours.");
+  });
+
+  it("asks for it with both ways, one press each, and the period right before the items", async () => {
+    await stage.mentee.says("bien-être");
+    expect(buttonsOf(stage.mentee.shown.at(-1) as never).map(({ label }) => label)).toEqual(["Répondre", "Pas cette fois-ci"]);
+    await stage.mentee.presses("Répondre");
+    const { intro = [], fields = [] } = stage.mentee.form ?? {};
+    expect(intro.at(-1)).toMatchObject({ text: { bold: expect.stringContaining("deux dernières semaines") } });
+    expect(fields.at(-1)?.hint).toContain("© Organisation mondiale de la Santé");
+  });
+
+  it("names the stages to a reader, for whom the first that is shown may not be the first there was", async () => {
+    await answers(stage.mentee, 10);
+    await stage.passes({ to: `${administrations[1]?.opens_on}T10:00` });
+    await answers(stage.mentee, 15, ["mentor"]);
+    await stage.passes({ to: `${administrations[2]?.opens_on}T10:00` });
+    await answers(stage.mentee, 18, ["mentor"]);
+    stage.mentee.sees(/Depuis la première fois : \+32 points/);
+    await stage.mentor.says("résultats");
+    stage.mentor.sees(/Entre « Suivi 2 » et « .* » : \+12 points/);
+    stage.mentor.doesNotSee(/première fois|dernière fois|40|32/);
   });
 
   it("reminds twice, and no more once it is answered", async () => {
@@ -121,7 +166,7 @@ describe("the well-being questionnaire", () => {
   it("closes on its last day, without a word of reproach", async () => {
     await stage.passes({ to: `${addDays(administrations[0]?.due_on as Day, 1)}T10:00` });
     await stage.mentee.presses("Répondre");
-    stage.mentee.sees(/fermé depuis.*aucune conséquence/);
+    stage.mentee.sees(/Ce questionnaire était ouvert jusqu’au .*aucune conséquence/);
     await stage.mentee.says("bienetre");
     stage.mentee.sees(/Le prochain ouvrira/);
   });
@@ -130,17 +175,17 @@ describe("the well-being questionnaire", () => {
     await answers(stage.mentee, 20);
     expect(await sharedWith(stage.mentor)).toEqual([]);
     await stage.mentor.says("bienetre");
-    stage.mentor.sees(/ne vous a pas montré de résultat/);
+    stage.mentor.sees("Nadia Nouvelle ne vous montre pas de résultat en ce moment.");
 
     await stage.mentee.says("bienetre");
-    await stage.mentee.presses("Montrer à mon mentor");
-    stage.mentee.sees("Montré : votre mentor");
+    await stage.mentee.presses("Montrer à Marie Mentore");
+    stage.mentee.sees("Montré : Marie Mentore");
     await stage.mentor.says("bienetre");
     stage.mentor.sees("80");
     stage.mentor.doesNotSee("énergie");
     expect(await sharedWith(stage.coordinator)).toEqual([]);
 
-    await stage.mentee.presses("Ne plus montrer à mon mentor");
+    await stage.mentee.presses("Ne plus montrer à Marie Mentore");
     expect(await sharedWith(stage.mentor)).toEqual([]);
     await stage.passes({ to: `${administrations[1]?.opens_on}T10:00` });
     await answers(stage.mentee, 10, ["coordinator"]);
@@ -171,10 +216,19 @@ describe("the well-being questionnaire", () => {
     expect(buttonsOf(stage.otherMentee.shown.at(-1) as never)).toEqual([]);
   });
 
+  it("counts one point as one", () => {
+    const [fr, en] = [wordsOf("fr").questionnaire.results, wordsOf("en").questionnaire.results];
+    expect([fr.points("+1", 1), fr.points("−1,5", 1.5), fr.points("+12", 12)]).toEqual(["+1 point", "−1,5 point", "+12 points"]);
+    expect([en.points("+1", 1), en.points("−1.5", 1.5)]).toEqual(["+1 point", "−1.5 points"]);
+  });
+
   it("speaks English to those who read it", async () => {
     await stage.store.db("people").where({ id: stage.mentee.id }).update({ language: "en" });
     await stage.mentee.says("wellbeing");
+    stage.mentee.sees(/Not this time/);
+    await stage.mentee.presses("Answer");
     stage.mentee.sees("I woke up feeling fresh and rested");
+    stage.mentee.sees("To Marie Mentore");
     await stage.mentee.fillsIn({ ...summing(20), share: [] });
     stage.mentee.sees("80 out of 100");
   });

@@ -1,7 +1,10 @@
-import { addDays } from "../../src/program/day.ts";
+import assert from "node:assert/strict";
+import { addDays, type Day, day, hour, mondayOf } from "../../src/program/day.ts";
 import type { Language } from "../../src/program/terms.ts";
-import type { Form, Message } from "../../src/ui/model.ts";
-import { type Actor, openStage, type Stage } from "../support/stage.ts";
+import type { Form, Message, Text } from "../../src/ui/model.ts";
+import { plain, plainMessage } from "../../src/ui/plain.ts";
+import { type Words, wordsOf } from "../../src/words/index.ts";
+import { type Actor, formText, openStage, type Stage } from "../support/stage.ts";
 
 /** One thing that somebody is shown. */
 export type Exhibit = { name: string; to: string } & ({ kind: "message"; message: Message } | { kind: "form"; form: Form });
@@ -15,6 +18,9 @@ const long = {
   objective: "Installer des routines de début de période qui laissent plus de temps à l’enseignement et moins à la gestion des retards",
 };
 
+/** An exhibit with one of these ends is a form, and any other a message: a form that did not open is not taken for one. */
+const formName = /-(form|errors)$/;
+
 const summing = (raw: number) =>
   Object.fromEntries(
     ["cheerful", "calm", "active", "rested", "interested"].map((item, place) => [
@@ -23,10 +29,42 @@ const summing = (raw: number) =>
     ]),
   );
 
+/** What the guide of the tour does, each time naming the exhibit and a phrase that must be on it. */
+interface Guide {
+  stage: Stage;
+  words: Words;
+  says(actor: Actor, text: string, name: string, expected: Text): Promise<void>;
+  presses(actor: Actor, action: string, name: string, expected: Text, data?: Readonly<Record<string, string>>): Promise<void>;
+  fills(actor: Actor, answers: Readonly<Record<string, string | string[]>>, name: string, expected: Text): Promise<void>;
+  /** Sends what no form of today asks for. */
+  submits(actor: Actor, form: string, name: string, expected: Text): Promise<void>;
+  passes(to: string): Promise<void>;
+}
+
 /** Walks through the whole product in one language, and brings back every message and form met on the way. */
 export async function tour(language: Language): Promise<Exhibit[]> {
   const stage = await openStage({ now: "2009-01-05T06:00", language, secondMentee: true });
   const exhibits = new Map<string, Exhibit>();
+  const guide = guideThrough(stage, language, exhibits);
+
+  await beforeAnythingIsPlanned(guide);
+  await stage.app.planAhead(stage.now);
+  await stage.app.planDigests(stage.now);
+  await everyone(guide);
+  await guide.passes("2009-01-12T12:00");
+  await meetings(guide);
+  await notebook(guide);
+  await pauses(guide);
+  const first = await firstQuestionnaire(guide);
+  await followUps(guide);
+  await laterQuestionnaires(guide, first);
+  await theGroup(guide);
+  await theEnd(guide);
+  await stage.close();
+  return [...exhibits.values()];
+}
+
+function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Exhibit>): Guide {
   const roles: [Actor | null, string][] = [
     [stage.coordinator, "coordinator"],
     [stage.mentor, "mentor"],
@@ -35,17 +73,21 @@ export async function tour(language: Language): Promise<Exhibit[]> {
     [stage.otherMentee, "mentee"],
     [stage.secondMentee, "mentee"],
     [stage.direction, "direction"],
+    [stage.stranger, "stranger"],
   ];
   const roleOf = (actor: Actor) => roles.find(([one]) => one === actor)?.[1] ?? "other";
-  const show = (name: string, actor: Actor): void => {
-    const to = roleOf(actor);
+  const keep = (exhibit: Exhibit): void => {
+    const key = `${exhibit.name}/${exhibit.to}`;
+    if (!exhibits.has(key)) exhibits.set(key, exhibit);
+  };
+  const show = (name: string, actor: Actor, expected: Text): void => {
     const message = actor.shown.at(-1);
-    const exhibit: Exhibit | null = actor.form
-      ? { name, to, kind: "form", form: actor.form }
-      : message
-        ? { name, to, kind: "message", message }
-        : null;
-    if (exhibit && !exhibits.has(`${name}/${to}`)) exhibits.set(`${name}/${to}`, exhibit);
+    assert.equal(actor.form !== null, formName.test(name), `${name} is ${actor.form ? "a form" : "a message"}: ${actor.last}`);
+    const text = actor.form ? formText(actor.form) : message ? plainMessage(message) : "";
+    const phrase = plain(expected, language);
+    assert.ok(text.includes(phrase), `${name} does not say “${phrase}”:\n${text}`);
+    if (actor.form) keep({ name, to: roleOf(actor), kind: "form", form: actor.form });
+    else if (message) keep({ name, to: roleOf(actor), kind: "message", message });
   };
 
   const arrivals: { actor: Actor; key: string; place: number }[] = [];
@@ -53,129 +95,301 @@ export async function tour(language: Language): Promise<Exhibit[]> {
     const actor = roles.find(([one]) => String(one?.id) === user)?.[0];
     if (actor) arrivals.push({ actor, key, place: actor.shown.length });
   };
-  const passes = async (to: string) => {
-    await stage.passes({ to });
-    for (const { actor, key, place } of arrivals.splice(0)) {
-      const message = actor.shown[place];
-      const name = `notice-${key.split(":")[0]}`;
-      if (message && !exhibits.has(`${name}/${roleOf(actor)}`))
-        exhibits.set(`${name}/${roleOf(actor)}`, { name, to: roleOf(actor), kind: "message", message });
-    }
+  return {
+    stage,
+    words: wordsOf(language),
+    async says(actor, text, name, expected) {
+      await actor.says(text);
+      show(name, actor, expected);
+    },
+    async presses(actor, action, name, expected, data) {
+      await (data ? actor.pressesRaw(action, data) : actor.presses(action));
+      show(name, actor, expected);
+    },
+    async fills(actor, answers, name, expected) {
+      await actor.fillsIn(answers);
+      show(name, actor, expected);
+    },
+    async submits(actor, form, name, expected) {
+      await actor.submitsRaw(form, {}, {});
+      show(name, actor, expected);
+    },
+    async passes(to) {
+      await stage.passes({ to });
+      for (const { actor, key, place } of arrivals.splice(0)) {
+        const message = actor.shown[place];
+        if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message });
+      }
+    },
   };
-  const says = async (actor: Actor, text: string, name: string) => {
-    await actor.says(text);
-    show(name, actor);
-  };
-  const presses = async (actor: Actor, action: string, name: string, data?: Readonly<Record<string, string>>) => {
-    await (data ? actor.pressesRaw(action, data) : actor.presses(action));
-    show(name, actor);
-  };
-  const fills = async (actor: Actor, answers: Readonly<Record<string, string | string[]>>, name: string) => {
-    await actor.fillsIn(answers);
-    show(name, actor);
-  };
-  const onDay = async (dyad: number | null, stageKey: string): Promise<{ id: number; on_day: string }> => {
-    const [row] = await stage.store.db("follow_ups").where({ stage: stageKey, dyad_id: dyad });
-    return row;
-  };
+}
 
-  await stage.app.planAhead(stage.now);
-  await stage.app.planDigests(stage.now);
-  await everyone(stage, says);
-  await passes("2009-01-12T12:00");
-  const { mentor, mentee, coordinator, otherMentor, otherMentee } = stage;
-
-  await says(otherMentor, "rencontre", "log-meeting-form");
-  await fills(otherMentor, { heldOn: "2009-02-30", minutes: "0" }, "log-meeting-errors");
-  await fills(
-    otherMentor,
-    { heldOn: "2009-01-09", minutes: "75", topics: ["classroom", "parents"], otherTopic: long.topic },
-    "log-meeting-logged",
-  );
-  await says(otherMentee, "rencontre", "log-meeting-form");
-  await fills(otherMentee, { heldOn: "2009-01-09" }, "log-meeting-duplicate");
-  await presses(otherMentor, "log-meeting.correct", "log-meeting-correct-form");
-  await fills(otherMentor, { minutes: "80" }, "log-meeting-corrected");
-  await presses(otherMentor, "log-meeting.void", "log-meeting-withdrawn");
-  await presses(otherMentor, "log-meeting.correct", "log-meeting-already-withdrawn");
-  await says(mentor, "rencontre", "log-meeting-which-dyad");
-
-  await says(mentor, "cahier", "notebook-which");
-  await says(otherMentee, "cahier", "notebook-empty");
-  await presses(otherMentee, "notebook.write", "notebook-note-form");
-  await fills(otherMentee, { text: "" }, "notebook-note-errors");
-  await fills(otherMentee, { kind: "good-moment", text: long.note, audience: "our-dyad" }, "notebook-note-saved");
-  await presses(otherMentee, "objective.set", "objective-form", { dyad: String(stage.dyads.second) });
-  await fills(otherMentee, { text: long.objective }, "objective-saved");
-  await says(otherMentor, "rencontre", "log-meeting-form-with-objectives");
-  await fills(otherMentor, { heldOn: "2009-01-08", objectives: ["1"] }, "log-meeting-logged");
-  await says(otherMentee, "cahier", "notebook");
-  await presses(otherMentee, "notebook.remove", "notebook-erase-question");
-  await presses(otherMentee, "notebook.erase", "notebook-erased");
-  await says(otherMentee, "objectif", "objectives");
-  await presses(otherMentee, "objective.reached", "objective-reached");
-
-  await says(mentee, "calendrier", "calendar");
-  await says(coordinator, "calendrier", "calendar");
-  await says(mentor, "pause", "pause-form");
-  await fills(mentor, { until: "2009-01-01" }, "pause-errors");
-  await fills(mentor, { until: "2009-01-13" }, "pause-taken");
-  await says(mentor, "pause", "pause-current");
-  await presses(mentor, "pause.resume", "pause-resumed");
-
-  const first = await onDay(stage.dyads.first, "follow-up-1");
-  const administrations = await stage.store.db("administrations").where({ dyad_id: stage.dyads.first }).orderBy("opens_on");
-  await passes(`${administrations[0].opens_on}T12:00`);
-  await says(mentee, "bienetre", "questionnaire-form");
-  await fills(mentee, { calm: "" }, "questionnaire-errors");
-  await fills(mentee, { ...summing(16), share: ["mentor"] }, "questionnaire-result");
-  await presses(mentee, "answer-questionnaire.open", "questionnaire-already-answered", { administration: String(administrations[0].id) });
-  await says(mentor, "bienetre", "results-shared");
-  await passes(`${first.on_day}T16:00`);
-  await says(coordinator, "suivi", "follow-ups-to-lead");
-  const [theirs] = await stage.store.db("administrations").where({ dyad_id: stage.dyads.second, stage: "follow-up-2" });
-  const data = { followUp: String(first.id) };
-  await presses(coordinator, "lead-follow-up.show", "follow-up-prepare", data);
-  await presses(coordinator, "lead-follow-up.record", "follow-up-record-form", data);
-  await fills(coordinator, { heldOn: "2009-12-01" }, "follow-up-record-errors");
-  await fills(coordinator, { heldOn: stage.today, "record-notebook": "presented", "record-agreed": long.note }, "follow-up-recorded");
-  await presses(coordinator, "lead-follow-up.record", "follow-up-already-recorded", data);
-  await presses(coordinator, "lead-follow-up.complete", "follow-up-complete-form", data);
-  await presses(coordinator, "lead-follow-up.show", "follow-up-record", data);
-  const second = await onDay(stage.dyads.second, "follow-up-2");
-  await passes(`${addDays(second.on_day as never, -9)}T12:00`);
-  await presses(coordinator, "lead-follow-up.move", "follow-up-move-form", { followUp: String(second.id) });
-  await fills(coordinator, { on: "2009-03-07" }, "follow-up-move-errors");
-  await fills(coordinator, { on: addDays(second.on_day as never, 1), at: "14:30" }, "follow-up-moved");
-  await says(coordinator, "statut", "status");
-  await says(coordinator, "statut noé", "status-dyad");
-  await presses(coordinator, "status.shared", "status-shared");
-  await says(coordinator, "statut ma", "status-which");
-
-  await passes(`${administrations[1].opens_on}T12:00`);
-  await says(mentee, "bienetre", "questionnaire-form");
-  await fills(mentee, { ...summing(11), share: [] }, "questionnaire-result-low-compared");
-  await presses(mentee, "results.open", "results");
-  await says(mentee, "bienetre", "questionnaire-none-open");
-  await passes(`${theirs.opens_on > stage.today ? theirs.opens_on : stage.today}T17:30`);
-  await presses(otherMentee, "answer-questionnaire.decline", "questionnaire-declined", { administration: String(theirs.id) });
-  const group = await onDay(null, "mentee-group");
-  await passes(`${group.on_day}T16:00`);
-  await presses(coordinator, "lead-follow-up.record", "follow-up-group-form", { followUp: String(group.id) });
-  await passes("2009-12-18T17:00");
-  await stage.close();
-  return [...exhibits.values()];
+async function beforeAnythingIsPlanned({ stage: { mentee, coordinator }, words: w, says }: Guide): Promise<void> {
+  await says(mentee, "bienetre", "questionnaire-none-at-all", w.questionnaire.noneAtAll);
+  await says(mentee, "calendrier", "calendar-empty", w.calendar.none);
+  await says(coordinator, "suivi", "follow-ups-none", w.leadFollowUp.heading);
 }
 
 /** What everyone meets: help of each role, and the refusals. */
-async function everyone(stage: Stage, says: (actor: Actor, text: string, name: string) => Promise<void>): Promise<void> {
-  await says(stage.coordinator, "aide", "help");
-  await says(stage.mentor, "aide", "help");
-  await says(stage.mentee, "aide", "help");
-  await says(stage.direction, "aide", "help");
-  await says(stage.mentor, "recontre", "unknown-verb-nearest");
-  await says(stage.mentor, "xylophone", "unknown-verb");
-  await says(stage.mentor, "statut", "not-for-you");
-  await says(stage.direction, "statut", "not-for-you");
-  await stage.mentor.pressesRaw("log-meeting.void", { dyad: "0", meeting: "0" });
+async function everyone({ stage, words: w, says, presses, submits }: Guide): Promise<void> {
+  const { coordinator, mentor, mentee, direction, stranger } = stage;
+  for (const actor of [coordinator, mentor, mentee]) await says(actor, "aide", "help", w.help.howTo);
+  await says(direction, "aide", "help", w.help.outsider);
+  await says(mentor, "recontre", "unknown-verb-nearest", w.common.didYouMean);
+  await says(mentor, "xylophone", "unknown-verb", w.common.unknownVerb("xylophone"));
+  await says(mentor, "statut", "not-for-you", w.common.notForYou);
+  await says(direction, "statut", "not-for-you", w.help.outsider);
+  await says(stranger, "aide", "stranger", w.common.stranger);
+  await submits(mentor, "log-meeting.old", "form-too-old", w.common.brokenForm);
+  await presses(mentor, "log-meeting.void", "no-longer-there", w.common.noLongerThere, { dyad: "0", meeting: "0" });
+}
+
+async function meetings({ stage, words: w, says, presses, fills }: Guide): Promise<void> {
+  const { mentor, otherMentor, otherMentee } = stage;
+  const { logMeeting: words } = w;
+  await says(otherMentor, "rencontre", "log-meeting-form", words.title);
+  await fills(otherMentor, { heldOn: "2009-02-30", minutes: "0" }, "log-meeting-errors", w.common.field.notADate);
+  const logged = { heldOn: "2009-01-09", minutes: "75", topics: ["classroom", "parents"], otherTopic: long.topic };
+  await fills(otherMentor, logged, "log-meeting-logged", w.common.minutes(75));
+  await says(otherMentee, "rencontre", "log-meeting-form", words.title);
+  await fills(otherMentee, { heldOn: "2009-01-09" }, "log-meeting-duplicate-errors", words.duplicateAtField);
+  await presses(otherMentor, "log-meeting.correct", "log-meeting-correct-form", words.correctTitle);
+  await fills(otherMentor, {}, "log-meeting-nothing-changed", words.refusals["nothing-changed"]);
+  await presses(otherMentor, "log-meeting.correct", "log-meeting-correct-form", words.correctTitle);
+  await fills(otherMentor, { minutes: "80" }, "log-meeting-corrected", w.common.minutes(80));
+  await presses(otherMentor, "log-meeting.void", "log-meeting-withdraw-question", words.voidAsk);
+  await presses(otherMentor, "log-meeting.withdraw", "log-meeting-withdrawn", words.voided(day("2009-01-09")));
+  await presses(otherMentor, "log-meeting.correct", "log-meeting-already-withdrawn", words.alreadyVoided(day("2009-01-09")));
+  await says(mentor, "rencontre", "log-meeting-which-dyad-form", words.dyad);
+}
+
+async function notebook({ stage, words: w, says, presses, fills }: Guide): Promise<void> {
+  const { mentor, mentee, otherMentor, otherMentee } = stage;
+  const dyad = { dyad: String(stage.dyads.second) };
+  await says(mentor, "cahier", "notebook-which", w.notebook.which);
+  await says(otherMentee, "cahier", "notebook-empty", w.notebook.noNote);
+  await presses(otherMentee, "notebook.write", "notebook-note-form", w.notebook.form.title);
+  await fills(otherMentee, { text: "" }, "notebook-note-errors", w.notebook.refusals.empty);
+  await fills(
+    otherMentee,
+    { kind: "good-moment", text: long.note, audience: "our-dyad" },
+    "notebook-note-saved",
+    w.notebook.saved["our-dyad"],
+  );
+  await presses(otherMentee, "objective.set", "objective-form", w.objective.form.title, dyad);
+  await fills(otherMentee, { text: long.objective }, "objective-saved", w.objective.saved);
+  for (const heldOn of ["2009-01-08", "2009-01-07", "2009-01-06", "2009-01-05", "2009-01-12", "2009-01-12"]) {
+    await says(otherMentor, "rencontre", "log-meeting-with-objectives-form", w.logMeeting.objectives);
+    await otherMentor.fillsIn({ heldOn, objectives: ["1"] });
+    if (otherMentor.form) await otherMentor.fillsIn({ another: ["yes"] });
+  }
+  await says(otherMentor, "cahier", "notebook-of-the-other", w.notebook.allMeetings);
+  await presses(otherMentor, "notebook.meetings", "notebook-meetings", w.notebook.back);
+  await says(otherMentee, "cahier", "notebook", w.notebook.kinds["good-moment"]);
+  for (let number = 1; number <= 6; number++) {
+    await otherMentee.presses("notebook.write");
+    await otherMentee.fillsIn({ kind: "learning", text: number === 6 ? long.note.repeat(3) : `${number}` });
+    await otherMentee.says("cahier");
+  }
+  await presses(otherMentee, "notebook.page", "notebook-page-2", w.notebook.kinds["good-moment"]);
+  await says(otherMentee, "cahier", "notebook-full", w.notebook.readOn);
+  await presses(otherMentee, "notebook.read", "notebook-note-whole", long.note.repeat(3).trim());
+  await presses(otherMentee, "notebook.share", "notebook-note-shared", w.notebook.shared);
+  await otherMentee.says("cahier");
+  await presses(otherMentee, "notebook.unshare", "notebook-note-kept", w.notebook.unshared);
+  await presses(otherMentee, "notebook.remove", "notebook-erase-question", w.notebook.removeAsk);
+  await presses(otherMentee, "notebook.erase", "notebook-erased", w.notebook.removed);
+
+  await says(otherMentee, "objectif", "objectives", w.objective.summary);
+  await presses(otherMentee, "objective.reached", "objective-reached", w.objective.nowReached(long.objective));
+  for (let number = 1; number <= 10; number++) {
+    await otherMentee.pressesRaw("objective.set", dyad);
+    await otherMentee.fillsIn({ text: `${number}. ${long.objective}` });
+  }
+  await says(otherMentee, "objectif", "objectives-full", w.objective.markDropped);
+  await presses(otherMentee, "objective.set", "objective-too-many", w.objective.tooMany, dyad);
+  await presses(otherMentee, "objective.dropped", "objective-dropped", w.objective.nowDropped(`10. ${long.objective}`));
+
+  for (const actor of [mentee, stage.coordinator])
+    await says(actor, "calendrier", "calendar", actor === mentee ? w.calendar.heading : w.calendar.coordinatorHeading);
+}
+
+async function pauses({ stage: { mentor }, words: w, says, presses, fills }: Guide): Promise<void> {
+  await says(mentor, "pause", "pause-form", w.pause.title);
+  await fills(mentor, { until: "2009-01-01" }, "pause-before-its-start-errors", w.pause.refusals["until-before-from"]);
+  await fills(mentor, { until: "2009-06-01" }, "pause-too-long-errors", w.pause.refusals["too-long"]);
+  await fills(mentor, { from: "2009-01-02", until: "2009-01-20" }, "pause-in-the-past-errors", w.pause.refusals["from-past"]);
+  await fills(mentor, { from: "2009-12-02", until: "2009-12-03" }, "pause-too-far-errors", w.pause.refusals["from-too-far"]);
+  await fills(mentor, { from: "2009-01-18", until: "2009-01-18" }, "pause-of-a-day-taken", w.pause.cancel(1));
+  await says(mentor, "pause", "pause-to-come", w.pause.toCome(day("2009-01-18"), day("2009-01-18")));
+  await presses(mentor, "pause.resume", "pause-cancelled", w.pause.cancelled(1));
+  await says(mentor, "pause", "pause-form", w.pause.title);
+  await fills(mentor, { from: "2009-01-12", until: "2009-01-13" }, "pause-taken", w.pause.taken(day("2009-01-12"), day("2009-01-13")));
+  await says(mentor, "pause", "pause-current", w.pause.current(day("2009-01-13")));
+  await presses(mentor, "pause.resume", "pause-resumed", w.pause.resumed);
+  await presses(mentor, "pause.resume", "pause-not-paused", w.pause.notPaused);
+}
+
+interface AdministrationRow {
+  id: number;
+  stage: string;
+  opens_on: Day;
+  due_on: Day;
+}
+
+/** The questionnaires of a dyad as they are planned now. */
+const administrationsOf = ({ store }: Stage, dyad: number): Promise<AdministrationRow[]> =>
+  store.db("administrations").where({ dyad_id: dyad }).orderBy("opens_on");
+
+async function administrationAt(stage: Stage, dyad: number, place: number): Promise<AdministrationRow> {
+  const found = (await administrationsOf(stage, dyad))[place];
+  assert.ok(found);
+  return found;
+}
+
+const onDay = async ({ store }: Stage, dyad: number | null, stageKey: string): Promise<{ id: number; on_day: Day }> => {
+  const [row] = await store.db("follow_ups").where({ stage: stageKey, dyad_id: dyad });
+  return row;
+};
+
+async function firstQuestionnaire({ stage, words: w, says, presses, fills, passes }: Guide): Promise<AdministrationRow> {
+  const { mentor, mentee } = stage;
+  const { questionnaire: words } = w;
+  const one = await administrationAt(stage, stage.dyads.first, 0);
+  const later = await administrationAt(stage, stage.dyads.first, 1);
+  await passes(`${one.opens_on}T12:00`);
+  await says(mentor, "bienetre", "results-shared-none", words.results.sharedNone(mentee.name));
+  await says(mentee, "bienetre", "questionnaire-offered", words.open.heading);
+  await presses(mentee, "answer-questionnaire.open", "questionnaire-form", words.preferNot, { administration: String(one.id) });
+  await fills(mentee, { calm: "" }, "questionnaire-errors", w.common.field.required);
+  await fills(mentee, { ...summing(16), share: ["mentor"] }, "questionnaire-result", words.results.thanks);
+  await presses(mentee, "answer-questionnaire.open", "questionnaire-already-answered", words.alreadyAnswered(stage.today), {
+    administration: String(one.id),
+  });
+  await presses(mentee, "answer-questionnaire.open", "questionnaire-not-yet", words.notYet(later.opens_on), {
+    administration: String(later.id),
+  });
+  await says(mentor, "bienetre", "results-shared", words.results.sharedHeading(mentee.name));
+  return one;
+}
+
+async function followUps({ stage, words: w, says, presses, fills, passes }: Guide): Promise<void> {
+  const { coordinator } = stage;
+  const { leadFollowUp: words } = w;
+  const first = await onDay(stage, stage.dyads.first, "follow-up-1");
+  const data = { followUp: String(first.id) };
+  await passes(`${first.on_day}T16:00`);
+  await says(coordinator, "suivi", "follow-ups-to-lead", words.prepare);
+  await presses(coordinator, "lead-follow-up.show", "follow-up-prepare", words.agenda, data);
+  await presses(coordinator, "lead-follow-up.record", "follow-up-record-form", words.form.title, data);
+  await fills(coordinator, { heldOn: "" }, "follow-up-record-errors", w.common.field.required);
+  const filled = { "record-notebook": "presented", "record-agreed": long.note };
+  await fills(coordinator, { ...filled, heldOn: "2009-12-01" }, "follow-up-record-in-the-future-errors", words.holding["in-the-future"]);
+  await fills(
+    coordinator,
+    { ...filled, heldOn: "2009-01-04" },
+    "follow-up-record-too-early-errors",
+    words.holding["before-the-dyad-began"],
+  );
+  await fills(coordinator, { ...filled, heldOn: stage.today }, "follow-up-recorded", {
+    date: stage.today,
+    style: "long",
+  });
+  await presses(coordinator, "lead-follow-up.record", "follow-up-already-recorded", words.alreadyHeld(stage.today), data);
+  await presses(coordinator, "lead-follow-up.move", "follow-up-move-already-held", words.alreadyHeld(stage.today), data);
+  await presses(coordinator, "lead-follow-up.complete", "follow-up-complete-form", words.form.completeTitle, data);
+  await presses(coordinator, "lead-follow-up.show", "follow-up-record", long.note.trim(), data);
+
+  const second = await onDay(stage, stage.dyads.second, "follow-up-2");
+  await passes(`${addDays(second.on_day, -9)}T12:00`);
+  const saturday = addDays(mondayOf(second.on_day), 5);
+  await presses(coordinator, "lead-follow-up.move", "follow-up-move-form", words.moveForm.title, { followUp: String(second.id) });
+  await fills(coordinator, { on: saturday }, "follow-up-move-closed-day-errors", words.moving["closed-day"]);
+  await fills(coordinator, { on: "2009-01-19" }, "follow-up-move-past-errors", words.moving.past);
+  await fills(coordinator, { on: "2009-11-30" }, "follow-up-move-order-errors", words.moving["breaks-order"]);
+  await fills(coordinator, { at: "midi" }, "follow-up-move-hour-errors", words.notAnHour);
+  await fills(coordinator, { on: addDays(second.on_day, 1), at: "14:30" }, "follow-up-moved", {
+    date: addDays(second.on_day, 1),
+    style: "long",
+    at: hour("14:30"),
+  });
+
+  await says(coordinator, "statut", "status", w.status.attention);
+  await says(coordinator, "statut noé", "status-dyad", w.status.dyad.privacy);
+  await presses(coordinator, "status.shared", "status-shared", w.questionnaire.results.sharedNone(stage.otherMentee.name));
+  await says(coordinator, "statut ma", "status-which", w.status.which("ma"));
+  await says(coordinator, "statut zzz", "status-nobody", w.status.nobody("zzz"));
+}
+
+async function laterQuestionnaires(guide: Guide, first: AdministrationRow): Promise<void> {
+  const { stage, words: w, says, presses, fills, passes } = guide;
+  const { mentee, otherMentee, secondMentee } = stage;
+  const { questionnaire: words } = w;
+  const second = await administrationAt(stage, stage.dyads.first, 1);
+  await passes(`${later(second.opens_on, stage.today)}T17:00`);
+  await mentee.pressesRaw("answer-questionnaire.open", { administration: String(second.id) });
+  await fills(mentee, { ...summing(11), share: [] }, "questionnaire-result-low-compared", words.results.lowPrivacy);
+  await presses(mentee, "results.open", "results", words.results.history);
+  const consent = { administration: String(first.id), reader: "coordinator" };
+  await presses(mentee, "results.show", "results-shown", words.results.hide.coordinator(), consent);
+  await presses(mentee, "results.hide", "results-hidden", words.results.show.coordinator(), consent);
+  await says(mentee, "bienetre", "questionnaire-none-open", words.noneOpen);
+  if (secondMentee && stage.dyads.third) {
+    const missed = await administrationAt(stage, stage.dyads.third, 0);
+    await presses(secondMentee, "answer-questionnaire.open", "questionnaire-closed", words.closed(missed.due_on), {
+      administration: String(missed.id),
+    });
+  }
+
+  const refusable = (await administrationsOf(stage, stage.dyads.second)).find(({ due_on }) => due_on > stage.today);
+  assert.ok(refusable);
+  await passes(`${later(refusable.opens_on, stage.today)}T17:30`);
+  const data = { administration: String(refusable.id) };
+  await presses(otherMentee, "answer-questionnaire.decline", "questionnaire-declined", words.declined, data);
+  await presses(otherMentee, "answer-questionnaire.open", "questionnaire-settled", words.settled(stage.today), data);
+
+  const third = await administrationAt(stage, stage.dyads.first, 2);
+  await passes(`${later(third.opens_on, stage.today)}T17:40`);
+  await mentee.pressesRaw("answer-questionnaire.open", { administration: String(third.id) });
+  await fills(mentee, { ...summing(20), calm: "prefer-not", rested: "prefer-not" }, "questionnaire-no-score", words.results.noScore);
+}
+
+const later = (one: Day, other: Day): Day => (one > other ? one : other);
+
+async function theGroup({ stage, words: w, presses, passes }: Guide): Promise<void> {
+  const group = await onDay(stage, null, "mentee-group");
+  await passes(`${later(group.on_day, stage.today)}T18:00`);
+  const data = { followUp: String(group.id) };
+  await presses(stage.coordinator, "lead-follow-up.record", "follow-up-group-form", w.leadFollowUp.form.groupPrivacy, data);
+}
+
+/** An ended dyad, a program with more to look at than one page holds, and a cohort that is over. */
+async function theEnd({ stage, words: w, says, presses, passes }: Guide): Promise<void> {
+  const { mentor, coordinator } = stage;
+  const ended = { dyad: String(stage.dyads.third) };
+  await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: stage.today });
+  await addSilentDyads(stage, 9);
+  await passes(`${addDays(stage.today, 50)}T17:00`);
+  await presses(mentor, "notebook.show", "notebook-ended", w.notebook.ended, ended);
+  await presses(mentor, "notebook.write", "notebook-ended-refusal", w.notebook.ended, ended);
+  await says(coordinator, "statut", "status-of-many", w.status.nextPage);
+  await presses(coordinator, "status.page", "status-page-2", w.status.attention);
+  await passes("2009-12-19T12:00");
+  await says(mentor, "rencontre", "log-meeting-cohort-over", w.logMeeting.cohortOver);
+}
+
+/** Dyads that log nothing, so that each is worth a look. */
+async function addSilentDyads({ store, organizationId, cohortId, coordinator, mentor, today }: Stage, count: number): Promise<void> {
+  const [{ language } = { language: "fr" }] = await store.db("people").where({ id: mentor.id }).select("language");
+  for (let number = 1; number <= count; number++) {
+    const person = { organization_id: organizationId, given_name: "Personne", family_name: `Silencieuse-${number}`, language };
+    const [added] = await store
+      .db("people")
+      .insert({ ...person, email: `silence-${number}@exemple.example` })
+      .returning("id");
+    await store.db("dyads").insert({
+      ...{ organization_id: organizationId, cohort_id: cohortId, mentor_id: mentor.id, mentee_id: added.id },
+      ...{ coordinator_id: coordinator.id, began_on: today },
+    });
+  }
 }

@@ -41,6 +41,7 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await stage.mentor.fillsIn({ minutes: "50" });
       stage.mentor.sees("50 min");
       await stage.mentor.presses("Retirer");
+      await stage.mentor.presses("Oui, retirer");
       stage.mentor.sees("est retirée");
       await stage.close();
     });

@@ -33,6 +33,7 @@ it("finds a planted secret in no log, no outbox row and no byte of the database"
   const [administration] = await stage.store.db("administrations").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
   await stage.passes({ to: `${administration.opens_on}T10:00` });
   await stage.mentee.says("bienetre");
+  await stage.mentee.presses("Répondre");
   await stage.mentee.fillsIn({ cheerful: "1", calm: "prefer-not", active: "1", rested: "1", interested: "1", share: ["mentor"] });
   await stage.passes({ to: `${followUp.on_day}T17:00` });
   await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: String(followUp.id) });

@@ -128,7 +128,7 @@ export const buttonsOf = (message: Message): Button[] =>
     return block.kind === "items" ? block.items.flatMap((item) => [...(item.buttons ?? [])]) : [];
   });
 
-const formText = (form: Form): string =>
+export const formText = (form: Form): string =>
   [
     form.title,
     plainMessage({ language: form.language, summary: "", blocks: form.intro ?? [] }),

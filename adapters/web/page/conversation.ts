@@ -28,6 +28,7 @@ export function createConversation(root: HTMLElement, hands: Hands) {
   // A keyboard scrolls what it can stand on.
   root.tabIndex = 0;
   let shown: string | undefined;
+  let newest: string | undefined;
 
   return {
     render(view: ConversationView, dates: Dates, words: Words): void {
@@ -36,21 +37,39 @@ export function createConversation(root: HTMLElement, hands: Hands) {
       const before = list.lastElementChild;
       renderEmpty(empty, view, words);
       reconcile(list, rows(view, dates, words, hands));
-      if (shown !== person.id) scrollTo(root, view.firstNew, "instant");
-      else if (view.firstNew && before !== list.lastElementChild) scrollTo(root, view.firstNew, "smooth");
+      const own = shown === person.id ? ownTurn(view.entries, newest) : -1;
+      if (shown !== person.id) scrollTo(root, placeOfNew(root, view.firstNew), "instant");
+      else if (own >= 0) scrollTo(root, list.querySelectorAll<HTMLElement>(".turn")[own], "smooth");
+      else if (view.firstNew && before !== list.lastElementChild) scrollTo(root, placeOfNew(root, view.firstNew), "smooth");
       else if (nearEnd || view.thinking) scrollTo(root, undefined, "smooth");
       if (view.loaded) shown = person.id;
+      newest = view.entries.at(-1)?.id;
     },
   };
 }
 
-/** To the first new message when there is one, else to the end. */
-function scrollTo(root: HTMLElement, firstNew: string | undefined, behavior: ScrollBehavior): void {
+/**
+ * Where in the entries what one has just said stands, or what a button has just brought; -1 when the newest of them
+ * was known, or came by itself. The turn goes to the top: whatever is unread above, one sees the answer begin.
+ */
+function ownTurn(entries: readonly Entry[], newest: string | undefined): number {
+  const known = entries.findIndex(({ id }) => id === newest);
+  const last = entries.at(-1);
+  if (!last || last.unprompted || known === entries.length - 1) return -1;
+  return entries.findIndex(({ unprompted }, place) => place > known && !unprompted);
+}
+
+/** The mark above the first new message, or the day above that. */
+function placeOfNew(root: HTMLElement, firstNew: string | undefined): HTMLElement | undefined {
+  const mark = firstNew === undefined ? null : root.querySelector<HTMLElement>(".new-mark");
+  const day = mark?.previousElementSibling;
+  return day instanceof HTMLElement && day.matches(".day") ? day : (mark ?? undefined);
+}
+
+/** To what is given, else to the end. */
+function scrollTo(root: HTMLElement, to: HTMLElement | undefined, behavior: ScrollBehavior): void {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : behavior;
-  const mark = firstNew === undefined ? null : root.querySelector(".new-mark");
-  const day = mark?.previousElementSibling?.matches(".day") ? mark.previousElementSibling : mark;
-  const top = day instanceof HTMLElement ? day.offsetTop - 12 : root.scrollHeight;
-  root.scrollTo({ top, behavior: calm });
+  root.scrollTo({ top: to ? to.offsetTop - 12 : root.scrollHeight, behavior: calm });
 }
 
 function renderEmpty(root: HTMLElement, { person, entries, loaded, thinking }: ConversationView, words: Words): void {

@@ -8,8 +8,8 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 /** Every word of the page around the conversation. French is the source; what the bot says has its own words. */
 const fr = {
   locale: "fr-CA",
-  pageTitle: "Triade · terrain d’essai",
-  tagline: "Terrain d’essai",
+  pageTitle: "Triade · bac à sable",
+  tagline: "Bac à sable",
   skip: "Aller au champ de message",
   language: "Langue de la page",
   close: "Fermer",

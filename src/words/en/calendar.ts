@@ -12,7 +12,7 @@ export const calendar: Words["calendar"] = {
   toCome: "the date will be announced to you",
   questionnaireOpen: (until) => [{ bold: "Questionnaire" }, ": open until ", { date: until, style: "long" }],
   questionnaireToCome: (from, until) => [{ bold: "Questionnaire" }, ": from ", { date: from }, " to ", { date: until }],
-  questionnaireDone: "Your current questionnaire is done. Thank you.",
+  questionnaireDone: "Nothing to do for the current questionnaire.",
   closed: "Next closure",
   closedFromTo: (reason, from, to) =>
     from === to ? [reason, ": ", { date: from }] : [reason, ": from ", { date: from }, " to ", { date: to }],

@@ -1,4 +1,7 @@
+import { formatNumber } from "../../ui/speak.ts";
 import type { Words } from "../fr.ts";
+
+const number = (value: number): string => formatNumber(value, "en");
 
 export const common: Words["common"] = {
   modes: { "in-person": "in person", video: "by video", phone: "by phone", writing: "in writing" },
@@ -13,14 +16,14 @@ export const common: Words["common"] = {
     balance: "Balance and workload",
     career: "Career and growth",
   },
-  roles: { mentor: "mentor", mentee: "mentee", coordinator: "coordination" },
+  roles: { mentor: "mentor", mentee: "mentee", coordinator: "coordinator" },
   languages: { fr: "French", en: "English" },
   save: "Save",
   cancel: "Cancel",
   close: "Close",
   yes: "Yes",
   no: "No",
-  minutes: (n) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")} min`),
+  minutes: (n) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} hr` : `${Math.floor(n / 60)} hr ${String(n % 60).padStart(2, "0")} min`),
   labelled: (label, value) => [label, ": ", value],
 
   stranger: "I don’t know you yet. Please ask the person who coordinates the mentoring program to add you.",
@@ -39,8 +42,8 @@ export const common: Words["common"] = {
     required: "This answer is needed.",
     notADate: "Give a date, such as 2027-01-18.",
     notANumber: "Give a whole number.",
-    between: (min, max) => `Give a number from ${min} to ${max}.`,
-    tooLong: (max) => `This is too long: ${max} characters at most.`,
+    between: (min, max) => `Give a number from ${number(min)} to ${number(max)}.`,
+    tooLong: (max) => `This is too long: ${number(max)} characters at most.`,
     notAnOption: "Choose one of the answers offered.",
   },
 };

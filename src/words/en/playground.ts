@@ -5,7 +5,7 @@ export const playground: Words["playground"] = {
   coordinator: "coordinates the program",
   deputy: "deputy coordinator",
   noRole: "outside the program",
-  offices: { direction: "direction", "human-resources": "human resources", "technical-admin": "technical administration" },
+  offices: { direction: "school administration", "human-resources": "human resources", "technical-admin": "technical administration" },
   reasons: {
     done: "already done",
     "not-needed": "nothing to say this time",

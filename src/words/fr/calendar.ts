@@ -13,7 +13,7 @@ export const calendar = {
   toCome: "la date vous sera annoncée",
   questionnaireOpen: (until: Day): Text => [{ bold: "Questionnaire" }, " : ouvert jusqu’au ", { date: until, style: "long" }],
   questionnaireToCome: (from: Day, until: Day): Text => [{ bold: "Questionnaire" }, " : du ", { date: from }, " au ", { date: until }],
-  questionnaireDone: "Votre questionnaire en cours est rempli. Merci.",
+  questionnaireDone: "Rien à faire pour le questionnaire en cours.",
   closed: "Prochaine fermeture",
   closedFromTo: (reason: string, from: Day, to: Day): Text =>
     from === to ? [reason, " : ", { date: from }] : [reason, " : du ", { date: from }, " au ", { date: to }],

@@ -1,5 +1,6 @@
 import type { Language, MeetingMode, MeetingTopic, Role } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
+import { formatNumber } from "../../ui/speak.ts";
 
 const modes: Record<MeetingMode, string> = {
   "in-person": "en personne",
@@ -20,7 +21,9 @@ const topics: Record<MeetingTopic, string> = {
   career: "Carrière et développement",
 };
 
-const roles: Record<Role, string> = { mentor: "mentor", mentee: "mentoré·e", coordinator: "coordination" };
+const number = (value: number): string => formatNumber(value, "fr");
+
+const roles: Record<Role, string> = { mentor: "mentor·e", mentee: "mentoré·e", coordinator: "coordination" };
 
 const languages: Record<Language, string> = { fr: "français", en: "anglais" };
 
@@ -55,8 +58,8 @@ export const common = {
     required: "Cette réponse est nécessaire.",
     notADate: "Indiquez une date, par exemple 2027-01-18.",
     notANumber: "Indiquez un nombre entier.",
-    between: (min: number, max: number) => `Indiquez un nombre de ${min} à ${max}.`,
-    tooLong: (max: number) => `C’est trop long : ${max} caractères au plus.`,
+    between: (min: number, max: number) => `Indiquez un nombre de ${number(min)} à ${number(max)}.`,
+    tooLong: (max: number) => `C’est trop long : ${number(max)} caractères au plus.`,
     notAnOption: "Choisissez une des réponses proposées.",
   },
 };

@@ -14,12 +14,13 @@ export const notebook = {
   noMeeting: "Aucune rencontre consignée.",
   notes: "Notes",
   noNote: "Aucune note pour l’instant.",
-  ended: "Cette dyade a pris fin : le cahier se lit encore, et ne s’écrit plus.",
+  ended: "Cette dyade a pris fin : vous pouvez lire le cahier, mais non y ajouter.",
   older: "Plus anciennes",
-  meeting: (on: Day, length: string, mode: string, topics: string): Text => [
-    { date: on, style: "short" },
-    ` · ${length} · ${mode}${topics ? ` · ${topics}` : ""}`,
-  ],
+  allMeetings: "Toutes les rencontres",
+  olderMeetings: "Rencontres plus anciennes",
+  back: "Retour au cahier",
+  meeting: (on: Day, length: string, mode: string): Text => [{ date: on }, ` · ${length} · ${mode}`],
+  readOn: "Lire la suite",
   addNote: "Ajouter une note",
   addObjective: "Ajouter un objectif",
   kinds: {
@@ -53,7 +54,7 @@ export const notebook = {
     "unknown-kind": "Choisissez une des réponses proposées.",
     "unknown-audience": "Choisissez qui peut lire cette note.",
     empty: "Écrivez votre note.",
-    "too-long": "C’est trop long : 3000 caractères au plus.",
+    "too-long": "C’est trop long : 3 000 caractères au plus.",
   } satisfies Record<NoteRefusal["code"], string>,
 };
 

@@ -79,7 +79,7 @@ const result = fr(
       title: "Indice de bien-être (OMS-5)",
       alt: "En janvier : 72 sur 100. En mars : 44 sur 100, une baisse de 28 points.",
       max: 100,
-      mark: { value: 50, label: "repère" },
+      mark: { value: 50, label: "repère : 50" },
       bars: [
         { label: "19 janvier", value: 72, tone: "good" },
         { label: "9 mars", value: 44, tone: "attention" },
