@@ -21,7 +21,9 @@ const fr = {
   wrongConfig: "La configuration ne peut pas être lue. Rien n’a été démarré.",
   ready: (url: string) => `Triade est prête : ${url}`,
   clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
-  firstSample: "Premier démarrage : je prépare une cohorte d’exemple…",
+  clockKept: (day: string) =>
+    `Cette horloge a déjà commencé : elle en est au ${day}, et TRIADE_CLOCK n’y change rien. Pour la recommencer, supprimez le dossier des données.`,
+  firstSample: "Premier démarrage : je prépare la cohorte et son passé…",
   portTaken: (port: number) => `Le port ${port} est déjà pris. Fermez l’autre programme, ou choisissez un port : PORT=3001 npm start`,
   migrated: (names: readonly string[]) =>
     names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
@@ -54,7 +56,9 @@ const en: typeof fr = {
   wrongConfig: "The configuration cannot be read. Nothing was started.",
   ready: (url) => `Triade is ready: ${url}`,
   clockStands: "The playground's clock moves only when you move it.",
-  firstSample: "First start: preparing a sample cohort…",
+  clockKept: (day) =>
+    `This clock was begun before: it stands on ${day}, and TRIADE_CLOCK does not change it. To begin again, remove the data folder.`,
+  firstSample: "First start: preparing the cohort and its past…",
   portTaken: (port) => `Port ${port} is taken. Close the other program, or choose a port: PORT=3001 npm start`,
   migrated: (names) =>
     names.length === 0 ? "The database is up to date already." : `The database was brought up to date: ${names.join(", ")}.`,

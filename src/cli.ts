@@ -73,6 +73,7 @@ async function serve(config: Config, language: Language): Promise<number> {
   const running = await start(config, await open(config, language), createLog(process.stderr), () => out(words.firstSample));
   out(words.ready(running.url));
   if (running.manual) out(words.clockStands);
+  if (running.clockKept) out(words.clockKept(running.clockKept.slice(0, 10)));
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });

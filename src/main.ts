@@ -1,23 +1,27 @@
 import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
-import { createApp, type Log } from "./app.ts";
+import { type App, createApp, type Log } from "./app.ts";
 import { type ManualClock, openManualClock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
+import { parseCohortSettings } from "./import/settings.ts";
 import { playgroundOf } from "./playground.ts";
-import { instantAt } from "./program/day.ts";
+import { day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
+import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
-import { readOrganizations } from "./store/cohorts.ts";
+import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import type { Opened } from "./store/opening.ts";
 import { createStore, type Store } from "./store/store.ts";
 import { createVault } from "./store/vault.ts";
-import type { Platform } from "./ui/platform.ts";
+import type { Handle, Incoming, Platform } from "./ui/platform.ts";
 
 export interface Running {
   url: string;
   /** The clock stands still until somebody moves it. */
   manual: boolean;
+  /** Where the clock stands, when it was asked to begin elsewhere: one that was begun before goes on from where it is. */
+  clockKept: Instant | null;
   stop(): Promise<void>;
 }
 
@@ -27,13 +31,14 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
 }
 
 /** Puts the whole together and starts it: the only place that knows every part. */
-export async function serve(config: Config, { db, ring }: Opened, log: Log, onFirstSample: () => void = () => undefined): Promise<Running> {
+export async function serve(config: Config, { db, ring }: Opened, log: Log, onFirst: () => void = () => undefined): Promise<Running> {
   const store = createStore(db, createVault(db, ring));
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);
-  const opensAt = config.playground ? await openSample(store, log, onFirstSample) : null;
-  const clock = await clockOf(config, store, opensAt);
-  const handle: Parameters<Platform["start"]>[0] = (incoming) => app.handle(incoming, clock.now());
+  if (config.playground) await openSample(store, log, { playsPast: config.clock === null, onFirst });
+  const { clock, asked } = await clockOf(config, store);
+  const handle =
+    config.playground && clock.manual ? inAStandingMoment(app, clock) : (incoming: Incoming) => app.handle(incoming, clock.now());
 
   const handlers: RequestHandler[] = [healthHandler(async () => (await db.raw("select 1")) !== undefined)];
   if (config.playground) {
@@ -47,28 +52,63 @@ export async function serve(config: Config, { db, ring }: Opened, log: Log, onFi
   for (const platform of platforms) await platform.start(handle);
 
   const schedule: RunningSchedule | null = clock.manual ? null : await startSchedule(app, clock.now, log);
-  const server = await listen(handlers, { host: config.host, port: config.port });
+  if (clock.manual) await runJobs(app, clock);
+  async function stop(): Promise<void> {
+    await schedule?.stop();
+    for (const platform of platforms) await platform.stop();
+    await db.destroy();
+  }
+  const server = await listen(handlers, { host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     manual: clock.manual,
+    clockKept: asked && asked !== clock.now() ? clock.now() : null,
     url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`,
     async stop() {
-      await schedule?.stop();
       await server.close();
-      for (const platform of platforms) await platform.stop();
-      await db.destroy();
+      await stop();
     },
   };
 }
 
-/** The playground's clock stands still until it is moved: where the sample opens, or where the environment says. */
-async function clockOf(
-  config: Config,
-  store: Store,
-  opensAt: Parameters<typeof openManualClock>[1] | null,
-): Promise<ManualClock | typeof systemClock> {
-  if (!config.playground || config.clock?.kind === "system") return systemClock;
+async function runJobs(app: App, clock: ManualClock): Promise<void> {
+  const now = clock.now();
+  await app.planAhead(now);
+  await app.planDigests(now);
+  await app.deliverDue(now);
+}
+
+/** While the clock stands, what somebody's answer makes due goes out at once, as it would within minutes where time passes. */
+const inAStandingMoment =
+  (app: App, clock: ManualClock): Handle =>
+  async (incoming) => {
+    const reply = await app.handle(incoming, clock.now());
+    if (incoming.kind === "submit") await runJobs(app, clock);
+    return reply;
+  };
+
+/**
+ * The playground's clock stands still until it is moved. It begins where the environment says; else where the plan of
+ * the first cohort opens, or today when that is within the cohort, or on its first morning. Once begun, it goes on.
+ */
+async function clockOf(config: Config, store: Store): Promise<{ clock: ManualClock | typeof systemClock; asked: Instant | null }> {
+  if (!config.playground || config.clock?.kind === "system") return { clock: systemClock, asked: null };
   const [organization] = await readOrganizations(store);
   const zone = organization?.zone ?? "America/Toronto";
-  if (config.clock) return openManualClock(store, instantAt(config.clock.day, config.clock.at, zone));
-  return openManualClock(store, opensAt ?? systemClock.now());
+  const asked = config.clock ? instantAt(config.clock.day, config.clock.at, zone) : null;
+  const start = asked ?? (organization ? await openingOf(store, organization, systemClock.now()) : systemClock.now());
+  return { clock: await openManualClock(store, start), asked };
+}
+
+const morning = hour("08:00");
+
+async function openingOf(store: Store, organization: Organization, now: Instant): Promise<Instant> {
+  const [cohort] = await readCohorts(store, organization.id);
+  if (!cohort) return now;
+  const { opensAt } = parseCohortSettings(await readSettings(store, cohort));
+  if (opensAt) return instantAt(day(opensAt.slice(0, 10)), hour(opensAt.slice(11)), organization.zone);
+  const today = dayOf(now, organization.zone);
+  return cohort.startsOn <= today && today <= cohort.endsOn ? now : instantAt(cohort.startsOn, morning, organization.zone);
 }

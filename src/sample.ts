@@ -2,15 +2,16 @@ import { createApp, type Log } from "./app.ts";
 import { openManualClock } from "./clock.ts";
 import { importDesired } from "./import/import.ts";
 import { readFiles } from "./import/read.ts";
-import { parseCohortSettings } from "./import/settings.ts";
+import { parseCohortSettings, type Script } from "./import/settings.ts";
 import { packageFile } from "./package-files.ts";
 import { addDays, type Day, day, hour, type Instant, instantAt } from "./program/day.ts";
+import type { Plan } from "./program/plan.ts";
 import type { Cohort, Organization, PersonId } from "./program/terms.ts";
 import { gatherPeople } from "./simulation/people.ts";
 import { play } from "./simulation/play.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { appendTurn, markSeenBefore, type Speaker } from "./store/conversations.ts";
-import { readSampleState, writeSampleState } from "./store/installation.ts";
+import { readClock, readSampleState, writeSampleState } from "./store/installation.ts";
 import type { Store } from "./store/store.ts";
 import type { Address, Platform } from "./ui/platform.ts";
 
@@ -19,35 +20,47 @@ const file = packageFile("examples/current.yaml");
 const unreadDays = 4;
 
 /**
- * In an empty store, makes the sample cohort and plays its past, so that every screen has something to show.
- * A start that was interrupted meanwhile goes on where it was. @returns where its clock opens, the first time.
+ * In an empty store, makes the sample cohort. Then, once, plays the past of a cohort whose plan scripts its people, up to
+ * where its plan opens, so that every screen has something to show. A start that was interrupted goes on where it was.
+ * `playsPast` is false when somebody set the clock: then the year is theirs from there on.
  */
-export async function openSample(store: Store, log: Log, onStart: () => void): Promise<Instant | null> {
+export async function openSample(
+  store: Store,
+  log: Log,
+  { playsPast, onFirst }: { playsPast: boolean; onFirst: () => void },
+): Promise<void> {
   const state = await readSampleState(store);
-  if (state === "ready" || (state === null && (await readOrganizations(store)).length > 0)) return null;
-  onStart();
-  if (state === null) await importSample(store);
-
+  if (state === "ready") return;
+  if ((await readOrganizations(store)).length === 0) await importSample(store);
   const [organization] = await readOrganizations(store);
   const [cohort] = organization ? await readCohorts(store, organization.id) : [];
-  if (!organization || !cohort) throw new Error("the sample was not imported");
-  const opensAt = await playPast(store, organization, cohort, log);
+  const isUntouched = state === "playing" || (await readClock(store)) === null;
+  if (!organization || !cohort || !playsPast || !isUntouched) return;
+  const { plan, script, opensAt } = parseCohortSettings(await readSettings(store, cohort));
+  if (!script || !opensAt) return;
+  onFirst();
+  await writeSampleState(store, "playing");
+  await playPast(store, { organization, cohort, plan, script, opensAt }, log);
   await writeSampleState(store, "ready");
-  return opensAt;
 }
 
 async function importSample(store: Store): Promise<void> {
   const { desired, problems } = await readFiles([file]);
   const target = { organization: desired.plan?.organization?.key ?? "", cohort: desired.plan?.cohort?.key ?? "" };
   if (problems.length > 0) throw new Error(`the sample file cannot be read: ${problems.map(({ code }) => code).join(", ")}`);
-  await writeSampleState(store, "playing");
   const imported = await importDesired(store.db, desired, target, { dryRun: false });
   if (!imported.ok) throw new Error(`the sample cannot be imported: ${imported.problems.map(({ code }) => code).join(", ")}`);
 }
 
-async function playPast(store: Store, organization: Organization, cohort: Cohort, log: Log): Promise<Instant> {
-  const { plan, script, opensAt } = parseCohortSettings(await readSettings(store, cohort));
-  if (!script || !opensAt) throw new Error("the sample has no script");
+interface Scene {
+  organization: Organization;
+  cohort: Cohort;
+  plan: Plan;
+  script: Script;
+  opensAt: string;
+}
+
+async function playPast(store: Store, { organization, cohort, plan, script, opensAt }: Scene, log: Log): Promise<void> {
   const { zone } = organization;
   const opening = instantAt(day(opensAt.slice(0, 10)), hour(opensAt.slice(11)), zone);
   const clock = await openManualClock(store, instantAt(cohort.startsOn, hour("00:10"), zone));
@@ -73,5 +86,4 @@ async function playPast(store: Store, organization: Organization, cohort: Cohort
   });
   await play({ app, store, zone, clock, act: (today: Day, now: Instant) => act(today, now) }, opening);
   await markSeenBefore(store, organization.id, instantAt(addDays(day(opensAt.slice(0, 10)), -unreadDays), hour("00:00"), zone));
-  return opening;
 }
