@@ -4,7 +4,7 @@ import { type Decision, decide, type Refusal } from "./decision.ts";
 /** The longest a pause lasts, in days: whoever needs more than two months of silence is better served by a conversation. */
 export const longestPause = 60;
 
-export interface PauseDraft {
+interface PauseDraft {
   from: Day;
   /** The last day. */
   until: Day;

@@ -23,7 +23,7 @@ import { pick, pickOne } from "./chance.ts";
 import { type Answering, fill } from "./fill.ts";
 import { answeringDay, meetingDaysOf } from "./habits.ts";
 
-export interface CohortToPlay {
+interface CohortToPlay {
   app: App;
   store: Store;
   organization: Organization;
@@ -35,7 +35,7 @@ export interface CohortToPlay {
 }
 
 /** Someone acted and was answered in a way that the script did not foresee. */
-export class ScriptProblem extends Error {
+class ScriptProblem extends Error {
   override name = "ScriptProblem";
 }
 

@@ -1,7 +1,7 @@
 import type { Day, Hour } from "../program/day.ts";
 import type { Language } from "../program/terms.ts";
 
-export type DateStyle = "long" | "medium" | "short";
+type DateStyle = "long" | "medium" | "short";
 
 const locales: Record<Language, string> = { fr: "fr-CA", en: "en-CA" };
 const parts: Record<DateStyle, Intl.DateTimeFormatOptions> = {
@@ -41,10 +41,6 @@ export const formatNumber = (value: number, language: Language): string =>
 /** "a, b et c". */
 export const formatList = (items: readonly string[], language: Language): string =>
   once(`list/${language}`, () => new Intl.ListFormat(locales[language], { style: "long", type: "conjunction" })).format(items);
-
-/** The form that goes with a number: in French zero is singular, in English it is not. */
-export const plural = (count: number, language: Language, forms: { one: string; other: string }): string =>
-  once(`plural/${language}`, () => new Intl.PluralRules(locales[language])).select(count) === "one" ? forms.one : forms.other;
 
 /** The few words that a renderer says by itself. */
 export const phrases: Record<Language, { needed: string }> = {
