@@ -46,7 +46,7 @@ async function readCoordinationOf(visit: Visit, cohort: Cohort, dyad: Dyad): Pro
 }
 
 /** The cohort that a button or a form names, if the visitor coordinates it; the first of theirs where none is named. */
-export const cohortNamed = (visit: Visit, id: string | undefined): Cohort | undefined =>
+const cohortNamed = (visit: Visit, id: string | undefined): Cohort | undefined =>
   coordinated(visit).find((cohort) => id === undefined || cohort.id === (Number(id) as CohortId));
 
 export interface FollowUpAtHand {
