@@ -3,7 +3,7 @@ import { plain } from "../src/ui/plain.ts";
 import { formatNumber, phrases } from "../src/ui/speak.ts";
 
 /** Adaptive Cards 1.5, which Teams and the web playground show. */
-export type AdaptiveCard = {
+type AdaptiveCard = {
   type: "AdaptiveCard";
   $schema: string;
   version: "1.5";
@@ -13,11 +13,11 @@ export type AdaptiveCard = {
   body: Element[];
   actions?: Element[];
 };
-export type Element = { type: string } & Readonly<Record<string, unknown>>;
+type Element = { type: string } & Readonly<Record<string, unknown>>;
 type Language = Message["language"];
 
 /** What a button brings back when it is pressed, and a form besides its inputs. */
-export type Carried =
+type Carried =
   | { kind: "press"; action: string; data: Readonly<Record<string, string>> }
   | { kind: "submit"; form: string; hidden: Readonly<Record<string, string>> };
 
@@ -261,25 +261,3 @@ const isNumeric = (typed: string | undefined): boolean => Number.isFinite(Number
 
 const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
-
-export type Submitted =
-  | { kind: "press"; action: string; data: Record<string, string> }
-  | { kind: "submit"; form: string; hidden: Record<string, string>; answers: Record<string, string> };
-
-/** What came back from a card of ours, or null: it comes from outside, and may be anything. */
-export function readSubmit(carried: unknown): Submitted | null {
-  if (!isRecord(carried)) return null;
-  const { kind, action, data, form, hidden, ...inputs } = carried;
-  if (kind === "press" && typeof action === "string") return { kind, action, data: strings(data) };
-  if (kind === "submit" && typeof form === "string") return { kind, form, hidden: strings(hidden), answers: strings(inputs) };
-  return null;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-
-const strings = (value: unknown): Record<string, string> =>
-  isRecord(value)
-    ? Object.fromEntries(
-        Object.entries(value).flatMap(([key, one]) => (["string", "number", "boolean"].includes(typeof one) ? [[key, String(one)]] : [])),
-      )
-    : {};

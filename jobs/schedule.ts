@@ -6,7 +6,7 @@ import type { Job } from "./job.ts";
 import { planAhead } from "./plan-ahead.ts";
 
 /** The whole schedule. Every job is safe to run twice, late, or in several processes at once. */
-export const schedule: readonly Job[] = [planAhead, digest, deliver];
+const schedule: readonly Job[] = [planAhead, digest, deliver];
 
 export interface RunningSchedule {
   stop(): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import * as first from "./0001-first.ts";
 
-export interface Migration {
+interface Migration {
   name: string;
   up(knex: Knex): Promise<void>;
   down(knex: Knex): Promise<void>;

@@ -2,7 +2,7 @@ import { fromEpoch, type Instant } from "./program/day.ts";
 import { readClock, writeClock } from "./store/installation.ts";
 import type { Store } from "./store/store.ts";
 
-export interface Clock {
+interface Clock {
   now(): Instant;
   readonly manual: boolean;
 }

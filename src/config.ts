@@ -19,10 +19,10 @@ export interface Config {
   language: Language;
 }
 
-export const variables = ["PORT", "HOST", "TRIADE_DATA_DIR", "DATABASE_URL", "TRIADE_KEYS", "TRIADE_PLAYGROUND", "TRIADE_CLOCK"] as const;
-export type Variable = (typeof variables)[number];
+const variables = ["PORT", "HOST", "TRIADE_DATA_DIR", "DATABASE_URL", "TRIADE_KEYS", "TRIADE_PLAYGROUND", "TRIADE_CLOCK"] as const;
+type Variable = (typeof variables)[number];
 
-export type ConfigFault =
+type ConfigFault =
   | { code: "port" | "data-folder" | "database-url" | "switch" | "clock" }
   | KeyListFault
   | { code: "host-not-loopback"; byDefault: boolean }

@@ -16,7 +16,7 @@ import { createStore, type Store } from "./store/store.ts";
 import { createVault } from "./store/vault.ts";
 import type { Handle, Incoming, Platform } from "./ui/platform.ts";
 
-export interface Running {
+interface Running {
   url: string;
   /** The clock stands still until somebody moves it. */
   manual: boolean;

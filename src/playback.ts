@@ -4,7 +4,7 @@ import { nextDue } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 
 /** A moment at which the jobs ran. */
-export interface Stop {
+interface Stop {
   now: Instant;
   /** A day began here, and was planned. */
   newDay: boolean;

@@ -17,7 +17,7 @@ export type {
   TimelineEntry,
 } from "./options.ts";
 
-export interface PlaygroundPlatform extends Platform {
+interface PlaygroundPlatform extends Platform {
   /** @returns false when the path is not the playground's, and nothing was answered. */
   handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }

@@ -57,7 +57,7 @@ const flagLines = (visit: Visit, seen: SeenCohort, flags: readonly Flag[]): Text
   ...(flags.length > mostFlags ? [visit.words.status.more.followUps(flags.length - mostFlags)] : []),
 ];
 
-export const flaggedItem = (visit: Visit, seen: SeenCohort, { dyad, flags }: Overview["flagged"][number]): Item => ({
+const flaggedItem = (visit: Visit, seen: SeenCohort, { dyad, flags }: Overview["flagged"][number]): Item => ({
   title: pairOf(visit, seen, dyad),
   lines: flagLines(visit, seen, flags),
   tone: "attention",
@@ -65,7 +65,7 @@ export const flaggedItem = (visit: Visit, seen: SeenCohort, { dyad, flags }: Ove
 });
 
 /** What is late, without a date or not written down of the group: one item, with a button for each follow-up. */
-export function groupItems(visit: Visit, seen: SeenCohort): Item[] {
+function groupItems(visit: Visit, seen: SeenCohort): Item[] {
   const flags = seen.overview.group;
   if (flags.length === 0) return [];
   const buttons = flags.slice(0, mostFlags).map(({ followUpId, stage }) => ({

@@ -23,7 +23,7 @@ export interface ChangeOf<Thing extends keyof Written> {
 
 export type Change = { [Thing in keyof Written]: ChangeOf<Thing> }[keyof Written];
 
-export type Verb = "created" | "changed" | "unchanged";
+type Verb = "created" | "changed" | "unchanged";
 
 export const verbOf = ({ before, differences: found }: Change): Verb =>
   before === null ? "created" : found.length > 0 ? "changed" : "unchanged";

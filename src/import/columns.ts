@@ -62,7 +62,7 @@ const bare = (text: string): string =>
 const withoutAccents = (text: string): string => text.normalize("NFD").replace(/\p{Mark}/gu, "");
 
 /** What a word means: one thing, several that only an accent tells apart (« mentore » and « mentoré »), or nothing. */
-export type Reading<Meaning> = { meaning: Meaning } | { readings: Meaning[] };
+type Reading<Meaning> = { meaning: Meaning } | { readings: Meaning[] };
 
 function readerOf<Meaning extends string>(words: Record<Meaning, readonly string[]>) {
   const all = (Object.keys(words) as Meaning[]).flatMap((meaning) => words[meaning].map((word) => ({ meaning, word: bare(word) })));

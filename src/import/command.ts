@@ -9,7 +9,7 @@ import { type Problem, problem } from "./problems.ts";
 import { readFiles } from "./read.ts";
 import { describeProblems, importWords } from "./words.ts";
 
-export interface ImportOutput {
+interface ImportOutput {
   out(text: string): void;
   err(text: string): void;
   language: Language;

@@ -14,7 +14,7 @@ export interface Target {
   cohort: string;
 }
 
-export type Imported =
+type Imported =
   | { ok: true; plan: ImportPlan; organizationId: OrganizationId; cohortId: CohortId; keep: boolean }
   | { ok: false; problems: Problem[]; keep: false };
 

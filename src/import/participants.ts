@@ -6,7 +6,7 @@ import { type Expectation, type Problem, problem } from "./problems.ts";
 import { isEmail, isProgramDay, normalEmail, oneLine } from "./shapes.ts";
 import { readTable, type TableRow } from "./table.ts";
 
-export interface Participants {
+interface Participants {
   people: PersonSpec[];
   dyads: DyadSpec[];
   /** Headers that were not read. */
@@ -119,7 +119,7 @@ function readRoleCell(row: TableRow, problems: Problem[]): Role | Office | undef
 }
 
 /** The days that a date may stand for: `2026-09-05` and `31/08/2026` for one, `05/09/2026` for two, and a slip for none. */
-export function readDays(typed: string): Day[] {
+function readDays(typed: string): Day[] {
   if (isProgramDay(typed)) return [typed];
   const [, first = "", second = "", year = ""] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed) ?? [];
   const two = (number: string) => number.padStart(2, "0");

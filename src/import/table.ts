@@ -3,7 +3,7 @@ import { type Column, readHeader } from "./columns.ts";
 import { type Place, type Problem, problem } from "./problems.ts";
 
 /** A table of participants, whose cells are known by column. */
-export interface Table {
+interface Table {
   rows: TableRow[];
   /** Headers of columns that mean nothing to Triade. */
   unread: string[];

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type Problem, problem } from "./problems.ts";
 
-export type Decoded = { text: string } | { looksLike: "workbook" | "binary" };
+type Decoded = { text: string } | { looksLike: "workbook" | "binary" };
 
 const marks: readonly { bytes: readonly number[]; encoding: string }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
@@ -15,7 +15,7 @@ const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean => sta
  * Text as schools' programs save it: with a byte order mark, what the mark says; without one UTF-8, and
  * whatever is not valid UTF-8 is Windows-1252, which has a character for every byte.
  */
-export function decodeText(bytes: Uint8Array): Decoded {
+function decodeText(bytes: Uint8Array): Decoded {
   // "PK" opens a zip archive, which .xlsx and .ods files are; D0 CF 11 E0 is the older .xls.
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return { looksLike: "workbook" };
   const mark = marks.find((candidate) => startsWith(bytes, candidate.bytes));

@@ -15,7 +15,7 @@ function placeOf({ file, line, path }: Place, language: Language): string {
 }
 
 /** One problem in one line: where, what was found, what is expected. */
-export function describeProblem(problem: Problem, language: Language): string {
+function describeProblem(problem: Problem, language: Language): string {
   const words = spoken[language];
   const phrase = words.faults[problem.code] as (params: Fault["params"], help: Help) => string;
   const help: Help = {

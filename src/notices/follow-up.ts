@@ -63,7 +63,7 @@ export const toEach = (
     ...validity,
   }));
 
-export interface FollowUpToTell {
+interface FollowUpToTell {
   followUp: FollowUp;
   stage: StagePlan;
   stageName: string;

@@ -6,7 +6,7 @@ import { administrationWindow } from "./questionnaire-window.ts";
 import type { CohortId, Dyad, DyadId, FollowUp, OrganizationId, PersonId } from "./terms.ts";
 
 /** One filling-in of a questionnaire that the plan asks of a mentee before a follow-up. */
-export interface PlannedAdministration {
+interface PlannedAdministration {
   organizationId: OrganizationId;
   cohortId: CohortId;
   dyadId: DyadId;

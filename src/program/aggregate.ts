@@ -1,7 +1,7 @@
 import type { PersonId } from "./terms.ts";
 
 /** Below this many people, a count says something of somebody. */
-export const fewestPeople = 5;
+const fewestPeople = 5;
 
 export const releasable = (people: number): boolean => people >= fewestPeople;
 

@@ -32,7 +32,7 @@ export interface CalendarSettings {
   closed: readonly ClosedDays[];
 }
 
-export type Closure = { kind: "holiday"; code: HolidayCode } | { kind: "closed"; reason: Localized } | { kind: "weekend" };
+type Closure = { kind: "holiday"; code: HolidayCode } | { kind: "closed"; reason: Localized } | { kind: "weekend" };
 
 /** The working days of a school. */
 export interface Calendar {

@@ -32,7 +32,7 @@ export function coordinatorOn(appointments: readonly Appointment[], dyad: Pick<D
 export const leaderOn = (appointments: readonly Appointment[], dyad: Pick<Dyad, "coordinatorId"> | null, on: Day): PersonId | null =>
   dyad ? coordinatorOn(appointments, dyad, on) : headOn(appointments, on);
 
-export interface CoordinationGap {
+interface CoordinationGap {
   from: Day;
   to: Day;
 }

@@ -94,7 +94,7 @@ const gravity: Record<Flag["code"], number> = {
 };
 
 /** For `sort`. Of two flags as grave, the longer silence, or else the one that began first. */
-export const gravestFirst = (a: Flag, b: Flag): number =>
+const gravestFirst = (a: Flag, b: Flag): number =>
   gravity[a.code] - gravity[b.code] || lengthOf(b) - lengthOf(a) || compareDays(a.since ?? latestDay, b.since ?? latestDay);
 
 const lengthOf = (flag: Flag): number => ("days" in flag ? flag.days : 0);

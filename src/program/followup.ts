@@ -4,7 +4,7 @@ import { dateOf } from "./paths.ts";
 import type { Cohort, Dyad, FollowUp, PersonId } from "./terms.ts";
 
 /** What the coordinator says of a follow-up that took place. */
-export interface HoldingDraft {
+interface HoldingDraft {
   heldOn: Day;
   /** Who was there, of a group; nobody is listed for a triad. */
   present: readonly PersonId[];
@@ -21,7 +21,7 @@ export type HoldingRefusal = Refusal<
   keyof HoldingDraft
 >;
 
-export interface HoldingContext {
+interface HoldingContext {
   cohort: Cohort;
   /** Null for a follow-up of the group. */
   dyad: Dyad | null;

@@ -1,7 +1,7 @@
 import { addDays, type Day, day, weekday } from "./day.ts";
 
 /** How the date of a holiday is found in a year. Months and days are written `MM-DD`; 1 is Monday, 7 is Sunday. */
-export type DateRule =
+type DateRule =
   | { fixed: string }
   /** The day itself, or the Monday after it when it is a Sunday. */
   | { fixedNotSunday: string }

@@ -21,12 +21,12 @@ export interface Instrument {
   scores: readonly ScoreDefinition[];
 }
 
-export interface Item {
+interface Item {
   id: string;
   wording: Localized;
 }
 
-export interface ScalePoint {
+interface ScalePoint {
   /** A whole number. */
   value: number;
   label: Localized;
@@ -73,7 +73,7 @@ export type InstrumentFaultCode =
   | "translation-missing";
 
 /** What is wrong, and the path to it inside the instrument. */
-export interface InstrumentFault {
+interface InstrumentFault {
   code: InstrumentFaultCode;
   path: readonly (string | number)[];
 }

@@ -11,7 +11,7 @@ export const step = 2;
 const openDaysEach = 5;
 
 /** Where a run of follow-ups may come. Positions are those of the cohort's open days; both ends are inside. */
-export interface Room {
+interface Room {
   open: readonly Day[];
   first: number;
   last: number;

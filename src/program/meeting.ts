@@ -19,7 +19,7 @@ export const longestOtherTopic = 200;
 
 /** What one version of a meeting says. */
 export type MeetingEntry = Pick<MeetingFact, "heldOn" | "minutes" | "mode"> & MeetingContent;
-export type MeetingField = keyof MeetingEntry;
+type MeetingField = keyof MeetingEntry;
 
 /** A meeting as a form gives it: choices come back from outside, and may be anything. */
 export interface MeetingDraft {
@@ -131,7 +131,7 @@ export function changesBetween(earlier: MeetingEntry, later: MeetingEntry): Meet
   return fields.filter((field) => comparable(earlier[field]) !== comparable(later[field]));
 }
 
-export interface Duplicate {
+interface Duplicate {
   meetingId: MeetingId;
   /** `same-length-and-mode` is most likely the same meeting, logged by the other member. */
   likeness: "same-length-and-mode" | "same-day";

@@ -6,7 +6,7 @@ import type { FollowUp, PersonId } from "./terms.ts";
 import { type Workload, workloadOf } from "./workload.ts";
 
 /** Why a follow-up may not be moved to a day. */
-export const moveRefusals = [
+const moveRefusals = [
   "held",
   "past",
   "outside-cohort",

@@ -18,7 +18,7 @@ export interface CohortFacts {
   unreachable: ReadonlyMap<PersonId, { since: Day; reason: string }>;
 }
 
-export interface FlaggedDyad {
+interface FlaggedDyad {
   dyad: Dyad;
   flags: readonly Flag[];
 }

@@ -145,7 +145,7 @@ function relationsOf(viewer: Viewer, thing: Place): Relation[] {
 }
 
 /** An answer about several people together. */
-export interface Aggregate {
+interface Aggregate {
   organizationId: OrganizationId;
   kind: Kind;
   form: AggregateForm;

@@ -13,7 +13,7 @@ export interface Result {
 }
 
 /** `value` is null when one of the items it needs has no answer. */
-export type ScoreResult = { id: string; value: number; band: Band | null } | { id: string; value: null; band: null };
+type ScoreResult = { id: string; value: number; band: Band | null } | { id: string; value: null; band: null };
 
 export interface Change {
   /** Id of the score. */

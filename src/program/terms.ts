@@ -26,7 +26,7 @@ export const offices = ["direction", "human-resources", "technical-admin"] as co
 export type Office = (typeof offices)[number];
 
 /** What a person is in one cohort. */
-export const roles = ["mentor", "mentee", "coordinator"] as const;
+const roles = ["mentor", "mentee", "coordinator"] as const;
 export type Role = (typeof roles)[number];
 
 export interface Organization {

@@ -26,7 +26,7 @@ import { reportYear } from "./report.ts";
 import { reportTable } from "./report-table.ts";
 import { createWitness } from "./witness.ts";
 
-export interface SimulationOutput {
+interface SimulationOutput {
   out(text: string): unknown;
   err(text: string): unknown;
   language: Language;

@@ -20,7 +20,7 @@ export interface YearFacts {
 }
 
 /** A message that somebody should have got. */
-export interface ExpectedNotice {
+interface ExpectedNotice {
   kind: string;
   key: string;
 }

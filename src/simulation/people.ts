@@ -24,7 +24,7 @@ import { pick, pickOne } from "./chance.ts";
 import { type Answering, fill, sentence } from "./fill.ts";
 import { answeringDay, meetingDaysOf } from "./habits.ts";
 
-export interface CohortToPlay {
+interface CohortToPlay {
   app: App;
   store: Store;
   organization: Organization;
@@ -36,7 +36,7 @@ export interface CohortToPlay {
 }
 
 /** Someone acted and was answered in a way that the script did not foresee. */
-export class ScriptProblem extends Error {
+class ScriptProblem extends Error {
   override name = "ScriptProblem";
 }
 

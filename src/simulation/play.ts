@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 
 const whenPeopleAct = hour("16:30");
 
-export interface Play {
+interface Play {
   app: App;
   store: Store;
   zone: string;

@@ -9,7 +9,7 @@ import { expectedNotices, type YearFacts } from "./expected.ts";
 import { type EndedRow, isRightlyUnsaid } from "./reasons.ts";
 
 /** What became of the notices of one kind. */
-export interface KindReport {
+interface KindReport {
   kind: string;
   planned: number;
   sent: number;

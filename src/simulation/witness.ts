@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import type { Platform } from "../ui/platform.ts";
 
-export interface Witness extends Platform {
+interface Witness extends Platform {
   /** How often each key arrived, in this run and in those that were interrupted before it. */
   arrivals(): ReadonlyMap<string, number>;
 }

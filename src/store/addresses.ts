@@ -4,7 +4,7 @@ import type { Address } from "../ui/platform.ts";
 import type { Store } from "./store.ts";
 
 /** Where a person can be written to now, and until when they asked for quiet. */
-export interface Reachability {
+interface Reachability {
   addresses: Address[];
   pausedUntil: Day | null;
 }

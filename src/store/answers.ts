@@ -8,10 +8,10 @@ import { inTransaction, type Store } from "./store.ts";
 /** Whom a mentee may show a result to, besides themselves. */
 export const readers = ["mentor", "coordinator"] as const;
 export type Reader = (typeof readers)[number];
-export type Consents = Readonly<Record<Reader, boolean>>;
+type Consents = Readonly<Record<Reader, boolean>>;
 
 /** What is sealed with the mentee's key. That it was declined is in it too: to refuse shows nowhere. */
-export interface Answered {
+interface Answered {
   answers: Answers;
   result: Result | "declined";
 }

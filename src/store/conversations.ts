@@ -4,7 +4,7 @@ import type { Message } from "../ui/model.ts";
 import type { Store } from "./store.ts";
 
 /** One turn of a conversation in the playground, which has no other place to keep it. */
-export interface Turn {
+interface Turn {
   id: number;
   at: Instant;
   from: "bot" | "person";

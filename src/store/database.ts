@@ -56,7 +56,7 @@ async function versionsOf(db: Database): Promise<string[]> {
   return (await db("knex_migrations").orderBy("id").pluck("name")) as string[];
 }
 
-export type DatabaseState = "empty" | "older" | "current";
+type DatabaseState = "empty" | "older" | "current";
 
 /**
  * Looks without touching: an unreachable or locked database, a newer one, or one that is not Triade's is refused.

@@ -5,7 +5,7 @@ import { type FollowUpRow, toFollowUp } from "./rows.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
 /** What is known of a follow-up before it is stored. */
-export type NewFollowUp = Omit<FollowUp, "id" | "announcedOn" | "held">;
+type NewFollowUp = Omit<FollowUp, "id" | "announcedOn" | "held">;
 
 export async function readFollowUps(store: Store, cohort: Pick<Cohort, "id" | "organizationId">): Promise<FollowUp[]> {
   const rows: FollowUpRow[] = await store

@@ -6,7 +6,7 @@ import type { Things } from "./import.ts";
 import { insertOrIgnore } from "./store.ts";
 
 /** One thing to write, over the row that it has already. */
-export interface Write<Thing> {
+interface Write<Thing> {
   id: number | null;
   after: Thing;
 }
@@ -23,7 +23,7 @@ export interface HeldFollowUp {
   by: string;
 }
 
-export interface Scope {
+interface Scope {
   organizationId: OrganizationId;
   cohortId: CohortId;
 }

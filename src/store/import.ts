@@ -27,7 +27,7 @@ export interface Things {
   dyad: { mentor: string; mentee: string; coordinator: string; began: Day; ended: Day | null };
 }
 
-export type Stored<Thing extends keyof Things> = Things[Thing] & { id: number };
+type Stored<Thing extends keyof Things> = Things[Thing] & { id: number };
 
 /** What the store has of an organization and of one of its cohorts. */
 export interface Current {

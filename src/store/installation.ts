@@ -12,7 +12,7 @@ export async function writeClock(store: Store, now: Instant): Promise<void> {
 }
 
 /** How far the sample cohort is: its past being played, or ready. Null where there is none. */
-export type SampleState = "playing" | "ready";
+type SampleState = "playing" | "ready";
 
 export async function readSampleState(store: Store): Promise<SampleState | null> {
   const row = await store.db("installation").where({ key: "sample" }).first("value");

@@ -32,7 +32,7 @@ export function parseKeyList(text: string): { ok: true; ring: KeyRing } | { ok: 
 }
 
 /** What a database tells of keys before it is opened for good. */
-export type Sealed = "absent" | "never" | "yes";
+type Sealed = "absent" | "never" | "yes";
 
 /** Looks without creating anything. @throws DatabaseProblem */
 export async function findSealed(url: DatabaseUrl): Promise<Sealed> {

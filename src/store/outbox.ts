@@ -135,7 +135,7 @@ export async function sentSince(store: Store, personId: PersonId, kind: string, 
     .pluck("settled_at");
 }
 
-export interface TimelineRow {
+interface TimelineRow {
   id: number;
   kind: string;
   personId: PersonId;

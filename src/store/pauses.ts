@@ -2,7 +2,7 @@ import { addDays, type Day, type Instant } from "../program/day.ts";
 import type { Person } from "../program/terms.ts";
 import type { Store } from "./store.ts";
 
-export interface Pause {
+interface Pause {
   id: number;
   from: Day;
   /** The last day of it. A pause always has one. */

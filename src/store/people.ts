@@ -10,14 +10,6 @@ export async function readName(store: Store, organizationId: OrganizationId, id:
   return row ? `${row.given_name} ${row.family_name}` : null;
 }
 
-export async function readPeople(store: Store, organizationId: OrganizationId): Promise<Person[]> {
-  const rows: PersonRow[] = await store
-    .db("people")
-    .where({ organization_id: organizationId })
-    .orderBy(["family_name", "given_name", "id"]);
-  return rows.map(toPerson);
-}
-
 export async function readPeopleById(
   store: Store,
   organizationId: OrganizationId,

@@ -15,7 +15,7 @@ export interface InstallationKey {
 /** The first key wraps what is new; the others still open what they wrapped. */
 export type KeyRing = readonly [InstallationKey, ...InstallationKey[]];
 
-export class VaultProblem extends Error {
+class VaultProblem extends Error {
   override name = "VaultProblem";
 }
 

@@ -22,7 +22,7 @@ export interface DyadOfVisitor extends Dyad {
 }
 
 /** A cohort with the revision of its plan, by which the plan read once is known to be still the one. */
-export type CohortOfVisitor = Cohort & { revision: number };
+type CohortOfVisitor = Cohort & { revision: number };
 
 /** Someone who speaks to the bot: who they are, and all that decides what they may do and see. */
 export interface Visitor {

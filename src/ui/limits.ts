@@ -26,7 +26,7 @@ export const limits = {
   blocksInForm: 100,
 } as const;
 
-export interface Violation {
+interface Violation {
   /** Where, such as `fields[2].options[4].label`. */
   path: string;
   limit: number;
@@ -52,7 +52,7 @@ export function checkMessage({ summary, blocks }: Message): Violation[] {
   ];
 }
 
-export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
+function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
   return [
     ...atMost("id", limits.name, id.length),
     ...atMost("title", limits.title, title.length),
@@ -69,7 +69,7 @@ export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], 
  * How many blocks Slack needs, the platform that counts them: one for each block and each item, one more
  * for the buttons of an item, two for a chart (picture and words), one for every ten facts.
  */
-export const countBlocks = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + blocksFor(block), 0);
+const countBlocks = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + blocksFor(block), 0);
 
 function blocksFor(block: Block): number {
   if (block.kind === "facts") return Math.ceil(block.facts.length / 10);

@@ -6,7 +6,7 @@ import type { Language } from "../program/terms.ts";
  * it contains, and each renderer escapes it for its platform.
  */
 export type Text = string | Piece | readonly Text[];
-export type Piece =
+type Piece =
   | { bold: Text }
   | { person: string }
   /** `long`: "lundi 9 mars 2009"; `short`: "9 mars"; `medium` (when absent): "9 mars 2009". */

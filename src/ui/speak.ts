@@ -1,7 +1,7 @@
 import type { Day, Hour } from "../program/day.ts";
 import type { Language } from "../program/terms.ts";
 
-export type DateStyle = "long" | "medium" | "short";
+type DateStyle = "long" | "medium" | "short";
 
 const locales: Record<Language, string> = { fr: "fr-CA", en: "en-CA" };
 const parts: Record<DateStyle, Intl.DateTimeFormatOptions> = {

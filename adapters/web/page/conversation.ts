@@ -5,7 +5,7 @@ import type { Entry, PlaygroundPerson } from "./protocol.ts";
 import { type Row, reconcile } from "./rows.ts";
 import type { Words } from "./words.ts";
 
-export interface ConversationView {
+interface ConversationView {
   person: PlaygroundPerson;
   entries: readonly Entry[];
   earlier: boolean;

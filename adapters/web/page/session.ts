@@ -8,7 +8,7 @@ import { emptyState, firstArrived, firstPage, firstTimelinePage, firstUnread, ty
 import { words as allWords } from "./words.ts";
 
 /** How the session reaches the eyes and ears of whoever is at the page. */
-export interface Senses {
+interface Senses {
   render(state: State): void;
   /** For a screen reader. */
   announce(text: string): void;

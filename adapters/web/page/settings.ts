@@ -3,7 +3,7 @@ import type { Language } from "./protocol.ts";
 /** What the page remembers: in its address, so that it can be shared, and in this browser for the next visit. */
 const storageKey = "triade.playground";
 
-export interface Settings {
+interface Settings {
   language: Language;
   person: string | undefined;
 }
