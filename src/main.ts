@@ -27,8 +27,13 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
 }
 
 /** Puts the whole together and starts it: the only place that knows every part. */
-export async function serve(config: Config, { db, ring }: Opened, log: Log, onFirstSample: () => void = () => undefined): Promise<Running> {
-  const store = createStore(db, createVault(db, ring));
+export async function serve(
+  config: Config,
+  { db, ring, readRing }: Opened,
+  log: Log,
+  onFirstSample: () => void = () => undefined,
+): Promise<Running> {
+  const store = createStore(db, createVault(db, ring, readRing));
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);
   const opensAt = config.playground ? await openSample(store, log, onFirstSample) : null;
