@@ -31,6 +31,7 @@ export async function up(knex: Knex): Promise<void> {
     id(t);
     organization(t);
     t.string("owner").notNullable();
+    t.string("wrapped_by").notNullable();
     t.text("wrapped").notNullable();
     t.unique(["organization_id", "owner"]);
   });

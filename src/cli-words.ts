@@ -31,6 +31,8 @@ const fr = {
     count === 1
       ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).`
       : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
+  rotatedInEnvironment:
+    "Gardez l’ancienne clé dans TRIADE_KEYS tant que chaque processus n’a pas redémarré avec la nouvelle en tête, puis relancez cette commande : ensuite seulement, elle peut être retirée.",
   rotateWithEnvironment:
     "Les clés viennent de TRIADE_KEYS : mettez la nouvelle clé en tête de la liste, gardez l’ancienne à la suite, puis relancez cette commande. Les textes sont réemballés avec la première.",
   stopping: "Arrêt…",
@@ -66,6 +68,8 @@ const en: typeof fr = {
     count === 1
       ? `The key "${id}" now protects the installation (1 key wrapped anew).`
       : `The key "${id}" now protects the installation (${count} keys wrapped anew).`,
+  rotatedInEnvironment:
+    "Keep the old key in TRIADE_KEYS until every process has restarted with the new one first, then run this command again: only then may it be taken out.",
   rotateWithEnvironment:
     "The keys come from TRIADE_KEYS: put the new key first in the list, keep the old one after it, then run this command again. Everything is wrapped anew with the first.",
   stopping: "Stopping…",

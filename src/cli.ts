@@ -2,9 +2,10 @@
 import { parseArgs } from "node:util";
 import { cliWords } from "./cli-words.ts";
 import { type Config, languageOf, readConfig } from "./config.ts";
-import { describeConfigProblem, describeKeyRefusal } from "./config-words.ts";
+import { describeConfigProblem, describeRefusal } from "./config-words.ts";
 import type { Language } from "./program/terms.ts";
 import type { Opened } from "./store/opening.ts";
+import { problemOf, WrongKeys } from "./store/problems.ts";
 import { nearest } from "./words/alike.ts";
 
 /** Exit codes: 0 done, 1 it failed, 2 what was given cannot be used and nothing was touched. */
@@ -64,7 +65,7 @@ async function open(config: Config, language: Language): Promise<Opened> {
   const { openWithKeys } = await import("./store/opening.ts");
   const opened = await openWithKeys(config, today());
   if (opened.ok) return opened;
-  throw new Refused(describeKeyRefusal(opened.refusal, language));
+  throw new Refused(describeRefusal(opened.refusal, language));
 }
 
 async function serve(config: Config, language: Language): Promise<number> {
@@ -92,26 +93,31 @@ async function migrate(config: Config, language: Language): Promise<number> {
 async function rotate(config: Config, language: Language): Promise<number> {
   const words = cliWords(language);
   const { db, ring } = await open(config, language);
-  const { rotateKeys, newInstallationKey } = await import("./store/vault.ts");
-  const { replaceKeyFile } = await import("./store/keys.ts");
+  const { rotateKeyFile, rotateTo } = await import("./store/rotation.ts");
+  const { newInstallationKey, newKeyId } = await import("./store/vault.ts");
   try {
     if (config.keys.from === "environment") {
       if (ring.length === 1) {
         err(words.rotateWithEnvironment);
         return unusable;
       }
-      out(words.rotated(await rotateKeys(db, ring), ring[0].id));
+      out(words.rotated(await rotateTo(db, ring), ring[0].id));
+      out(words.rotatedInEnvironment);
       return 0;
     }
-    const fresh = newInstallationKey(`${today()}-${ring.length + 1}-${process.pid}`);
-    await replaceKeyFile(config.keys.path, [fresh, ...ring]);
-    const count = await rotateKeys(db, [fresh, ...ring]);
-    await replaceKeyFile(config.keys.path, [fresh]);
-    out(words.rotated(count, fresh.id));
+    const fresh = newInstallationKey(newKeyId(today()));
+    out(words.rotated(await rotateKeyFile(db, config.keys.path, fresh), fresh.id));
     return 0;
   } finally {
     await db.destroy();
   }
+}
+
+/** What cannot be used, in a sentence that says what to do about it. Null for any other error. */
+function refusalIn(error: unknown, language: Language): string | null {
+  if (error instanceof Refused) return error.message;
+  const fault = error instanceof WrongKeys ? error.fault : problemOf(error)?.fault;
+  return fault ? describeRefusal(fault, language) : null;
 }
 
 /** Errors that say by themselves what to do; any other is a defect and shows where it arose. */
@@ -121,15 +127,15 @@ function explain(error: unknown, language: Language): string {
   const { code, port } = error as Error & { code?: string; port?: number };
   if (code === "EADDRINUSE") return words.portTaken(port ?? 0);
   if (code?.startsWith("ERR_PARSE_ARGS")) return words.unknownOption(error.message);
-  if (error instanceof Refused || ["DatabaseProblem", "VaultProblem", "ScriptProblem"].includes(error.name)) return error.message;
-  return error.stack ?? error.message;
+  return error.name === "ScriptProblem" ? error.message : (error.stack ?? error.message);
 }
 
 const argv = process.argv.slice(2);
 try {
   process.exitCode = await run(argv);
 } catch (error) {
-  err(explain(error, languageFrom(argv)));
-  const known = error instanceof Refused || (error instanceof Error && ["DatabaseProblem", "VaultProblem"].includes(error.name));
-  process.exitCode = known ? unusable : 1;
+  const language = languageFrom(argv);
+  const refusal = refusalIn(error, language);
+  err(refusal ?? explain(error, language));
+  process.exitCode = refusal ? unusable : 1;
 }

@@ -1,6 +1,13 @@
 import type { ConfigProblem } from "./config.ts";
 import type { Language } from "./program/terms.ts";
 import type { KeyRefusal } from "./store/keys.ts";
+import type { DatabaseFault, KeyFault } from "./store/problems.ts";
+
+/** Why a database and its keys are not opened. */
+type Refusal = KeyRefusal | DatabaseFault | KeyFault;
+
+/** A few names are enough to recognize whose tables they are. */
+const someOf = (names: readonly string[]): string => `${names.slice(0, 3).join(", ")}${names.length > 3 ? "…" : ""}`;
 
 /** What is said to whoever starts the program and is refused. */
 const fr = {
@@ -33,6 +40,23 @@ const fr = {
       `Le fichier de clés ${keys} ne peut pas être lu. Vérifiez à qui il appartient et ses permissions. Rien n’a été modifié.`,
     "key-file-broken": ({ keys }: { keys: string }) =>
       `Le fichier de clés ${keys} n’est pas un jeu de clés de Triade (JSON Web Key Set, clés de 32 octets). Remettez celui de votre copie de sûreté. Rien n’a été modifié.`,
+    "key-missing": ({ id }: { id: string }) =>
+      `La clé « ${id} » n’est pas parmi celles qui sont données, et cette base de données en a besoin. Remettez-la dans le fichier de clés ou dans TRIADE_KEYS. Rien n’a été modifié.`,
+    "key-wrong": ({ id }: { id: string }) =>
+      `La clé « ${id} » qui est donnée n’est pas celle de ce nom avec laquelle cette base de données a été scellée. Remettez celle de votre copie de sûreté. Rien n’a été modifié.`,
+    "database-address": () => "DATABASE_URL commence par « postgres:// » ou « sqlite: ».",
+    "database-locked": () =>
+      "Un autre programme est en train d’écrire dans la base de données et ne la libère pas. Fermez-le ou attendez qu’il ait fini, puis recommencez.",
+    "database-damaged": () =>
+      "Ce fichier n’est pas une base de données, ou il est endommagé. Remettez celui de votre copie de sûreté, ou corrigez DATABASE_URL. Rien n’a été modifié.",
+    "database-closed": ({ reason }: { reason: string }) =>
+      `Le fichier de la base de données ne peut pas être ouvert ou écrit (${reason}). Vérifiez son dossier, ses permissions et la place qui reste sur le disque.`,
+    "database-unreachable": ({ reason }: { reason: string }) =>
+      `La base de données ne répond pas (${reason}). Vérifiez DATABASE_URL, et que son serveur est en marche.`,
+    "database-newer": ({ has, known }: { has: string; known: string }) =>
+      `La base de données est celle d’une version plus récente de Triade : elle a « ${has} », et ce programme connaît jusqu’à « ${known} ». Installez la version qui va avec elle. Rien n’a été modifié.`,
+    "database-foreign": ({ tables }: { tables: readonly string[] }) =>
+      `La base de données a déjà des tables (${someOf(tables)}) et n’est pas celle de Triade. Donnez-lui une base à elle : corrigez DATABASE_URL ou TRIADE_DATA_DIR. Rien n’a été modifié.`,
   },
 };
 
@@ -63,6 +87,22 @@ const en: typeof fr = {
     "key-file-unreadable": ({ keys }) => `The key file ${keys} cannot be read. Look at its owner and its permissions. Nothing was changed.`,
     "key-file-broken": ({ keys }) =>
       `The key file ${keys} is not a key set of Triade (a JSON Web Key Set with keys of 32 bytes). Put back the one from your backup. Nothing was changed.`,
+    "key-missing": ({ id }) =>
+      `The installation key "${id}" is not among those given, and this database needs it. Put it back in the key file or in TRIADE_KEYS. Nothing was changed.`,
+    "key-wrong": ({ id }) =>
+      `The installation key "${id}" that is given is not the one of this name with which this database was sealed. Put back the one from your backup. Nothing was changed.`,
+    "database-address": () => 'DATABASE_URL begins with "postgres://" or "sqlite:".',
+    "database-locked": () =>
+      "Another program is writing to the database and keeps it locked. Close it or wait until it is done, then try again.",
+    "database-damaged": () =>
+      "The file is not a database, or it is damaged. Put back the one from your backup, or correct DATABASE_URL. Nothing was changed.",
+    "database-closed": ({ reason }) =>
+      `The database file cannot be opened or written (${reason}). Look at its folder, its permissions and the room left on the disk.`,
+    "database-unreachable": ({ reason }) => `The database does not answer (${reason}). Look at DATABASE_URL, and whether its server runs.`,
+    "database-newer": ({ has, known }) =>
+      `The database is of a newer version of Triade: it has "${has}", and this program knows up to "${known}". Install the version that goes with it. Nothing was changed.`,
+    "database-foreign": ({ tables }) =>
+      `The database has tables already (${someOf(tables)}) and is not one of Triade. Give Triade one of its own: correct DATABASE_URL or TRIADE_DATA_DIR. Nothing was changed.`,
   },
 };
 
@@ -75,4 +115,5 @@ export function describeConfigProblem(problem: ConfigProblem, language: Language
   return [problem.variable, problem.found === null ? [] : words.found(problem.found), `${words.expected} ${expected}`].flat().join(" · ");
 }
 
-export const describeKeyRefusal = (refusal: KeyRefusal, language: Language): string => spoken[language].refusals[refusal.code](refusal);
+export const describeRefusal = (refusal: Refusal, language: Language): string =>
+  (spoken[language].refusals[refusal.code] as (params: Refusal) => string)(refusal);

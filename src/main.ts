@@ -31,8 +31,13 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
 }
 
 /** Puts the whole together and starts it: the only place that knows every part. */
-export async function serve(config: Config, { db, ring }: Opened, log: Log, onFirst: () => void = () => undefined): Promise<Running> {
-  const store = createStore(db, createVault(db, ring));
+export async function serve(
+  config: Config,
+  { db, ring, readRing }: Opened,
+  log: Log,
+  onFirst: () => void = () => undefined,
+): Promise<Running> {
+  const store = createStore(db, createVault(db, ring, readRing));
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);
   if (config.playground) await openSample(store, log, { playsPast: config.clock === null, onFirst });

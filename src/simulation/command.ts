@@ -79,8 +79,8 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     "simulation",
   );
   if (!opened.ok) return refuse(io, opened.refusal.code);
-  const { db, ring } = opened;
-  const store = createStore(db, createVault(db, ring));
+  const { db, ring, readRing } = opened;
+  const store = createStore(db, createVault(db, ring, readRing));
   try {
     const target = { organization: desired.plan?.organization?.key ?? "", cohort: desired.plan?.cohort?.key ?? "" };
     const imported = await importDesired(db, desired, target, { dryRun: false });

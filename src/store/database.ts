@@ -1,98 +1,157 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import knex, { type Knex } from "knex";
 import { migrations } from "../../migrations/index.ts";
+import { DatabaseProblem } from "./problems.ts";
 
 export type Database = Knex;
-
-/** Why a database cannot be used, in words for the person who starts the program. */
-export class DatabaseProblem extends Error {
-  override name = "DatabaseProblem";
-}
 
 /** `sqlite::memory:`, `sqlite:/path/to/file` or `postgres://…`. */
 export type DatabaseUrl = string;
 
-const busyMilliseconds = 5_000;
+/** Knex prints by itself what it also throws; who catches it words it. */
+const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined, deprecate: () => undefined };
+
+const patience = "pragma busy_timeout = 5000;";
 
 export function openDatabase(url: DatabaseUrl): Database {
-  if (/^postgres(ql)?:/.test(url)) return knex({ client: "pg", connection: url, pool: { min: 0, max: 10 } });
-  if (!url.startsWith("sqlite:")) throw new DatabaseProblem("DATABASE_URL begins with postgres:// or sqlite:");
-  return knex({
+  if (/^postgres(ql)?:/.test(url)) return knex({ client: "pg", connection: url, pool: { min: 0, max: 10 }, log: silent });
+  if (!url.startsWith("sqlite:")) throw new DatabaseProblem({ code: "database-address" });
+  return openFile(
+    { filename: pathOf(url) },
+    `${patience} pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = normal;`,
+  );
+}
+
+const pathOf = (url: DatabaseUrl): string => url.slice("sqlite:".length);
+
+const openFile = (connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] }, pragmas: string): Database =>
+  knex({
     client: "sqlite3",
-    connection: { filename: url.slice("sqlite:".length) },
+    connection,
     useNullAsDefault: true,
+    log: silent,
     pool: {
       min: 1,
       max: 1,
-      afterCreate(connection: { exec(sql: string, done: (error: Error | null) => void): void }, done: (error: Error | null) => void) {
-        connection.exec(
-          `pragma busy_timeout = ${busyMilliseconds}; pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = normal;`,
-          done,
-        );
+      afterCreate(opened: { exec(sql: string, done: (error: Error | null) => void): void }, done: (error: Error | null) => void) {
+        opened.exec(pragmas, done);
       },
     },
   });
+
+/**
+ * Asks a database without changing a byte of it: a file is opened for reading alone, and its journal is left as it is.
+ * A file whose program was killed in the middle of a change cannot be read before that change is undone, as any
+ * program that opens it would.
+ */
+export async function lookInto<Answer>(url: DatabaseUrl, ask: (db: Database) => Promise<Answer>): Promise<Answer> {
+  if (databaseFileExists(url) === "not a file") return using(openDatabase(url), ask);
+  const filename = pathOf(url);
+  try {
+    return await using(openFile({ filename: `${pathToFileURL(filename).href}?mode=ro`, flags: ["OPEN_URI"] }, patience), ask);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "SQLITE_READONLY") throw error;
+    return using(openFile({ filename }, patience), ask);
+  }
+}
+
+async function using<Answer>(db: Database, ask: (db: Database) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 export const isPostgres = (db: Database): boolean => db.client.config.client === "pg";
 
-const source = {
-  getMigrations: async () => [...migrations],
-  getMigrationName: (migration: (typeof migrations)[number]) => migration.name,
-  getMigration: async (migration: (typeof migrations)[number]) => migration,
-};
+/** Any number serves, as long as every process of Triade takes the same. */
+const turn = 7_470_001;
 
-/** Brings the database to this program's version. Safe to run from several processes at once. */
-export async function migrate(db: Database): Promise<string[]> {
-  const [, done] = (await db.migrate.latest({ migrationSource: source })) as [number, string[]];
-  return done;
+/**
+ * Waits until no other process is between here and the end of its transaction; call it first in one. A process
+ * that is killed gives its turn up, as no row of a table would.
+ */
+export async function takeTurn(trx: Database): Promise<void> {
+  if (isPostgres(trx)) await trx.raw("select pg_advisory_xact_lock(?)", [turn]);
+  // SQLite has one writer at a time, and only a write makes this transaction the one. This write changes nothing.
+  else await trx.raw("pragma user_version = 0");
 }
+
+/** What was migrated is recorded where Knex records it, with its columns. */
+const record = "knex_migrations";
+
+/** Brings the database to this program's version, all of it or nothing. Safe to run from several processes at once. */
+export async function migrate(db: Database): Promise<string[]> {
+  if ((await inspectDatabase(db)) === "current") return [];
+  return db.transaction(async (trx) => {
+    await takeTurn(trx);
+    const seen = await versionsOf(trx, await tablesOf(trx));
+    const missing = migrations.filter(({ name }) => !seen.includes(name));
+    if (!(await trx.schema.hasTable(record))) {
+      await trx.schema.createTable(record, (t) => {
+        t.increments("id").primary();
+        t.string("name");
+        t.integer("batch");
+        t.timestamp("migration_time");
+      });
+    }
+    for (const { name, up } of missing) {
+      await up(trx);
+      await trx(record).insert({ name, batch: seen.length + 1, migration_time: trx.fn.now() });
+    }
+    return missing.map(({ name }) => name);
+  });
+}
+
+const tablesOf = (db: Database): Promise<string[]> =>
+  isPostgres(db)
+    ? db("pg_tables").where("schemaname", db.raw("current_schema()")).orderBy("tablename").pluck("tablename")
+    : db("sqlite_master").where("type", "table").whereRaw("name not glob 'sqlite_*'").orderBy("name").pluck("name");
 
 /** The migrations that the database has seen; none in an empty one. */
-async function versionsOf(db: Database): Promise<string[]> {
-  if (!(await db.schema.hasTable("knex_migrations"))) return [];
-  return (await db("knex_migrations").orderBy("id").pluck("name")) as string[];
-}
+const versionsOf = async (db: Database, tables: readonly string[]): Promise<string[]> =>
+  tables.includes(record) ? db(record).pluck("name") : [];
 
 type DatabaseState = "empty" | "older" | "current";
 
 /**
- * Looks without touching: an unreachable or locked database, a newer one, or one that is not Triade's is refused.
+ * Looks without touching: a newer database, or one with the tables of another program, is refused.
  * @throws DatabaseProblem
  */
 export async function inspectDatabase(db: Database): Promise<DatabaseState> {
-  const seen = await versionsOf(db).catch((error: Error) => {
-    throw new DatabaseProblem(explain(error), { cause: error });
-  });
-  const known = migrations.map((migration) => migration.name);
+  const tables = await tablesOf(db);
+  const foreign = new DatabaseProblem({ code: "database-foreign", tables });
+  const ours = tables.includes("installation");
+  if (!ours && tables.some((name) => !name.startsWith(record))) throw foreign;
+  const seen = await versionsOf(db, tables);
+  if (!ours && seen.length === 0) return "empty";
+  if (!ours || seen.length === 0) throw foreign;
+  const known = migrations.map(({ name }) => name);
   const unknown = seen.find((name) => !known.includes(name));
-  if (unknown) {
-    throw new DatabaseProblem(
-      `The database is of a newer version of Triade (it has ${unknown}; this program knows up to ${known.at(-1)}).`,
-    );
-  }
-  if (seen.length === 0) return "empty";
+  if (unknown) throw new DatabaseProblem({ code: "database-newer", has: unknown, known: known.at(-1) ?? "" });
   return seen.length < known.length ? "older" : "current";
-}
-
-function explain(error: Error & { code?: string }): string {
-  if (error.code === "SQLITE_BUSY" || error.code === "SQLITE_LOCKED") {
-    return "The database is locked by another program. Close what uses it, then start again.";
-  }
-  if (error.code === "SQLITE_NOTADB" || error.code === "SQLITE_CORRUPT") return "The file is not a database of Triade, or it is damaged.";
-  if (error.code === "SQLITE_CANTOPEN") return "The database file cannot be opened: look at its folder and its permissions.";
-  return `The database cannot be reached (${error.code ?? error.name}).`;
 }
 
 /** True when a SQLite file is there; a PostgreSQL database or one in memory is always asked itself. */
 export function databaseFileExists(url: DatabaseUrl): boolean | "not a file" {
-  if (!url.startsWith("sqlite:") || url.includes(":memory:")) return "not a file";
-  return existsSync(url.slice("sqlite:".length));
+  if (!url.startsWith("sqlite:") || isInMemory(url)) return "not a file";
+  return existsSync(pathOf(url));
 }
 
-export async function makeFolderOf(url: DatabaseUrl): Promise<void> {
+export const isInMemory = (url: DatabaseUrl): boolean => url.includes(":memory:");
+
+/** Makes what only its owner may read: the folder, and a file in it whose permissions SQLite gives to those it puts beside. */
+export async function makeFileOf(url: DatabaseUrl): Promise<void> {
   if (databaseFileExists(url) === "not a file") return;
-  await mkdir(dirname(url.slice("sqlite:".length)), { recursive: true, mode: 0o700 });
+  await mkdir(dirname(pathOf(url)), { recursive: true, mode: 0o700 });
+  const file = await open(pathOf(url), "a", 0o600);
+  try {
+    if ((await file.stat()).size === 0) await file.chmod(0o600);
+  } finally {
+    await file.close();
+  }
 }

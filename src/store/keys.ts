@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { type DatabaseUrl, databaseFileExists, inspectDatabase, openDatabase } from "./database.ts";
-import { type InstallationKey, type KeyRing, newInstallationKey } from "./vault.ts";
+import { type Database, type DatabaseUrl, inspectDatabase, isInMemory } from "./database.ts";
+import { type InstallationKey, isSealed, type KeyRing, newInstallationKey, VaultProblem } from "./vault.ts";
 
 /** Where the installation's keys come from. The file is a JSON Web Key Set (RFC 7517, section 5). */
 export type KeySource = { from: "environment"; ring: KeyRing } | { from: "file"; path: string };
@@ -34,40 +33,49 @@ export function parseKeyList(text: string): { ok: true; ring: KeyRing } | { ok: 
 /** What a database tells of keys before it is opened for good. */
 type Sealed = "absent" | "never" | "yes";
 
-/** Looks without creating anything. @throws DatabaseProblem */
-export async function findSealed(url: DatabaseUrl): Promise<Sealed> {
-  if (databaseFileExists(url) === false) return "absent";
-  const db = openDatabase(url);
-  try {
-    if ((await inspectDatabase(db)) === "empty") return "absent";
-    return (await db("installation").where({ key: "probe" }).first("key")) ? "yes" : "never";
-  } finally {
-    await db.destroy();
-  }
+/** Looks without writing anything. @throws DatabaseProblem */
+export async function findSealed(db: Database): Promise<Sealed> {
+  if ((await inspectDatabase(db)) === "empty") return "absent";
+  return (await isSealed(db)) ? "yes" : "never";
 }
 
-export type KeyRefusal =
-  | { code: "database-without-keys" | "keys-without-database"; keys: string; database: string }
-  | { code: "key-file-unreadable" | "key-file-broken"; keys: string; database: string };
+export type KeyRefusal = {
+  code: "database-without-keys" | "keys-without-database" | "key-file-unreadable" | "key-file-broken";
+  keys: string;
+  database: string;
+};
+
+export type LoadedKeys = { ok: true; ring: KeyRing | null } | { ok: false; refusal: KeyRefusal };
 
 /**
  * The keys to go on with; a ring of null is still to be made, by `createKeyFile`, once the database is there.
  * A database and its key file belong together: one without the other is refused, and nothing is touched.
+ *
+ * @param fileWasThere whether the key file existed before the database was looked into: another process may have made both since.
  */
-export async function loadKeys(
-  source: KeySource,
-  url: DatabaseUrl,
-  sealed: Sealed,
-): Promise<{ ok: true; ring: KeyRing | null } | { ok: false; refusal: KeyRefusal }> {
+export async function loadKeys(source: KeySource, url: DatabaseUrl, sealed: Sealed, fileWasThere: boolean): Promise<LoadedKeys> {
   if (source.from === "environment") return { ok: true, ring: source.ring };
-  if (url.includes(":memory:")) return { ok: true, ring: [newInstallationKey("memory")] };
+  if (isInMemory(url)) return { ok: true, ring: [newInstallationKey("memory")] };
   const refuse = (code: KeyRefusal["code"]) => ({ ok: false as const, refusal: { code, keys: source.path, database: shown(url) } });
-  if (!existsSync(source.path)) return sealed === "yes" ? refuse("database-without-keys") : { ok: true, ring: null };
-  if (sealed === "absent") return refuse("keys-without-database");
-  const text = await readFile(source.path, "utf8").catch(() => null);
-  if (text === null) return refuse("key-file-unreadable");
-  const ring = parseKeySet(text);
-  return ring ? { ok: true, ring } : refuse("key-file-broken");
+  const ring = await readKeyFile(source.path);
+  if (ring === "key-file-absent") return sealed === "yes" ? refuse("database-without-keys") : { ok: true, ring: null };
+  if (sealed === "absent" && fileWasThere) return refuse("keys-without-database");
+  return typeof ring === "string" ? refuse(ring) : { ok: true, ring };
+}
+
+async function readKeyFile(path: string): Promise<KeyRing | "key-file-absent" | "key-file-unreadable" | "key-file-broken"> {
+  try {
+    return parseKeySet(await readFile(path, "utf8")) ?? "key-file-broken";
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? "key-file-absent" : "key-file-unreadable";
+  }
+}
+
+/** The keys that a file holds now. @throws VaultProblem: sealing on with keys that are written nowhere would lose what they seal. */
+export async function readRingOf(path: string): Promise<KeyRing> {
+  const ring = await readKeyFile(path);
+  if (typeof ring === "string") throw new VaultProblem(ring);
+  return ring;
 }
 
 const keySet = z.object({
@@ -103,27 +111,47 @@ export const keySetOf = (ring: KeyRing): string => {
 };
 
 /**
- * Makes the key file, readable by its owner alone. When another process was first, its key is the one.
+ * Makes the key file. Call it in one's turn (`takeTurn`), so that two processes never make one each.
  * @param id names the key for ever; the day it was made says most to whoever rotates it.
  */
 export async function createKeyFile(path: string, id: string): Promise<KeyRing> {
   const ring: KeyRing = [newInstallationKey(id)];
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await replaceKeyFile(path, ring);
+  return ring;
+}
+
+/**
+ * Puts a key set in the place of the file, in one step and readable by its owner alone: whoever reads it meanwhile
+ * reads the old one or the new one, and so does whoever reads it after a power failure. Call it in one's turn.
+ */
+export async function replaceKeyFile(path: string, ring: KeyRing): Promise<void> {
+  const beside = `${path}.new`;
+  await rm(beside, { force: true });
+  await writeThrough(beside, keySetOf(ring));
+  await rename(beside, path);
+  await syncFolder(dirname(path));
+}
+
+async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o600);
   try {
-    await writeFile(path, keySetOf(ring), { mode: 0o600, flag: "wx" });
-    return ring;
-  } catch (error) {
-    const first = parseKeySet(await readFile(path, "utf8").catch(() => ""));
-    if (!first) throw error;
-    return first;
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
-/** Puts another key set in the place of the file, in one step: whoever reads it meanwhile reads the old one or the new one. */
-export async function replaceKeyFile(path: string, ring: KeyRing): Promise<void> {
-  const beside = `${path}.new`;
-  await writeFile(beside, keySetOf(ring), { mode: 0o600 });
-  await rename(beside, path);
+/** A renamed file is sure of its name once the folder is written. Windows opens no folder, and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 /** A database as it may be shown: without the name and password in its address. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt } from "jose";
+import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, decodeProtectedHeader } from "jose";
 import type { OrganizationId } from "../program/terms.ts";
-import type { Database } from "./database.ts";
+import { type Database, takeTurn } from "./database.ts";
+import { WrongKeys } from "./problems.ts";
 
 /** Whose key seals a text. Erasing the key erases every text under it, in every backup too. */
 export type KeyOwner = `person:${number}` | `dyad:${number}` | `cohort:${number}`;
@@ -15,7 +16,10 @@ export interface InstallationKey {
 /** The first key wraps what is new; the others still open what they wrapped. */
 export type KeyRing = readonly [InstallationKey, ...InstallationKey[]];
 
-class VaultProblem extends Error {
+/** Asks for the keys where they come from: a rotation may have changed them since. */
+export type ReadRing = () => Promise<KeyRing>;
+
+export class VaultProblem extends Error {
   override name = "VaultProblem";
 }
 
@@ -33,19 +37,33 @@ const utf8 = { encode: (text: string) => new TextEncoder().encode(text), decode:
 const encrypt = (plain: Uint8Array, key: Uint8Array, header: CompactJWEHeaderParameters) =>
   new CompactEncrypt(plain).setProtectedHeader(header).encrypt(key);
 
+/** Named after the day, as whoever rotates keys thinks of them, and never the same twice. */
+export const newKeyId = (today: string): string => `${today}-${randomBytes(4).toString("hex")}`;
+
 export const newInstallationKey = (id: string): InstallationKey => ({ id, bytes: randomBytes(keyBytes) });
 
-export function createVault(db: Database, ring: KeyRing): Vault {
+/** @param given the keys as they were at the start; those of `readRing` are followed from then on. */
+export function createVault(db: Database, given: KeyRing, readRing: ReadRing = async () => given): Vault {
+  let ring = given;
   const opened = new Map<string, Promise<Uint8Array>>();
 
   async function load(organization: OrganizationId, owner: KeyOwner): Promise<Uint8Array | null> {
-    const row = await db("sealing_keys").where({ organization_id: organization, owner }).first("wrapped");
-    return row ? unwrap(ring, row.wrapped) : null;
+    const row: WrappedKey | undefined = await db("sealing_keys")
+      .where({ organization_id: organization, owner })
+      .first("wrapped_by", "wrapped");
+    if (!row) return null;
+    if (!ring.some(({ id }) => id === row.wrapped_by)) ring = await readRing();
+    return unwrap(ring, row.wrapped);
   }
 
   async function create(organization: OrganizationId, owner: KeyOwner): Promise<Uint8Array> {
-    const wrapped = await wrap(ring[0], randomBytes(keyBytes));
-    await db("sealing_keys").insert({ organization_id: organization, owner, wrapped }).onConflict(["organization_id", "owner"]).ignore();
+    await db.transaction(async (trx) => {
+      // A rotation is over or has yet to begin: the ring says what to wrap with until this key is stored.
+      await takeTurn(trx);
+      ring = await readRing();
+      const row = { organization_id: organization, owner, ...(await wrapKey(ring[0], randomBytes(keyBytes))) };
+      await trx("sealing_keys").insert(row).onConflict(["organization_id", "owner"]).ignore();
+    });
     const key = await load(organization, owner);
     if (!key) throw new VaultProblem(`the key of ${owner} could not be stored`);
     return key;
@@ -83,28 +101,53 @@ export function createVault(db: Database, ring: KeyRing): Vault {
 
 const wrap = (key: InstallationKey, bytes: Uint8Array) => encrypt(bytes, key.bytes, { alg: "A256GCMKW", enc: "A256GCM", kid: key.id });
 
+/** A sealing key as its row holds it. */
+interface WrappedKey {
+  wrapped_by: string;
+  wrapped: string;
+}
+
+const wrapKey = async (key: InstallationKey, bytes: Uint8Array): Promise<WrappedKey> => ({
+  wrapped_by: key.id,
+  wrapped: await wrap(key, bytes),
+});
+
+const wrapperOf = (wrapped: string): string => decodeProtectedHeader(wrapped).kid ?? "";
+
+/** @throws WrongKeys */
 async function unwrap(ring: KeyRing, wrapped: string): Promise<Uint8Array> {
-  const { plaintext } = await compactDecrypt(wrapped, (header) => {
-    const key = ring.find((candidate) => candidate.id === header.kid);
-    if (!key) throw new VaultProblem(`the installation key ${header.kid} is not among those given`);
-    return key.bytes;
+  const id = wrapperOf(wrapped);
+  const key = ring.find((candidate) => candidate.id === id);
+  if (!key) throw new WrongKeys({ code: "key-missing", id });
+  const { plaintext } = await compactDecrypt(wrapped, key.bytes).catch((error: Error) => {
+    throw new WrongKeys({ code: "key-wrong", id }, { cause: error });
   });
   return plaintext;
 }
 
 const probe = "triade";
 
+/** Something wrapped by each installation key that the database needs, so that a key can be tried on it. */
+async function samples(db: Database): Promise<string[]> {
+  const rows = db("sealing_keys").groupBy("wrapped_by").min("id");
+  return [
+    ...(await db("installation").where({ key: "probe" }).pluck("value")),
+    ...(await db("sealing_keys").whereIn("id", rows).orderBy("id").pluck("wrapped")),
+  ];
+}
+
+/** Whether anything was ever sealed in this database. */
+export const isSealed = async (db: Database): Promise<boolean> => (await samples(db)).length > 0;
+
+/** The ids of the installation keys without which something here could not be opened. */
+export const keysNeeded = async (db: Database): Promise<Set<string>> => new Set((await samples(db)).map(wrapperOf));
+
 /**
- * Holds the keys against what the database was sealed with.
- * @throws VaultProblem when they are not the ones; nothing is written then.
+ * Tries the keys on what each of them wrapped.
+ * @throws WrongKeys when one is missing or another; nothing is written then.
  */
 export async function checkKeys(db: Database, ring: KeyRing): Promise<void> {
-  const row = await db("installation").where({ key: "probe" }).first("value");
-  if (!row) return;
-  await unwrap(ring, row.value).catch((error: Error) => {
-    const why = error instanceof VaultProblem ? error.message : "the installation key is not the one this database was sealed with";
-    throw new VaultProblem(why, { cause: error });
-  });
+  for (const wrapped of await samples(db)) await unwrap(ring, wrapped);
 }
 
 /** Leaves a sealed mark by which a later start recognizes its key. */
@@ -113,17 +156,17 @@ export async function markKeys(db: Database, ring: KeyRing): Promise<void> {
   await db("installation").insert({ key: "probe", value }).onConflict("key").ignore();
 }
 
-/** Wraps every key anew with the first of the ring. @returns how many were rewrapped. */
-export async function rotateKeys(db: Database, ring: KeyRing): Promise<number> {
-  return db.transaction(async (trx) => {
-    const rows: { id: number; wrapped: string }[] = await trx("sealing_keys").select("id", "wrapped");
-    for (const row of rows) {
-      const wrapped = await wrap(ring[0], await unwrap(ring, row.wrapped));
-      await trx("sealing_keys").where({ id: row.id }).update({ wrapped });
-    }
-    await trx("installation")
-      .where({ key: "probe" })
-      .update({ value: await wrap(ring[0], utf8.encode(probe)) });
-    return rows.length;
-  });
+/** Wraps with the first of the ring what another of it wraps; all or nothing in the transaction. @returns how many keys. */
+export async function rewrapKeys(trx: Database, ring: KeyRing): Promise<number> {
+  const [first] = ring;
+  const rows: { id: number; wrapped: string }[] = await trx("sealing_keys").whereNot({ wrapped_by: first.id }).select("id", "wrapped");
+  for (const { id, wrapped } of rows) {
+    await trx("sealing_keys")
+      .where({ id })
+      .update(await wrapKey(first, await unwrap(ring, wrapped)));
+  }
+  await trx("installation")
+    .where({ key: "probe" })
+    .update({ value: await wrap(first, utf8.encode(probe)) });
+  return rows.length;
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { describeKeyRefusal } from "../../src/config-words.ts";
+import { describeRefusal } from "../../src/config-words.ts";
 import { type KeySource, keySetOf, shown } from "../../src/store/keys.ts";
 import { openWithKeys } from "../../src/store/opening.ts";
 import { newInstallationKey } from "../../src/store/vault.ts";
@@ -107,9 +107,9 @@ describe("a start that is refused touches nothing:", () => {
     await start();
     const before = await readFile(databaseFile());
     await writeFile(place().keys.path, keySetOf([newInstallationKey("first")]));
-    expect(await start()).toBe("VaultProblem");
+    expect(await start()).toBe("WrongKeys");
     const keys = { from: "environment", ring: [newInstallationKey("other")] } as const;
-    expect(await start({ ...place(), keys })).toBe("VaultProblem");
+    expect(await start({ ...place(), keys })).toBe("WrongKeys");
     expect(await readFile(databaseFile())).toEqual(before);
   });
 
@@ -123,8 +123,8 @@ describe("a start that is refused touches nothing:", () => {
 describe("the sentence of a refusal", () => {
   it.each(["fr", "en"] as const)("says what to do in %s", (language) => {
     const refusal = { keys: "/srv/keys.json", database: "/srv/triade.db" };
-    expect(describeKeyRefusal({ code: "database-without-keys", ...refusal }, language)).toContain("TRIADE_KEYS");
-    expect(describeKeyRefusal({ code: "keys-without-database", ...refusal }, language)).toContain("DATABASE_URL");
+    expect(describeRefusal({ code: "database-without-keys", ...refusal }, language)).toContain("TRIADE_KEYS");
+    expect(describeRefusal({ code: "keys-without-database", ...refusal }, language)).toContain("DATABASE_URL");
   });
 
   it("shows neither the name nor the password of a database", () => {
