@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import knex, { type Knex } from "knex";
@@ -183,15 +183,15 @@ describe("the command line", () => {
   const cli = join(import.meta.dirname, "../../dist/src/cli.js");
   const run = (language: string): Promise<{ code: number; out: string; err: string }> =>
     new Promise((resolve) => {
-      const env = { PATH: process.env.PATH, TRIADE_DATA_DIR: folder };
+      const DATABASE_URL = "postgres://triade:triade@127.0.0.1:9/nobody-listens";
+      const env = { PATH: process.env.PATH, TRIADE_DATA_DIR: folder, DATABASE_URL };
       const child = execFile(process.execPath, [cli, "migrate", "--lang", language], { env }, (_, out, err) =>
         resolve({ code: child.exitCode ?? -1, out, err }),
       );
     });
 
   it.each(["fr", "en"] as const)("refuses in one sentence of %s, and nothing around it", async (language) => {
-    await mkdir(path());
-    const sentence = describeRefusal({ code: "database-closed", reason: "SQLITE_CANTOPEN" }, language);
+    const sentence = describeRefusal({ code: "database-unreachable", reason: "ECONNREFUSED" }, language);
     expect(await run(language)).toEqual({ code: 2, out: "", err: `${sentence}\n` });
   });
 });
