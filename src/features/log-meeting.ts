@@ -1,136 +1,32 @@
-import type { Day } from "../program/day.ts";
 import {
   correctMeeting,
   currentVersion,
   logMeeting as decideMeeting,
-  findDuplicates,
-  longestMeetingMinutes,
-  longestOtherTopic,
   type Meeting,
   type MeetingContext,
-  type MeetingDraft,
   type MeetingEntry,
   type MeetingRefusal,
   voidMeeting,
 } from "../program/meeting.ts";
-import { type DyadId, type MeetingId, meetingModes, meetingTopics, type ObjectiveId } from "../program/terms.ts";
-import { addVersion, insertMeeting, markVoided, readMeeting, readMeetings } from "../store/meetings.ts";
-import { type Objective, readObjectives } from "../store/objectives.ts";
+import type { DyadId, MeetingId } from "../program/terms.ts";
+import { addVersion, insertMeeting, markVoided, readMeeting } from "../store/meetings.ts";
+import type { Objective } from "../store/objectives.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
-import { clip, form, limits } from "../ui/limits.ts";
-import type { Button, Field, Form, Option } from "../ui/model.ts";
+import type { Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
+import { type Filling, findAlike, inWords, meetingForm, objectivesFor, readDraft } from "./meeting-form.ts";
 import { otherName } from "./own-dyad.ts";
 import { messageTo, replaceWith, say, sayText } from "./replies.ts";
-
-const mostObjectives = 10;
 
 /** Whether meetings can still be logged in a dyad: in an ended one until its cohort is over. */
 export const mayLog = (visit: Visit, dyad: DyadOfVisitor): boolean =>
   visit.cohorts.some((cohort) => cohort.id === dyad.cohortId && visit.today <= cohort.endsOn);
 
 const loggable = (visit: Visit): DyadOfVisitor[] => visit.dyads.filter((dyad) => mayLog(visit, dyad));
-
-interface Filling {
-  dyads: readonly DyadOfVisitor[];
-  objectives: readonly Objective[];
-  /** The meeting that is corrected. */
-  meeting?: Meeting;
-  /** The meetings of the same day, which the person is asked about. */
-  alike?: { heldOn: Day; minutes: number } | undefined;
-}
-
-function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }: Filling): Form {
-  const { words } = visit;
-  const { logMeeting: w, common } = words;
-  const entry: Partial<MeetingEntry> = meeting ? currentVersion(meeting).entry : { heldOn: visit.today, minutes: 60, mode: "in-person" };
-  const [only] = dyads;
-  const earliestDay = dyads.map((dyad) => dyad.beganOn).sort()[0];
-  const fields: (Field | false)[] = [
-    dyads.length > 1 && { kind: "choice", key: "dyad", label: w.dyad, look: "radio", options: dyads.slice(0, 10).map(dyadOption) },
-    {
-      kind: "date",
-      key: "heldOn",
-      label: w.heldOn,
-      value: entry.heldOn ?? "",
-      max: visit.today,
-      ...(earliestDay ? { min: earliestDay } : {}),
-    },
-    { kind: "number", key: "minutes", label: w.minutes, value: String(entry.minutes ?? ""), min: 1, max: longestMeetingMinutes },
-    {
-      kind: "choice",
-      key: "mode",
-      label: w.mode,
-      look: "radio",
-      value: entry.mode ?? "",
-      options: meetingModes.map((mode) => ({ value: mode, label: common.modes[mode] })),
-    },
-    {
-      kind: "choices",
-      key: "topics",
-      label: w.topics,
-      optional: true,
-      values: entry.topics ?? [],
-      options: meetingTopics.map((topic) => ({ value: topic, label: common.topics[topic] })),
-    },
-    {
-      kind: "text",
-      key: "otherTopic",
-      label: w.otherTopic,
-      hint: w.otherTopicHint,
-      optional: true,
-      maxLength: longestOtherTopic,
-      value: entry.otherTopic ?? "",
-    },
-    objectives.length > 0 && {
-      kind: "choices",
-      key: "objectives",
-      label: w.objectives,
-      optional: true,
-      values: (entry.objectives ?? []).map(String),
-      options: objectives.map(objectiveOption),
-    },
-    alike !== undefined && {
-      kind: "choices",
-      key: "another",
-      label: w.sameAnyway,
-      optional: true,
-      options: [{ value: "yes", label: w.sameAnywayOption }],
-    },
-  ];
-  return form({
-    language: visit.person.language,
-    id: meeting ? "log-meeting.correct" : "log-meeting.log",
-    title: meeting ? w.correctTitle : w.title,
-    intro: [{ kind: "text", text: w.privacy, tone: "quiet" }],
-    fields: fields.filter((field) => field !== false),
-    submit: common.save,
-    cancel: common.cancel,
-    hidden: {
-      ...(dyads.length === 1 && only ? { dyad: String(only.id) } : {}),
-      ...(meeting ? { meeting: String(meeting.id), version: String(currentVersion(meeting).number) } : {}),
-    },
-  });
-}
-
-const dyadOption = (dyad: DyadOfVisitor): Option => ({ value: String(dyad.id), label: clip(otherName(dyad), limits.option) });
-/** A label is one line, and an objective may have been written on several. */
-const objectiveOption = ({ id, text }: Objective): Option => ({
-  value: String(id),
-  label: clip(text.replace(/\s+/g, " ").trim(), limits.option),
-});
-
-/** The objectives that a form offers: those still open, and those that the meeting already names. */
-async function objectivesFor(visit: Visit, dyads: readonly DyadOfVisitor[], named: readonly ObjectiveId[] = []): Promise<Objective[]> {
-  const [only] = dyads;
-  if (dyads.length !== 1 || !only) return [];
-  const all = await readObjectives(visit.store, visit.viewer, only);
-  return all.filter(({ id, closing }) => closing === null || named.includes(id)).slice(0, mostObjectives);
-}
 
 /** With a dyad named by the button, for that one; otherwise the form asks which, where there are several. */
 async function open(visit: Visit, named?: string): Promise<Reply> {
@@ -256,43 +152,10 @@ async function meetingIn(visit: Visit, ids: Readonly<Record<string, string>>): P
   return dyad && meeting ? { dyad, meeting } : null;
 }
 
-/**
- * What the form says. Where an answer cannot be read, why is in the errors of `read` and a likely one stands for it,
- * so that whatever else is wrong is found, and said, at the same time.
- */
-function readDraft(read: ReturnType<typeof readAnswers>, objectives: readonly Objective[], today: Day): MeetingDraft {
-  const chosen = read.choices(
-    "objectives",
-    objectives.map(({ id }) => String(id)),
-  );
-  return {
-    heldOn: read.day("heldOn") ?? today,
-    minutes: read.integer("minutes", { min: 1, max: longestMeetingMinutes }) ?? 1,
-    mode: read.choice("mode", meetingModes) ?? "writing",
-    topics: read.choices("topics", meetingTopics),
-    otherTopic: read.text("otherTopic", { max: longestOtherTopic, optional: true }),
-    objectives: chosen.map(Number) as ObjectiveId[],
-  };
-}
-
 /** What is wrong whichever dyad is meant, while it is not known which. */
 function refusedByAll(decisions: readonly ReturnType<typeof decideMeeting>[]): MeetingRefusal[] {
   const [first = [], ...others] = decisions.map((decision) => ("refused" in decision ? decision.refused : []));
   return first.filter(({ code }) => others.every((refused) => refused.some((one) => one.code === code)));
-}
-
-/** Another meeting of the same day, unless the person has said that theirs is one more. */
-async function findAlike(
-  visit: Visit,
-  dyad: DyadOfVisitor,
-  draft: MeetingDraft,
-  read: ReturnType<typeof readAnswers>,
-  itself?: MeetingId,
-): Promise<Filling["alike"]> {
-  if (read.choices("another", ["yes"]).length > 0) return undefined;
-  const known = (await readMeetings(visit.store, visit.viewer, dyad)).filter(({ id }) => id !== itself);
-  const [twin] = findDuplicates(draft, known);
-  return known.find(({ id }) => id === twin?.meetingId);
 }
 
 const contextOf = (visit: Visit, dyad: DyadOfVisitor, objectives: readonly Objective[]): MeetingContext => ({
@@ -302,9 +165,6 @@ const contextOf = (visit: Visit, dyad: DyadOfVisitor, objectives: readonly Objec
   by: visit.person.id,
   at: visit.now,
 });
-
-const inWords = (visit: Visit, refused: readonly MeetingRefusal[]): FieldErrors =>
-  Object.fromEntries(refused.map(({ code, field }) => [field ?? "heldOn", visit.words.logMeeting.refusals[code]]));
 
 const namesOf = (dyad: { id: DyadId }, meeting: MeetingId) => ({ dyad: String(dyad.id), meeting: String(meeting) });
 
