@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/sample.ts": [...app, "src/clock.ts", "src/import", "src/simulation", "src/package-files.ts"],
   "src/config.ts": [...program, "src/store/database.ts", "src/store/keys.ts", "src/words/alike.ts"],
   "src/config-words.ts": [...program, "src/store/keys.ts", "src/config.ts"],
+  "src/cli-options.ts": [...program, "src/words/alike.ts"],
   "src/cli-words.ts": [...program, "src/words/alike.ts"],
   "src/http.ts": [],
   "src/package-files.ts": [],
