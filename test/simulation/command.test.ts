@@ -98,6 +98,7 @@ describe("the folder of a simulation", () => {
     const first = await simulate([file, "--folder", folder]);
     const second = await simulate([file, "--folder", folder]);
     expect([first.code, second.code]).toEqual([0, 0]);
+    expect(second.out).not.toContain("Going on from");
     const table = ({ out }: { out: string }) => out.slice(out.indexOf("notice"), out.indexOf("Year played"));
     expect(table(second)).toBe(table(first));
     expect(contents(folder)["notes.txt"]).toBe("mine");
