@@ -1,5 +1,8 @@
 import type { Language } from "./program/terms.ts";
 
+/** What was typed on the command line, and what is known that comes near. */
+type Typed = { typed: string; near: readonly string[] };
+
 const fr = {
   usage: `Triade — un programme de mentorat, vécu dans la messagerie du personnel
 
@@ -10,14 +13,24 @@ const fr = {
   npx triade simulate FICHIER      joue une année entière avec des personnes inventées
         --dyads N                  avec N dyades sur le même plan
         --fresh                    recommence au lieu de reprendre
+        --folder DOSSIER           joue dans ce dossier, nouveau ou vide, plutôt que sous out/simulate
   npx triade migrate               met la base de données à jour
   npx triade rotate-key            remplace la clé de l’installation
   npx triade help                  affiche ceci
 
   --lang fr|en                     la langue des messages`,
-  unknownCommand: (typed: string, near: readonly string[]) =>
-    `Commande inconnue : « ${typed} ».${near.length > 0 ? ` Vouliez-vous dire « ${near.join(" », « ")} »?` : ""}`,
-  unknownOption: (typed: string) => `Option inconnue ou mal écrite : « ${typed} ».`,
+  typed: {
+    "unknown-command": ({ typed, near }: Typed) =>
+      `Commande inconnue : « ${typed} ».${near.length > 0 ? ` Vouliez-vous dire « ${near.join(" », « ")} »?` : ""}`,
+    "unknown-option": ({ typed, near }: Typed) =>
+      `Option inconnue : « ${typed} ».${near.length > 0 ? ` Vouliez-vous dire « ${near.join(" », « ")} »?` : ""}`,
+    "value-missing": ({ typed }: Typed) => `L’option ${typed} attend une valeur : ${typed}=…`,
+    "value-unexpected": ({ typed }: Typed) => `L’option « ${typed} » ne prend pas de valeur.`,
+    "argument-unexpected": ({ typed }: Typed) => `Cette commande ne prend rien de plus : « ${typed} » est de trop.`,
+    "language-unknown": ({ typed }: Typed) => `Langue inconnue : « ${typed} ». Triade parle français (fr) et anglais (en).`,
+    "cohort-with-plan": () =>
+      "--cohort est pour une liste de personnes seule : un plan dit déjà dans quelle cohorte il va. Rien n’a été importé.",
+  },
   wrongConfig: "La configuration ne peut pas être lue. Rien n’a été démarré.",
   ready: (url: string) => `Triade est prête : ${url}`,
   clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
@@ -48,13 +61,21 @@ const en: typeof fr = {
   npx triade simulate FILE         plays a whole year with invented people
         --dyads N                  with N dyads on the same plan
         --fresh                    starts again instead of going on
+        --folder FOLDER            plays in this folder, new or empty, rather than under out/simulate
   npx triade migrate               brings the database up to date
   npx triade rotate-key            replaces the installation's key
   npx triade help                  shows this
 
   --lang fr|en                     the language of the messages`,
-  unknownCommand: (typed, near) => `Unknown command: "${typed}".${near.length > 0 ? ` Did you mean "${near.join('", "')}"?` : ""}`,
-  unknownOption: (typed) => `Unknown or misspelt option: "${typed}".`,
+  typed: {
+    "unknown-command": ({ typed, near }) => `Unknown command: "${typed}".${near.length > 0 ? ` Did you mean "${near.join('", "')}"?` : ""}`,
+    "unknown-option": ({ typed, near }) => `Unknown option: "${typed}".${near.length > 0 ? ` Did you mean "${near.join('", "')}"?` : ""}`,
+    "value-missing": ({ typed }) => `The option ${typed} takes a value: ${typed}=…`,
+    "value-unexpected": ({ typed }) => `The option "${typed}" takes no value.`,
+    "argument-unexpected": ({ typed }) => `This command takes nothing more: "${typed}" is one too many.`,
+    "language-unknown": ({ typed }) => `Unknown language: "${typed}". Triade speaks French (fr) and English (en).`,
+    "cohort-with-plan": () => "--cohort is for a list of people alone: a plan says itself which cohort it goes to. Nothing was imported.",
+  },
   wrongConfig: "The configuration cannot be read. Nothing was started.",
   ready: (url) => `Triade is ready: ${url}`,
   clockStands: "The playground's clock moves only when you move it.",

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
+import { type Command, type CommandLine, readCommandLine } from "./cli-options.ts";
 import { cliWords } from "./cli-words.ts";
 import { type Config, languageOf, readConfig } from "./config.ts";
 import { describeConfigProblem, describeRefusal } from "./config-words.ts";
 import type { Language } from "./program/terms.ts";
 import type { Opened } from "./store/opening.ts";
 import { problemOf, WrongKeys } from "./store/problems.ts";
-import { nearest } from "./words/alike.ts";
 
 /** Exit codes: 0 done, 1 it failed, 2 what was given cannot be used and nothing was touched. */
 const unusable = 2;
@@ -14,22 +13,17 @@ const unusable = 2;
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const err = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** `--lang` before anything else, so that every message is in the language asked for. */
-function languageFrom(argv: readonly string[]): Language {
-  const at = argv.indexOf("--lang");
-  const said = at >= 0 ? argv[at + 1] : argv.find((word) => word.startsWith("--lang="))?.slice("--lang=".length);
-  return said === "fr" || said === "en" ? said : languageOf(process.env);
-}
-
-async function run(argv: readonly string[]): Promise<number> {
-  const language = languageFrom(argv);
+async function run({ command, rest, help, fault }: CommandLine, language: Language): Promise<number> {
   const words = cliWords(language);
-  const [command = "serve", ...rest] = argv[0]?.startsWith("-") ? ["help", ...argv] : argv;
-  if (command === "help" || rest.includes("--help")) {
+  if (command === "help" || help) {
     out(words.usage);
     return 0;
   }
-  const commands: Readonly<Record<string, (config: Config) => Promise<number>>> = {
+  if (fault) {
+    err(`${words.typed[fault.code](fault)}\n\n  npx triade help`);
+    return unusable;
+  }
+  const commands: Readonly<Record<Exclude<Command, "help">, (config: Config) => Promise<number>>> = {
     serve: (config) => serve(config, language),
     migrate: (config) => migrate(config, language),
     "rotate-key": (config) => rotate(config, language),
@@ -42,18 +36,12 @@ async function run(argv: readonly string[]): Promise<number> {
       return simulateCommand(rest, { out, err, language, bar: process.stderr.isTTY });
     },
   };
-  const chosen = commands[command];
-  if (!chosen) {
-    err(`${words.unknownCommand(command, nearest(command, Object.keys(commands)))}\n\n${words.usage}`);
-    return unusable;
-  }
-  if (!["import", "simulate"].includes(command)) parseArgs({ args: rest, options: { lang: { type: "string" } } });
   const read = readConfig(process.env);
   if (!read.ok) {
     err([words.wrongConfig, ...read.problems.map((problem) => `  ${describeConfigProblem(problem, language)}`)].join("\n"));
     return unusable;
   }
-  return chosen(read.config);
+  return commands[command](read.config);
 }
 
 /** What cannot be opened is told in a sentence, and ends the program. */
@@ -126,15 +114,22 @@ function explain(error: unknown, language: Language): string {
   if (!(error instanceof Error)) return String(error);
   const { code, port } = error as Error & { code?: string; port?: number };
   if (code === "EADDRINUSE") return words.portTaken(port ?? 0);
-  if (code?.startsWith("ERR_PARSE_ARGS")) return words.unknownOption(error.message);
   return error.name === "ScriptProblem" ? error.message : (error.stack ?? error.message);
 }
 
-const argv = process.argv.slice(2);
+// Whoever reads the output may stop reading, as `head` does: there is nobody left to tell.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}
+
+const line = readCommandLine(process.argv.slice(2));
+const language = line.language ?? languageOf(process.env);
 try {
-  process.exitCode = await run(argv);
+  process.exitCode = await run(line, language);
 } catch (error) {
-  const language = languageFrom(argv);
   const refusal = refusalIn(error, language);
   err(refusal ?? explain(error, language));
   process.exitCode = refusal ? unusable : 1;

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import cliProgress from "cli-progress";
 import { createApp } from "../app.ts";
@@ -12,17 +10,18 @@ import { ordinaryBehaviour, parseCohortSettings } from "../import/settings.ts";
 import { describeProblems } from "../import/words.ts";
 import { addDays, dayOf, daysBetween, hour, instantAt } from "../program/day.ts";
 import type { Language } from "../program/terms.ts";
-import { readCohorts, readOrganizations, readSettings } from "../store/cohorts.ts";
+import { readCohort, readOrganizations, readSettings } from "../store/cohorts.ts";
 import { readClock } from "../store/installation.ts";
 import { openWithKeys } from "../store/opening.ts";
 import { createStore } from "../store/store.ts";
 import { createVault } from "../store/vault.ts";
 import { formatDay } from "../ui/speak.ts";
 import { wordsOf } from "../words/index.ts";
+import { type FolderRefusal, fingerprint, finishPlay, playFiles, preparePlay } from "./folder.ts";
 import { multiply } from "./multiply.ts";
 import { gatherPeople } from "./people.ts";
 import { play } from "./play.ts";
-import { reportYear } from "./report.ts";
+import { reportYear, type YearReport } from "./report.ts";
 import { reportTable } from "./report-table.ts";
 import { createWitness } from "./witness.ts";
 
@@ -39,7 +38,7 @@ const mostDyads = 5_000;
 
 /**
  * Plays the year of a plan file in a folder of its own, so that a play that was stopped goes on where it was.
- * @returns the exit code: 0, 1 when a message was missed or came twice, 2 when the file cannot be used.
+ * @returns the exit code: 0; 1 when something came twice, was missed or is left undone; 2 when the file or the folder cannot be used.
  */
 export async function simulateCommand(argv: readonly string[], io: SimulationOutput): Promise<number> {
   const words = wordsOf(io.language).simulation;
@@ -54,13 +53,19 @@ export async function simulateCommand(argv: readonly string[], io: SimulationOut
   if (dyads !== null && !(Number.isInteger(dyads) && dyads >= 1 && dyads <= mostDyads))
     return refuse(io, words.wrongDyads(values.dyads ?? ""));
 
-  const read = await readFiles([file]);
-  if (read.problems.length > 0 || !read.desired.plan) return refuse(io, describeProblems(read.problems, io.language));
+  const read = await readFiles(positionals);
+  if (read.problems.length > 0) return refuse(io, describeProblems(read.problems, io.language));
+  if (!read.desired.plan) return refuse(io, words.needsPlan(file));
+  if (read.desired.dyads.length === 0) return refuse(io, words.needsDyads(file));
   const desired = withoutHistory(dyads === null ? read.desired : multiply(read.desired, dyads));
-  const name = `${basename(file, extname(file))}-${desired.dyads.length}`;
-  const folder = values.folder ?? join("out", "simulate", name);
-  if (values.fresh || existsSync(join(folder, "finished"))) await rm(folder, { recursive: true, force: true });
-  return playIn(folder, desired, io);
+  const play = fingerprint(desired);
+  const name = `${basename(file, extname(file))}-${desired.dyads.length}-${play}`;
+  const folder = resolve(values.folder ?? join("out", "simulate", name));
+  const refusal: FolderRefusal | null = await preparePlay(folder, play, { fresh: values.fresh ?? false });
+  if (refusal) return refuse(io, words.folder[refusal](values.folder ?? folder));
+  const code = await playIn(folder, desired, io);
+  if (code !== unusable) await finishPlay(folder, play);
+  return code;
 }
 
 const refuse = (io: SimulationOutput, why: string): number => {
@@ -73,12 +78,11 @@ const withoutHistory = (desired: Desired): Desired => ({ ...desired, dyads: desi
 
 async function playIn(folder: string, desired: Desired, io: SimulationOutput): Promise<number> {
   const words = wordsOf(io.language).simulation;
-  await mkdir(folder, { recursive: true });
   const opened = await openWithKeys(
-    { databaseUrl: `sqlite:${join(folder, "triade.db")}`, keys: { from: "file", path: join(folder, "keys.json") } },
+    { databaseUrl: `sqlite:${join(folder, playFiles.database)}`, keys: { from: "file", path: join(folder, playFiles.keys) } },
     "simulation",
   );
-  if (!opened.ok) return refuse(io, opened.refusal.code);
+  if (!opened.ok) return refuse(io, words.folder.broken(folder));
   const { db, ring, readRing } = opened;
   const store = createStore(db, createVault(db, ring, readRing));
   try {
@@ -86,8 +90,8 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     const imported = await importDesired(db, desired, target, { dryRun: false });
     if (!imported.ok) return refuse(io, describeProblems(imported.problems, io.language));
 
-    const [organization] = await readOrganizations(store);
-    const [cohort] = organization ? await readCohorts(store, organization.id) : [];
+    const organization = (await readOrganizations(store)).find(({ id }) => id === imported.organizationId);
+    const cohort = await readCohort(store, imported.organizationId, imported.cohortId);
     if (!organization || !cohort) throw new Error("the cohort was not imported");
     const { zone } = organization;
     const { plan, script } = parseCohortSettings(await readSettings(store, cohort));
@@ -95,7 +99,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     io.out(words.starting(cohort.name, desired.dyads.length));
     if (from) io.out(words.resuming(formatDay(dayOf(from, zone), io.language)));
 
-    const witness = createWitness(join(folder, "arrived.txt"));
+    const witness = createWitness(join(folder, playFiles.arrived));
     const clock = await openManualClock(store, instantAt(addDays(cohort.startsOn, -1), hour("12:00"), zone));
     const defects: string[] = [];
     const app = createApp(store, [witness], (level, event, ids) => {
@@ -116,12 +120,15 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     io.out(reportTable(report, io.language));
     io.out(words.done(((performance.now() - began) / 1000).toFixed(1)));
     for (const defect of defects.slice(0, 5)) io.err(defect);
-    await mkdir(join(folder, "finished"), { recursive: true });
-    return report.twice + report.missed + defects.length === 0 ? 0 : 1;
+    return leftUndone(report) + defects.length === 0 ? 0 : 1;
   } finally {
     await db.destroy();
   }
 }
+
+/** What a year should not leave behind: messages that came twice, never or not yet, follow-ups unheld or without a date. */
+const leftUndone = ({ twice, missed, waiting, followUps: { planned, held, unplaced } }: YearReport): number =>
+  twice + missed + waiting + (planned - held) + unplaced;
 
 function progressBar(drawn: boolean, label: string, total: number): { at(done: number): void; stop(): void } {
   if (!drawn) return { at: () => undefined, stop: () => undefined };

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readCommandLine } from "../src/cli-options.ts";
+
+const read = (line: string) => readCommandLine(line.split(" ").filter(Boolean));
+
+describe("a command line", () => {
+  it.each([
+    ["", "serve", null, []],
+    ["migrate", "migrate", null, []],
+    ["--lang en migrate", "migrate", "en", ["--lang", "en"]],
+    ["--lang=en", "serve", "en", ["--lang=en"]],
+    ["import plan.yaml people.csv --dry-run", "import", null, ["plan.yaml", "people.csv", "--dry-run"]],
+    ["import people.csv --cohort 2026-2027", "import", null, ["people.csv", "--cohort", "2026-2027"]],
+    ["--dyads 5 simulate plan.yaml --folder=-here", "simulate", null, ["--dyads", "5", "plan.yaml", "--folder=-here"]],
+    ["import -- import", "import", null, ["--", "import"]],
+  ])("%s", (line, command, language, rest) => {
+    expect(read(line)).toEqual({ command, language, rest, help: false, fault: null });
+  });
+
+  it.each(["--help", "-h", "import --help", "help", "simulate plan.yaml -h"])("asks for help: %s", (line) => {
+    const { help, command } = read(line);
+    expect(help || command === "help").toBe(true);
+  });
+
+  it.each([
+    ["migrat", "unknown-command", "migrat", ["migrate"]],
+    ["constructor", "unknown-command", "constructor", []],
+    ["import plan.yaml --dryrun", "unknown-option", "--dryrun", ["--dry-run"]],
+    ["migrate --fresh", "unknown-option", "--fresh", []],
+    ["serve -p", "unknown-option", "-p", []],
+    ["import --cohort", "value-missing", "--cohort", []],
+    ["import people.csv --cohort --dry-run", "value-missing", "--cohort", []],
+    ["--lang= migrate", "value-missing", "--lang", []],
+    ["simulate plan.yaml --fresh=yes", "value-unexpected", "--fresh", []],
+    ["migrate now", "argument-unexpected", "now", []],
+    ["--lang de migrate", "language-unknown", "de", []],
+    ["import plan.yaml --cohort 2026-2027", "cohort-with-plan", "--cohort", []],
+    ["import people.csv Plan.YML --cohort=2026-2027", "cohort-with-plan", "--cohort", []],
+  ])("is refused: %s", (line, code, typed, near) => {
+    expect(read(line)).toMatchObject({ command: null, fault: { code, typed, near } });
+  });
+});
+
+/** The compiled command line, in a process of its own. */
+async function triade(
+  argv: readonly string[],
+  { listens = true } = {},
+): Promise<{ code: number; out: string; err: string; made: boolean }> {
+  const folder = join(mkdtempSync(join(tmpdir(), "triade-cli-")), "data");
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../dist/src/cli.js"), ...argv], {
+    env: { PATH: process.env.PATH, LANG: "fr_CA.UTF-8", TRIADE_DATA_DIR: folder },
+  });
+  const said = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    said.err += text;
+  });
+  if (!listens) child.stdout.destroy();
+  const [code] = await once(child, "close");
+  const made = existsSync(folder);
+  rmSync(join(folder, ".."), { recursive: true });
+  return { code, ...said, made };
+}
+
+describe("the command line as a process", () => {
+  it("runs the command after --lang, in that language", async () => {
+    expect(await triade(["--lang", "en", "migrate"])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("was brought up to date"),
+      err: "",
+    });
+  });
+
+  it("refuses an option that it does not know in its own words, and touches nothing", async () => {
+    const { code, out, err, made } = await triade(["migrate", "--lagn", "en"]);
+    expect([code, out, made]).toEqual([2, "", false]);
+    expect(err).toBe("Option inconnue\u00a0: «\u00a0--lagn\u00a0». Vouliez-vous dire «\u00a0--lang\u00a0»?\n\n  npx triade help\n");
+  });
+
+  it("ends quietly when nobody reads it any more", async () => {
+    expect(await triade(["help"], { listens: false })).toMatchObject({ code: 0, err: "" });
+  });
+});
