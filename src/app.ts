@@ -57,7 +57,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
       return press(visit, incoming.action, incoming.data);
     case "submit": {
       const found = featureOf(incoming.form);
-      const form = found?.feature.forms?.[found.what];
+      const form = found && listed(found.feature.forms, found.what);
       if (!found || !form) return sayText(visit, visit.words.common.brokenForm);
       if (!isFor(found.feature, visit)) return sayText(visit, visit.words.common.notForYou);
       return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
@@ -74,10 +74,14 @@ async function press(visit: Visit, name: string, data: Readonly<Record<string, s
   const found = featureOf(name);
   if (!found) return sayText(visit, visit.words.common.noLongerThere);
   if (!isFor(found.feature, visit)) return sayText(visit, visit.words.common.notForYou);
-  const action = found.feature.actions?.[found.what];
+  const action = listed(found.feature.actions, found.what);
   if (action) return action(visit, data);
   return found.what === "open" ? found.feature.open(visit, "") : sayText(visit, visit.words.common.noLongerThere);
 }
+
+/** A name that comes from outside finds what the feature lists, and nothing of what every object has (`constructor`). */
+const listed = <Entry>(entries: Readonly<Record<string, Entry>> = {}, name: string): Entry | undefined =>
+  Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 /** Someone whom no cohort knows: both languages, since theirs is not known either. */
 function stranger(): Reply {
