@@ -5,7 +5,7 @@ import { unknownVerb } from "./features/help.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
-import { planCohorts } from "./planning.ts";
+import { type PlanningReport, planCohorts } from "./planning.ts";
 import type { Instant } from "./program/day.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor } from "./store/visitors.ts";
@@ -19,9 +19,9 @@ export interface App {
   /** Answers one person. Never throws: a defect is logged with a reference, and answered with it. */
   handle(incoming: Incoming, now: Instant): Promise<Reply>;
   /** Places what is to come and puts what falls due in the outbox. Safe to run at any time, twice, and after an outage. */
-  planAhead(now: Instant): Promise<{ notices: number }>;
+  planAhead(now: Instant): Promise<PlanningReport>;
   /** The weekly digests, planned on their own. */
-  planDigests(now: Instant): Promise<{ notices: number }>;
+  planDigests(now: Instant): Promise<PlanningReport>;
   /** Sends what is due. Safe to run in several processes at once. */
   deliverDue(now: Instant): Promise<DeliveryReport>;
 }
@@ -35,8 +35,8 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
         return apology(error, incoming, log);
       }
     },
-    planAhead: (now) => planCohorts(store, now, "notices"),
-    planDigests: (now) => planCohorts(store, now, "digests"),
+    planAhead: (now) => planCohorts(store, now, "notices", log),
+    planDigests: (now) => planCohorts(store, now, "digests", log),
     deliverDue: (now) => deliverDue(store, platforms, now, log),
   };
 }

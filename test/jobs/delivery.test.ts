@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliverDue } from "../../src/delivery.ts";
-import { addDays, day, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
+import { addDays, type Day, day, daysFrom, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
 import { enqueue } from "../../src/store/outbox.ts";
 import { DeliveryError, type Platform } from "../../src/ui/platform.ts";
 import { type Actor, openStage, type Stage } from "../support/stage.ts";
@@ -182,25 +182,51 @@ describe("a defect in one message", () => {
 });
 
 describe("planning", () => {
-  it("repeats nothing after a restart and skips nothing after days of downtime", async () => {
-    const keysOf = async (stage: Stage) => (await stage.store.db("outbox").orderBy("key").pluck("key")) as string[];
-    const steady = await openStage({ now: "2009-01-05T06:00" });
-    await steady.app.planAhead(steady.now);
-    await steady.passes({ to: "2009-02-20T12:00" });
-
-    const patchy = await openStage({ now: "2009-01-05T06:00" });
-    await patchy.app.planAhead(patchy.now);
-    for (const day of ["2009-01-07", "2009-01-08", "2009-01-15", "2009-02-03", "2009-02-20"]) {
-      patchy.at(`${day}T12:00`);
-      await patchy.app.planAhead(patchy.now);
-      await patchy.app.planAhead(patchy.now);
+  /** Plans at noon of each of these days, and delivers nothing. */
+  const planOn = async (days: readonly Day[]): Promise<{ now: Instant; rows: { key: string; give_up_after: Instant }[] }> => {
+    const stage = await openStage({ now: "2009-01-05T06:00" });
+    for (const date of days) {
+      stage.at(`${date}T12:00`);
+      for (const plan of [stage.app.planAhead, stage.app.planAhead, stage.app.planDigests, stage.app.planDigests]) await plan(stage.now);
     }
-    const [all, some] = [await keysOf(steady), await keysOf(patchy)];
-    expect(some.filter((key) => key.startsWith("welcome"))).toEqual(all.filter((key) => key.startsWith("welcome")));
-    expect(new Set(some).size).toBe(some.length);
-    expect(all.length).toBeGreaterThan(8);
-    await steady.close();
-    await patchy.close();
+    const rows = await stage.store.db("outbox").orderBy("key").select("key", "give_up_after");
+    await stage.close();
+    return { now: stage.now, rows };
+  };
+
+  it.each([
+    ["a weekend", "2009-01-16", "2009-01-19"],
+    ["a month", "2009-01-20", "2009-02-20"],
+  ])("repeats nothing, and after an outage of %s says all that is still worth saying", async (_, last, first) => {
+    const steady = await planOn(daysFrom(day("2009-01-05"), day(first)));
+    const patchy = await planOn([...daysFrom(day("2009-01-05"), day(last)), day(first)]);
+    const keys = ({ now, rows }: typeof steady) => rows.filter(({ give_up_after }) => give_up_after > now).map(({ key }) => key);
+    expect(keys(patchy)).toEqual(keys(steady));
+    expect(new Set(keys(steady)).size).toBe(keys(steady).length);
+  });
+
+  it("leaves no school out because another's plan is broken, and says how many could not be planned", async () => {
+    const broken = await openStage({ now: "2009-01-05T06:00" });
+    const stage = await openStage({ now: "2009-01-05T06:00", database: broken.store.db });
+    await broken.store.db("cohorts").where({ id: broken.cohortId }).update({ plan: "a private word" });
+
+    const { notices, failed } = await stage.app.planAhead(stage.now);
+    expect(failed).toBe(1);
+    expect(notices).toBeGreaterThan(0);
+    const rows = (organizationId: number) => stage.store.db("outbox").where({ organization_id: organizationId }).pluck("key");
+    expect(await rows(stage.organizationId)).toHaveLength(notices);
+    expect(await rows(broken.organizationId)).toEqual([]);
+    expect(stage.log.map((line) => JSON.parse(line))).toEqual([
+      {
+        level: "error",
+        event: "planning-defect",
+        what: "notices",
+        organization: broken.organizationId,
+        cohort: broken.cohortId,
+        name: "SyntaxError",
+      },
+    ]);
+    await stage.close();
   });
 
   it("announces a follow-up, recalls it a week and a day before, and stops when it is held", async () => {

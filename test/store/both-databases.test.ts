@@ -78,7 +78,7 @@ describe("with PostgreSQL", () => {
       const db = openDatabase(url);
       return createStore(db, createVault(db, ring));
     });
-    await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices")));
+    await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices", () => undefined)));
     const arrived: string[] = [];
     const platform: Platform = {
       name: "web",
