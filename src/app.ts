@@ -22,8 +22,8 @@ export interface App {
   planAhead(now: Instant): Promise<PlanningReport>;
   /** The weekly digests, planned on their own. */
   planDigests(now: Instant): Promise<PlanningReport>;
-  /** Sends what is due. Safe to run in several processes at once. */
-  deliverDue(now: Instant): Promise<DeliveryReport>;
+  /** Sends what is due, for as long as something is: it takes a clock. Safe to run in several processes at once. */
+  deliverDue(clock: () => Instant): Promise<DeliveryReport>;
 }
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
@@ -37,7 +37,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     },
     planAhead: (now) => planCohorts(store, now, "notices", log),
     planDigests: (now) => planCohorts(store, now, "digests", log),
-    deliverDue: (now) => deliverDue(store, platforms, now, log),
+    deliverDue: (clock) => deliverDue(store, platforms, clock, log),
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Visit } from "../features/feature.ts";
 import { addDays, type Day } from "../program/day.ts";
+import type { DropReason } from "../program/reasons.ts";
 import type { AdministrationId } from "../program/terms.ts";
 import { readOwnAdministrations } from "../store/answers.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import type { Block, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { noticeTo } from "./message.ts";
-import { type AdministrationState, type CohortState, type DropReason, type Notice, within } from "./notice.ts";
+import { type AdministrationState, type CohortState, type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
 
 const isWaiting = (state: CohortState, one: AdministrationState): boolean => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { deliverDue } from "../../src/delivery.ts";
-import { addDays, type Day, day, daysFrom, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
+import { type DeliveryReport, deliverDue } from "../../src/delivery.ts";
+import { addDays, addMinutes, type Day, day, daysFrom, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
 import { enqueue } from "../../src/store/outbox.ts";
-import { DeliveryError, type Platform } from "../../src/ui/platform.ts";
+import { DeliveryError, type DeliveryProblem, type Platform } from "../../src/ui/platform.ts";
 import { type Actor, openStage, type Stage } from "../support/stage.ts";
 
 const zone = "America/Toronto";
@@ -15,6 +15,7 @@ describe("delivery", () => {
   });
   afterEach(() => stage.close());
 
+  const dyadOf = (one: Actor) => (one === stage.mentor || one === stage.mentee ? stage.dyads.first : stage.dyads.second);
   /** A welcome to one person, due now and worth saying for two weeks. */
   const welcome = (to: Actor, key = `welcome:test:p${to.id}`) =>
     enqueue(stage.store, [
@@ -24,17 +25,20 @@ describe("delivery", () => {
         organizationId: stage.organizationId,
         cohortId: stage.cohortId,
         personId: to.id,
-        subject: to === stage.coordinator ? { cohort: stage.cohortId } : { dyad: stage.dyads.first },
+        subject: to === stage.coordinator ? { cohort: stage.cohortId } : { dyad: dyadOf(to) },
         notBefore: stage.now,
-        giveUpAfter: at("2009-01-30", "12:00"),
+        giveUpAfter: at("2009-01-30", "20:00"),
       },
     ]);
   const row = () => stage.store.db("outbox").first("*");
+  const fails = (problem: DeliveryProblem) => async () => {
+    throw new DeliveryError(problem);
+  };
 
   it("sends what is due once, however often it is asked to", async () => {
     await welcome(stage.mentor);
-    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 1 });
-    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 0 });
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 1 });
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 0 });
     expect(stage.mentor.shown).toHaveLength(1);
     stage.mentor.sees("Vous accompagnez Nadia Nouvelle");
   });
@@ -52,9 +56,9 @@ describe("delivery", () => {
     ] as const) {
       await stage.store.db("outbox").delete();
       await welcome(stage.mentor);
-      expect(await stage.app.deliverDue(closed)).toMatchObject({ sent: 0, waiting: 1 });
+      expect(await stage.app.deliverDue(() => closed)).toMatchObject({ sent: 0, waiting: 1 });
       expect(await row()).toMatchObject({ not_before: opens, waiting_for: "quiet-hours", settled_at: null });
-      expect(await stage.app.deliverDue(opens)).toMatchObject({ sent: 1 });
+      expect(await stage.app.deliverDue(() => opens)).toMatchObject({ sent: 1 });
     }
   });
 
@@ -65,22 +69,20 @@ describe("delivery", () => {
     stage.whenSending = async ({ workspace }) => {
       if (workspace !== "elsewhere") throw new DeliveryError({ problem: "throttled", retryAfterSeconds: 37 });
     };
-    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 1, waiting: 1 });
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 1, waiting: 1 });
     const waiting = await stage.store.db("outbox").whereNull("settled_at").first("*");
     expect(Date.parse(waiting.not_before) - Date.parse(stage.now)).toBe(37_000);
     stage.whenSending = null;
-    expect(await stage.app.deliverDue(waiting.not_before)).toMatchObject({ sent: 1 });
+    expect(await stage.app.deliverDue(() => waiting.not_before)).toMatchObject({ sent: 1 });
   });
 
   it("tries again later after a passing failure, further apart each time", async () => {
     await welcome(stage.mentor);
-    stage.whenSending = async () => {
-      throw new DeliveryError({ problem: "temporary", reason: "502" });
-    };
+    stage.whenSending = fails({ problem: "temporary", reason: "502" });
     const waits: number[] = [];
     let now = stage.now;
     for (let attempt = 0; attempt < 3; attempt++) {
-      await stage.app.deliverDue(now);
+      await stage.app.deliverDue(() => now);
       const { not_before } = await row();
       waits.push(Date.parse(not_before) - Date.parse(now));
       now = not_before;
@@ -88,33 +90,79 @@ describe("delivery", () => {
     expect(waits[1]).toBeGreaterThan(waits[0] as number);
     expect(waits[2]).toBeGreaterThan(waits[1] as number);
     stage.whenSending = null;
-    expect(await stage.app.deliverDue(now)).toMatchObject({ sent: 1 });
+    expect(await stage.app.deliverDue(() => now)).toMatchObject({ sent: 1 });
   });
 
-  it("marks an address that reaches nobody, goes on with the next one, and says who cannot be reached", async () => {
+  it("goes on with the next address where one reaches nobody any more", async () => {
+    await welcome(stage.mentor);
+    const second = { ...stage.mentor.address, user: "second" };
+    await stage.store.db("addresses").insert({ organization_id: stage.organizationId, person_id: stage.mentor.id, ...second });
+    const tried: string[] = [];
+    stage.whenSending = async ({ user }) => {
+      tried.push(user);
+      if (user !== "second") throw new DeliveryError({ problem: "gone", reason: "account_inactive" });
+    };
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 1, failed: 1 });
+    expect(tried).toEqual([String(stage.mentor.id), "second"]);
+  });
+
+  it("marks an address that reaches nobody, and says who cannot be reached", async () => {
     await welcome(stage.mentor);
     stage.whenSending = async ({ user }) => {
       if (user === String(stage.mentor.id)) throw new DeliveryError({ problem: "gone", reason: "account_inactive" });
     };
-    await stage.app.deliverDue(stage.now);
+    await stage.app.deliverDue(() => stage.now);
     expect(await stage.store.db("addresses").where({ person_id: stage.mentor.id }).first("*")).toMatchObject({
       gone_reason: "account_inactive",
     });
     expect(await row()).toMatchObject({ outcome: "gone", reason: "no-address" });
+    await stage.store.db("addresses").update({ gone_reason: "some_code_of_theirs" });
+    await stage.store.db("addresses").whereNot({ person_id: stage.mentor.id }).update({ gone_at: null });
+  });
+
+  it("waits for a platform that does not run here, and says so once it was in vain", async () => {
+    const quietly = () => undefined;
+    await welcome(stage.mentor);
+    expect(await deliverDue(stage.store, [], () => stage.now, quietly)).toMatchObject({ waiting: 1 });
+    expect(await row()).toMatchObject({ not_before: at("2009-01-12", "10:00"), waiting_for: "no-platform", settled_at: null });
+    await welcome(stage.mentee);
+    expect(await stage.app.deliverDue(() => at("2009-01-12", "10:00"))).toMatchObject({ sent: 2 });
+
+    stage.at("2009-01-19T09:01");
+    await welcome(stage.mentor, "another");
+    for (const [date, time] of [
+      ["01-19", "09:01"],
+      ["01-19", "23:00"],
+      ["01-30", "11:30"],
+      ["01-30", "20:30"],
+    ] as const) {
+      await deliverDue(stage.store, [], () => at(`2009-${date}`, time), quietly);
+    }
+    stage.at("2009-01-30T21:00");
+    expect(await stage.store.db("outbox").where({ key: "another" }).first("*")).toMatchObject({
+      outcome: "expired",
+      reason: "no-platform",
+    });
+  });
+
+  it("says who got nothing because the platform failed until it was too late, be it over a night", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = fails({ problem: "temporary", reason: "502" });
+    for (let due = await row(); !due.settled_at; due = await row()) await stage.app.deliverDue(() => due.not_before);
+    expect(await row()).toMatchObject({ outcome: "expired", reason: "temporary" });
+    stage.at("2009-01-31T12:00");
   });
 
   it("stops at once when the platform will never take the message", async () => {
     await welcome(stage.mentor);
-    stage.whenSending = async () => {
-      throw new DeliveryError({ problem: "refused", reason: "invalid_blocks" });
-    };
-    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ failed: 1 });
+    stage.whenSending = fails({ problem: "refused", reason: "invalid_blocks" });
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ failed: 1 });
     expect(await row()).toMatchObject({ outcome: "refused", reason: "invalid_blocks" });
   });
 
   it("gives up on what is no longer worth saying, and says so", async () => {
     await welcome(stage.mentor);
-    await stage.app.deliverDue(at("2009-02-03", "09:00"));
+    await stage.app.deliverDue(() => at("2009-02-03", "09:00"));
     expect(await row()).toMatchObject({ outcome: "expired", reason: "too-late" });
     expect(stage.mentor.shown).toEqual([]);
   });
@@ -124,41 +172,133 @@ describe("delivery", () => {
     await stage.store
       .db("pauses")
       .insert({ organization_id: stage.organizationId, person_id: stage.mentor.id, from_on: "2009-01-10", until_on: "2009-01-20" });
-    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 0, waiting: 1 });
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 0, waiting: 1 });
     const { not_before } = await row();
     expect(localTime(not_before, zone)).toEqual({ day: "2009-01-21", hour: "07:30" });
-    expect(await stage.app.deliverDue(not_before)).toMatchObject({ sent: 1 });
+    expect(await stage.app.deliverDue(() => not_before)).toMatchObject({ sent: 1 });
   });
 
   it("sends no more of a kind in a week than its cap; what is over waits", async () => {
     for (const key of ["a", "b", "c"]) await welcome(stage.mentor, key);
-    expect(await stage.app.deliverDue(stage.now)).toMatchObject({ sent: 2, waiting: 1 });
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 2, waiting: 1 });
     const { not_before } = await stage.store.db("outbox").whereNull("settled_at").first("*");
     expect(not_before > addDays(stage.today, 6)).toBe(true);
   });
 
-  it("asks the platform before it sends again what a process that died had begun", async () => {
-    await welcome(stage.mentor);
-    await welcome(stage.mentee);
-    const arrived: string[] = [];
-    const dying: Platform = {
+  describe("among several processes", () => {
+    const quietly = () => undefined;
+    const minutes = (count: number): Instant => addMinutes(stage.now, count);
+
+    /** A platform that remembers what arrived, and takes as long as `whenSending` does. */
+    const platformOf = (arrived: string[], whenSending: (key: string) => Promise<void> | void = () => undefined): Platform => ({
       name: "web",
       can: { lookUp: async (_, key) => arrived.includes(key) },
       start: async () => undefined,
       stop: async () => undefined,
       async send(_, { key }) {
         arrived.push(key);
-        // The process dies here: nothing comes back, and nothing is recorded.
-        if (arrived.length === 1) await new Promise(() => undefined);
+        await whenSending(key);
       },
+    });
+    /** The process dies in the middle of a message: nothing comes back, and nothing is recorded. */
+    const forEver = () => new Promise<void>(() => undefined);
+    const welcomeAll = async () => {
+      const keys: string[] = [];
+      for (const to of [stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee]) {
+        for (const time of ["once", "again"]) {
+          keys.push(`welcome:${time}:p${to.id}`);
+          await welcome(to, keys.at(-1));
+        }
+      }
+      return keys.sort();
     };
-    const quietly = () => undefined;
-    void deliverDue(stage.store, [dying], stage.now, quietly);
-    await expect.poll(() => arrived.length).toBe(1);
-    expect(await deliverDue(stage.store, [dying], stage.now, quietly)).toMatchObject({ sent: 0 });
-    const afterTheLease = new Date(Date.parse(stage.now) + 6 * 60_000).toISOString() as Instant;
-    expect(await deliverDue(stage.store, [dying], afterTheLease, quietly)).toMatchObject({ sent: 2 });
-    expect(arrived.sort()).toEqual([`welcome:test:p${stage.mentor.id}`, `welcome:test:p${stage.mentee.id}`].sort());
+
+    it("asks the platform before it sends again what a process that died had begun", async () => {
+      await welcome(stage.mentor);
+      await welcome(stage.mentee);
+      const arrived: string[] = [];
+      void deliverDue(stage.store, [platformOf(arrived, forEver)], () => stage.now, quietly);
+      await expect.poll(() => arrived.length).toBe(1);
+      const other = [platformOf(arrived)];
+      expect(await deliverDue(stage.store, other, () => stage.now, quietly)).toMatchObject({ sent: 0 });
+      expect(await deliverDue(stage.store, other, () => minutes(6), quietly)).toMatchObject({ sent: 2 });
+      expect(arrived.sort()).toEqual([`welcome:test:p${stage.mentor.id}`, `welcome:test:p${stage.mentee.id}`].sort());
+    });
+
+    it("asks it even where a night or a failure lies between", async () => {
+      stage.at("2009-01-12T17:30");
+      await welcome(stage.mentor);
+      const arrived: string[] = [];
+      void deliverDue(stage.store, [platformOf(arrived, forEver)], () => stage.now, quietly);
+      await expect.poll(() => arrived.length).toBe(1);
+
+      const other = platformOf(arrived);
+      const failing: Platform = { ...other, can: { lookUp: fails({ problem: "temporary", reason: "502" }) } };
+      expect(await deliverDue(stage.store, [failing], () => minutes(6), quietly)).toMatchObject({ waiting: 1 });
+      expect(await deliverDue(stage.store, [other], () => at("2009-01-12", "21:00"), quietly)).toMatchObject({ waiting: 1 });
+      expect(await deliverDue(stage.store, [other], () => at("2009-01-13", "07:30"), quietly)).toMatchObject({ sent: 1 });
+      expect(arrived).toHaveLength(1);
+    });
+
+    it("sends nothing twice and loses nothing, however long one of them takes", async () => {
+      const keys = await welcomeAll();
+      let now = stage.now;
+      const clock = () => now;
+      const arrived: string[] = [];
+      const slow = [
+        platformOf(arrived, () => {
+          now = addMinutes(now, 1);
+        }),
+      ];
+      const left = async () => (await stage.store.db("outbox").whereNull("settled_at").pluck("id")).length;
+      const reports: DeliveryReport[] = [];
+      const process = async () => {
+        do reports.push(await deliverDue(stage.store, slow, clock, quietly));
+        while ((await left()) > 0);
+      };
+      await Promise.all([process(), process()]);
+      expect(now).toBe(minutes(keys.length));
+      expect(arrived.sort()).toEqual(keys);
+      expect(reports.reduce((sum, { sent }) => sum + sent, 0)).toBe(keys.length);
+      expect(await stage.store.db("outbox").where({ outcome: "sent" }).pluck("attempts")).toEqual(keys.map(() => 1));
+    });
+
+    it("goes on asking for what was interrupted when the asking is slow as well", async () => {
+      const keys = await welcomeAll();
+      await deliverDue(stage.store, [{ ...platformOf([]), name: "web" }], () => stage.now, quietly);
+      await stage.store.db("outbox").update({ settled_at: null, outcome: null, leased_until: minutes(5) });
+      let now = minutes(6);
+      const arrived = [...keys];
+      const lookUp = async () => {
+        now = addMinutes(now, 1);
+        return true;
+      };
+      const slow: Platform = { ...platformOf(arrived), can: { lookUp } };
+      expect(await deliverDue(stage.store, [slow], () => now, quietly)).toMatchObject({ sent: keys.length });
+      expect(arrived).toEqual(keys);
+    });
+
+    it("writes nothing about a row that another process has taken meanwhile", async () => {
+      await welcome(stage.mentor);
+      let now = stage.now;
+      const arrived: string[] = [];
+      const log: string[] = [];
+      const stuck = platformOf(arrived, async () => {
+        now = minutes(6);
+        expect(await deliverDue(stage.store, [platformOf(arrived)], () => now, quietly)).toMatchObject({ sent: 1 });
+        throw new DeliveryError({ problem: "refused", reason: "too_slow" });
+      });
+      const report = await deliverDue(
+        stage.store,
+        [stuck],
+        () => now,
+        (_, event) => log.push(event),
+      );
+      expect(report).toEqual({ sent: 0, dropped: 0, waiting: 0, failed: 0 });
+      expect(log).toEqual(["delivery", "lease-lost"]);
+      expect(await row()).toMatchObject({ outcome: "sent", reason: null, settled_at: now });
+      expect(arrived).toHaveLength(1);
+    });
   });
 });
 

@@ -89,7 +89,16 @@ describe("with PostgreSQL", () => {
         arrived.push(key);
       },
     };
-    await Promise.all(processes.map((store) => deliverDue(store, [platform], stage.now, () => undefined)));
+    await Promise.all(
+      processes.map((store) =>
+        deliverDue(
+          store,
+          [platform],
+          () => stage.now,
+          () => undefined,
+        ),
+      ),
+    );
     expect(new Set(arrived).size).toBe(arrived.length);
     expect(arrived.filter((key) => key.startsWith("welcome:"))).toHaveLength(6);
     expect(await stage.store.db("outbox").whereNull("settled_at").pluck("key")).toEqual([]);
