@@ -4,6 +4,7 @@ import type { Cohort, Dyad, FollowUp, Person, PersonId } from "../program/terms.
 import { readPeopleOf } from "../store/cohorts.ts";
 import { readFacts } from "../store/facts.ts";
 import type { Item, Text } from "../ui/model.ts";
+import { inWords } from "../words/in-words.ts";
 import { nameIn, stageNameIn } from "./coordination.ts";
 import type { Visit } from "./feature.ts";
 
@@ -17,7 +18,7 @@ export interface SeenCohort {
 
 export async function seeCohort(visit: Visit, cohort: Cohort): Promise<SeenCohort> {
   const plan = await visit.planOf(cohort);
-  const facts = await readFacts(visit.store, visit.viewer, visit.organization, cohort, plan);
+  const facts = await readFacts(visit.store, visit.viewer, visit.organization, cohort, plan, visit.today);
   return { cohort, facts, overview: overviewOf(facts, visit.today), people: await readPeopleOf(visit.store, cohort) };
 }
 
@@ -38,7 +39,7 @@ export function flagInWords(visit: Visit, seen: SeenCohort, flag: Flag): Text {
     case "follow-up-unplaced":
       return w.flags[flag.code](stage(flag.stage), w.unplaced[flag.reason]);
     case "unreachable":
-      return w.flags.unreachable(nameIn(seen, flag.personId), flag.since);
+      return w.flags.unreachable(nameIn(seen, flag.personId), flag.since, inWords(w.reasons, flag.reason));
   }
 }
 

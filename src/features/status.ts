@@ -6,6 +6,7 @@ import { readMeetings } from "../store/meetings.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
+import { inWords } from "../words/in-words.ts";
 import { coordinated, nameIn, stageNameIn } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { flaggedItem, flagInWords, followUpLine, pairOf, type SeenCohort, seeCohort } from "./overview.ts";
@@ -69,7 +70,7 @@ function programBlocks(visit: Visit, seen: SeenCohort, page: number): Block[] {
             kind: "list" as const,
             items: unreachable
               .slice(0, mostUnreachable)
-              .map(({ personId, since, reason }) => w.unreachablePerson(nameIn(seen, personId), since, w.reasons[reason] ?? reason)),
+              .map(({ personId, since, reason }) => w.unreachablePerson(nameIn(seen, personId), since, inWords(w.reasons, reason))),
           },
         ]
       : []),

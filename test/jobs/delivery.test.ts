@@ -31,6 +31,18 @@ describe("delivery", () => {
       },
     ]);
   const row = () => stage.store.db("outbox").first("*");
+  /** What the coordinator is told of a person whom nothing reaches, in the list and with the dyad. */
+  const isToldThat = async (why: string) => {
+    await stage.coordinator.says("statut");
+    stage.coordinator.sees(`Marie Mentore n’a reçu aucun message depuis le ${why}`);
+    stage.coordinator.sees(`Marie Mentore depuis le ${why.replace(" : ", " (")})`);
+    await stage.coordinator.says("statut marie");
+    stage.coordinator.sees(`Marie Mentore n’a reçu aucun message depuis le ${why}`);
+  };
+  const isToldNothing = async () => {
+    await stage.coordinator.says("statut");
+    stage.coordinator.doesNotSee(/injoignables|aucun message/);
+  };
   const fails = (problem: DeliveryProblem) => async () => {
     throw new DeliveryError(problem);
   };
@@ -104,6 +116,7 @@ describe("delivery", () => {
     };
     expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ sent: 1, failed: 1 });
     expect(tried).toEqual([String(stage.mentor.id), "second"]);
+    await isToldNothing();
   });
 
   it("marks an address that reaches nobody, and says who cannot be reached", async () => {
@@ -116,8 +129,17 @@ describe("delivery", () => {
       gone_reason: "account_inactive",
     });
     expect(await row()).toMatchObject({ outcome: "gone", reason: "no-address" });
+    await isToldThat("12 janvier 2009 : compte désactivé");
     await stage.store.db("addresses").update({ gone_reason: "some_code_of_theirs" });
     await stage.store.db("addresses").whereNot({ person_id: stage.mentor.id }).update({ gone_at: null });
+    await isToldThat("12 janvier 2009 : son adresse ne répond plus");
+  });
+
+  it("says who has no address at all", async () => {
+    await welcome(stage.mentor);
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    expect(await stage.app.deliverDue(() => stage.now)).toMatchObject({ dropped: 1 });
+    await isToldThat("5 janvier 2009 : aucune adresse connue");
   });
 
   it("waits for a platform that does not run here, and says so once it was in vain", async () => {
@@ -143,6 +165,7 @@ describe("delivery", () => {
       outcome: "expired",
       reason: "no-platform",
     });
+    await isToldThat("30 janvier 2009 : sa messagerie n’est pas reliée à Triade");
   });
 
   it("says who got nothing because the platform failed until it was too late, be it over a night", async () => {
@@ -151,6 +174,25 @@ describe("delivery", () => {
     for (let due = await row(); !due.settled_at; due = await row()) await stage.app.deliverDue(() => due.not_before);
     expect(await row()).toMatchObject({ outcome: "expired", reason: "temporary" });
     stage.at("2009-01-31T12:00");
+    await isToldThat("30 janvier 2009 : sa messagerie ne répond pas");
+  });
+
+  it("says no more of it once a message arrives, nor after a month", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = fails({ problem: "refused", reason: "invalid_blocks" });
+    await stage.app.deliverDue(() => stage.now);
+    stage.at("2009-01-14T09:00");
+    await isToldThat("12 janvier 2009 : sa messagerie refuse les messages");
+    stage.at("2009-02-10T09:00");
+    await isToldThat("12 janvier 2009 : sa messagerie refuse les messages");
+    stage.at("2009-02-13T09:00");
+    await isToldNothing();
+
+    stage.at("2009-01-15T09:00");
+    stage.whenSending = null;
+    await welcome(stage.mentor, "another");
+    await stage.app.deliverDue(() => stage.now);
+    await isToldNothing();
   });
 
   it("stops at once when the platform will never take the message", async () => {
