@@ -1,3 +1,3 @@
 import type { Job } from "./job.ts";
 
-export const digest: Job = { name: "digest", cron: "5 * * * *", run: (app, now) => app.planDigests(now) };
+export const digest: Job = { name: "digest", cron: "5 * * * *", run: (app, clock) => app.planDigests(clock()) };

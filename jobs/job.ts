@@ -1,9 +1,12 @@
 import type { App } from "../src/app.ts";
 
-/** One entry of the schedule. `run` gets the time at which it fires: jobs read no clock of their own. */
+export type Clock = Parameters<App["deliverDue"]>[0];
+
+/** One entry of the schedule. */
 export interface Job {
   name: string;
   /** Five fields, in the server's zone: a job decides nothing by the hour at which it happens to run. */
   cron: string;
-  run(app: App, now: Parameters<App["planAhead"]>[0]): Promise<unknown>;
+  /** Jobs read no clock of their own. @returns counts; `failed` tells how much of the work is left for the next run. */
+  run(app: App, clock: Clock): Promise<Readonly<{ failed: number }>>;
 }

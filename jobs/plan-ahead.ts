@@ -1,3 +1,3 @@
 import type { Job } from "./job.ts";
 
-export const planAhead: Job = { name: "plan-ahead", cron: "*/15 * * * *", run: (app, now) => app.planAhead(now) };
+export const planAhead: Job = { name: "plan-ahead", cron: "*/15 * * * *", run: (app, clock) => app.planAhead(clock()) };

@@ -5,7 +5,7 @@ import { unknownVerb } from "./features/help.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
-import { planCohorts } from "./planning.ts";
+import { type PlanningReport, planCohorts } from "./planning.ts";
 import type { Instant } from "./program/day.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor } from "./store/visitors.ts";
@@ -19,11 +19,11 @@ export interface App {
   /** Answers one person. Never throws: a defect is logged with a reference, and answered with it. */
   handle(incoming: Incoming, now: Instant): Promise<Reply>;
   /** Places what is to come and puts what falls due in the outbox. Safe to run at any time, twice, and after an outage. */
-  planAhead(now: Instant): Promise<{ notices: number }>;
+  planAhead(now: Instant): Promise<PlanningReport>;
   /** The weekly digests, planned on their own. */
-  planDigests(now: Instant): Promise<{ notices: number }>;
-  /** Sends what is due. Safe to run in several processes at once. */
-  deliverDue(now: Instant): Promise<DeliveryReport>;
+  planDigests(now: Instant): Promise<PlanningReport>;
+  /** Sends what is due, for as long as something is: it takes a clock. Safe to run in several processes at once. */
+  deliverDue(clock: () => Instant): Promise<DeliveryReport>;
 }
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
@@ -35,9 +35,9 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
         return apology(error, incoming, log);
       }
     },
-    planAhead: (now) => planCohorts(store, now, "notices"),
-    planDigests: (now) => planCohorts(store, now, "digests"),
-    deliverDue: (now) => deliverDue(store, platforms, now, log),
+    planAhead: (now) => planCohorts(store, now, "notices", log),
+    planDigests: (now) => planCohorts(store, now, "digests", log),
+    deliverDue: (clock) => deliverDue(store, platforms, clock, log),
   };
 }
 
@@ -57,7 +57,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
       return press(visit, incoming.action, incoming.data);
     case "submit": {
       const found = featureOf(incoming.form);
-      const form = found?.feature.forms?.[found.what];
+      const form = found && listed(found.feature.forms, found.what);
       if (!found || !form) return sayText(visit, visit.words.common.brokenForm);
       if (!isFor(found.feature, visit)) return notForYou(visit);
       return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
@@ -74,10 +74,14 @@ async function press(visit: Visit, name: string, data: Readonly<Record<string, s
   const found = featureOf(name);
   if (!found) return sayText(visit, visit.words.common.noLongerThere);
   if (!isFor(found.feature, visit)) return notForYou(visit);
-  const action = found.feature.actions?.[found.what];
+  const action = listed(found.feature.actions, found.what);
   if (action) return action(visit, data);
   return found.what === "open" ? found.feature.open(visit, "") : sayText(visit, visit.words.common.noLongerThere);
 }
+
+/** A name that comes from outside finds what the feature lists, and nothing of what every object has (`constructor`). */
+const listed = <Entry>(entries: Readonly<Record<string, Entry>> = {}, name: string): Entry | undefined =>
+  Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 /** Someone whom no cohort knows: both languages, since theirs is not known either. */
 function stranger(): Reply {

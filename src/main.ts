@@ -82,7 +82,7 @@ async function runJobs(app: App, clock: ManualClock): Promise<void> {
   const now = clock.now();
   await app.planAhead(now);
   await app.planDigests(now);
-  await app.deliverDue(now);
+  await app.deliverDue(clock.now);
 }
 
 /** While the clock stands, what somebody's answer makes due goes out at once, as it would within minutes where time passes. */

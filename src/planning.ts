@@ -1,3 +1,4 @@
+import type { Log } from "./app.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
@@ -28,17 +29,32 @@ type What = keyof typeof plannedWith;
 const daysBefore = 30;
 const daysAfter = 14;
 
-/** Plans every cohort of every organization. What is planned already stays as it is, so any process may do it at any time. */
-export async function planCohorts(store: Store, now: Instant, what: What): Promise<{ notices: number }> {
-  let planned = 0;
+/** How many notices are new in the outbox, and how many cohorts could not be planned. */
+export interface PlanningReport {
+  notices: number;
+  failed: number;
+}
+
+/**
+ * Plans every cohort of every organization. What is planned already stays as it is, so any process may do it at
+ * any time. A defect in one cohort holds up no other.
+ */
+export async function planCohorts(store: Store, now: Instant, what: What, log: Log): Promise<PlanningReport> {
+  const report: PlanningReport = { notices: 0, failed: 0 };
   for (const organization of await readOrganizations(store)) {
-    const today = dayOf(now, organization.zone);
     for (const cohort of await readCohorts(store, organization.id)) {
-      if (today < addDays(cohort.startsOn, -daysBefore) || addDays(cohort.endsOn, daysAfter) < today) continue;
-      planned += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
+      try {
+        const today = dayOf(now, organization.zone);
+        if (today < addDays(cohort.startsOn, -daysBefore) || addDays(cohort.endsOn, daysAfter) < today) continue;
+        report.notices += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
+      } catch (error) {
+        report.failed++;
+        const name = error instanceof Error ? error.name : "unknown";
+        log("error", "planning-defect", { what, organization: organization.id, cohort: cohort.id, name });
+      }
     }
   }
-  return { notices: planned };
+  return report;
 }
 
 async function planCohort(

@@ -35,8 +35,10 @@ function nextPlanning(after: Instant, zone: string): Instant {
  * which something is due. @returns where it stopped.
  */
 export async function passTime({ app, store, zone, onArrival, onStop }: Playback, from: Instant, to: Instant): Promise<Instant> {
-  await app.deliverDue(from);
   let now = from;
+  // The clock stands still while messages go out: they take no time here.
+  const clock = () => now;
+  await app.deliverDue(clock);
   for (;;) {
     const planning = nextPlanning(now, zone);
     const due = await nextDue(store, now);
@@ -49,10 +51,11 @@ export async function passTime({ app, store, zone, onArrival, onStop }: Playback
       await app.planAhead(now);
       await app.planDigests(now);
     }
-    const { sent } = await app.deliverDue(now);
+    const { sent } = await app.deliverDue(clock);
     if ((await onStop?.({ now, newDay, sent })) === "enough") return now;
   }
-  await onArrival?.(to);
-  await app.deliverDue(to);
+  now = to;
+  await onArrival?.(now);
+  await app.deliverDue(clock);
   return to;
 }

@@ -12,6 +12,7 @@ import { nextDue, type Outcome, readTimeline } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import type { Message } from "./ui/model.ts";
 import type { Address } from "./ui/platform.ts";
+import { inWords } from "./words/in-words.ts";
 import { wordsOf } from "./words/index.ts";
 
 type ClockMove = { instant: string } | { hours: number } | { days: number } | { date: string } | "next-event";
@@ -89,7 +90,7 @@ export async function playgroundOf(store: Store, app: App, clock: ManualClock | 
         ),
       );
       return rows.flat().map((row) => {
-        const reason = row.reason === null ? undefined : (words.playground.reasons[row.reason] ?? row.reason);
+        const reason = row.reason === null ? undefined : inWords(words.playground.reasons, row.reason);
         return {
           at: row.settledAt ?? row.notBefore,
           person: String(row.personId),

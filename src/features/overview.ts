@@ -5,6 +5,7 @@ import { readPeopleOf } from "../store/cohorts.ts";
 import { readFacts } from "../store/facts.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Item, Text } from "../ui/model.ts";
+import { inWords } from "../words/in-words.ts";
 import { nameIn, stageNameIn } from "./coordination.ts";
 import type { Visit } from "./feature.ts";
 
@@ -23,7 +24,7 @@ export const mostFlags = 10;
 
 export async function seeCohort(visit: Visit, cohort: Cohort): Promise<SeenCohort> {
   const plan = await visit.planOf(cohort);
-  const facts = await readFacts(visit.store, visit.viewer, visit.organization, cohort, plan);
+  const facts = await readFacts(visit.store, visit.viewer, visit.organization, cohort, plan, visit.today);
   return { cohort, facts, overview: overviewOf(facts, cohort, visit.today), people: await readPeopleOf(visit.store, cohort) };
 }
 
@@ -48,7 +49,7 @@ export function flagInWords(visit: Visit, seen: SeenCohort, flag: Flag): Text {
     case "follow-up-unplaced":
       return w.flags[flag.code](stageIn(visit, seen, flag.stage), w.unplaced[flag.reason]);
     case "unreachable":
-      return w.flags.unreachable(shortName(seen, flag.personId), flag.since);
+      return w.flags.unreachable(shortName(seen, flag.personId), flag.since, inWords(w.reasons, flag.reason));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Cohort } from "../program/terms.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
+import { inWords } from "../words/in-words.ts";
 import { cohortNamed, coordinated } from "./coordination.ts";
 import { dyadByName, showDyad, showShared } from "./dyad-status.ts";
 import type { Feature, Visit } from "./feature.ts";
@@ -73,7 +74,7 @@ function flaggedPage(visit: Visit, seen: SeenCohort, wanted: number): Block[] {
 function unreachableBlocks(visit: Visit, seen: SeenCohort): Block[] {
   const w = visit.words.status;
   const people = seen.overview.unreachable.map(({ personId, since, reason }) =>
-    w.unreachablePerson(shortName(seen, personId), since, w.reasons[reason] ?? reason),
+    w.unreachablePerson(shortName(seen, personId), since, inWords(w.reasons, reason)),
   );
   return people.length > 0 ? [{ kind: "text", text: { bold: w.unreachable } }, ...firstOf(people, mostUnreachable, w.more.people)] : [];
 }

@@ -3,13 +3,14 @@ import { leaderOn } from "../program/coordination.ts";
 import type { Day, Hour } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { StagePlan } from "../program/plan.ts";
+import type { DropReason } from "../program/reasons.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad } from "../store/cohorts.ts";
 import { readFollowUp } from "../store/follow-ups.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
-import type { CohortState, DropReason, Validity } from "./notice.ts";
+import type { CohortState, Validity } from "./notice.ts";
 import { isSaidToday, lastSaid } from "./said.ts";
 
 /** A follow-up that has a day and is neither held nor past what a notice can do for it. */

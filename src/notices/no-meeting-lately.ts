@@ -1,5 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { addDays, type Day, daysFrom, latest } from "../program/day.ts";
+import type { DropReason } from "../program/reasons.ts";
 import type { Dyad } from "../program/terms.ts";
 import { type GatheredRow, readUnsaid } from "../store/gathered.ts";
 import { readMeetings } from "../store/meetings.ts";
@@ -8,7 +9,7 @@ import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Button } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
-import type { CohortState, DropReason, Notice, Window } from "./notice.ts";
+import type { CohortState, Notice, Window } from "./notice.ts";
 import { validFrom } from "./timing.ts";
 
 const kind = "no-meeting-lately";

@@ -2,6 +2,7 @@ import type { Visit } from "../features/feature.ts";
 import type { Calendar } from "../program/calendar.ts";
 import type { Day, Instant } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
+import type { DropReason } from "../program/reasons.ts";
 import type { Appointment, Cohort, Dyad, DyadId, FollowUp, Organization, Person, PersonId } from "../program/terms.ts";
 import type { Administration } from "../store/administrations.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
@@ -32,9 +33,6 @@ export interface Window {
 }
 
 export const within = (day: Day | null, window: Window): day is Day => day !== null && window.after < day && day <= window.upTo;
-
-/** Why a notice is not said after all. Codes that the timeline puts in words. */
-export type DropReason = "done" | "not-needed" | "just-said" | "said-together" | "moved" | "ended" | "no-longer-concerned";
 
 /** One thing that the bot says unprompted. */
 export interface Notice {

@@ -1,5 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { addDays, type Day } from "../program/day.ts";
+import type { DropReason } from "../program/reasons.ts";
 import type { AdministrationId, FollowUp } from "../program/terms.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
@@ -7,7 +8,7 @@ import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import type { Block, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { noticeTo } from "./message.ts";
-import { type AdministrationState, type CohortState, type DropReason, type Notice, within } from "./notice.ts";
+import { type AdministrationState, type CohortState, type Notice, within } from "./notice.ts";
 import { isSaidToday, lastSaid } from "./said.ts";
 import { validFrom } from "./timing.ts";
 

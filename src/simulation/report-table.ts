@@ -1,5 +1,6 @@
 import { notices } from "../notices/index.ts";
 import type { Language } from "../program/terms.ts";
+import { inWords } from "../words/in-words.ts";
 import { wordsOf } from "../words/index.ts";
 import type { YearReport } from "./report.ts";
 
@@ -18,7 +19,7 @@ export function reportTable(report: YearReport, language: Language): string {
       String(droppedOf(one)),
       String(one.missed),
       Object.entries(one.dropped)
-        .map(([reason, count]) => `${words.playground.reasons[reason] ?? reason} (${count})`)
+        .map(([reason, count]) => `${inWords(words.playground.reasons, reason)} (${count})`)
         .join(", "),
     ]),
     [w.total, String(sum(({ planned }) => planned)), String(sum(({ sent }) => sent)), String(sum(droppedOf)), String(report.missed), ""],

@@ -1,6 +1,8 @@
-import type { Day, Instant } from "../program/day.ts";
-import type { Person } from "../program/terms.ts";
+import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "../program/day.ts";
+import type { UnreachableReason } from "../program/reasons.ts";
+import type { Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
+import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
 
 /** Where a person can be written to now, and until when they asked for quiet. */
@@ -25,10 +27,63 @@ export async function readReachability(store: Store, person: Person, today: Day)
 }
 
 /** This address reaches nobody any more. */
-export async function markGone(store: Store, at: Address, now: Instant, reason: string): Promise<void> {
+export async function markGone(store: Store, organizationId: OrganizationId, at: Address, now: Instant, reason: string): Promise<void> {
   await store
     .db("addresses")
-    .where({ platform: at.platform, workspace: at.workspace, user: at.user })
+    .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user })
     .whereNull("gone_at")
     .update({ gone_at: now, gone_reason: reason });
+}
+
+/** That no message reaches a person. Besides ours, the reason may be a code of the platform where the account is gone. */
+interface Unreachable {
+  since: Day;
+  reason: UnreachableReason | (string & {});
+}
+
+/** A message that was lost longer ago tells nothing of today. */
+const lostWithinDays = 30;
+
+/** The members of these dyads whom no message reaches today: their addresses are gone, they never had one, or what is sent gets lost. */
+export async function readUnreachable(
+  store: Store,
+  organization: Organization,
+  dyads: readonly Dyad[],
+  today: Day,
+): Promise<Map<PersonId, Unreachable>> {
+  const { zone } = organization;
+  const addresses: { person_id: PersonId; gone_at: Instant | null; gone_reason: string | null }[] = await store
+    .db("addresses")
+    .where({ organization_id: organization.id })
+    .orderByRaw("gone_at is null, gone_at")
+    .select("person_id", "gone_at", "gone_reason");
+  // One that is not gone if there is one, otherwise the one that went last.
+  const best = new Map(addresses.map((address) => [address.person_id, address]));
+
+  const lost = new Map<PersonId, Unreachable>();
+  const monthAgo = instantAt(addDays(today, -lostWithinDays), hour("00:00"), zone);
+  for (const { personId, at, reason } of await readLost(store, organization.id, monthAgo)) {
+    lost.set(personId, { since: lost.get(personId)?.since ?? dayOf(at, zone), reason });
+  }
+
+  const why = (personId: PersonId, beganOn: Day): Unreachable | undefined => {
+    const address = best.get(personId);
+    if (!address) return beganOn <= today ? { since: beganOn, reason: "no-address" } : undefined;
+    return address.gone_at === null ? lost.get(personId) : { since: dayOf(address.gone_at, zone), reason: address.gone_reason ?? "" };
+  };
+  return new Map(
+    [...firstDays(dyads)].flatMap(([personId, beganOn]) => {
+      const unreachable = why(personId, beganOn);
+      return unreachable ? [[personId, unreachable]] : [];
+    }),
+  );
+}
+
+/** The day on which each member's first dyad begins. */
+function firstDays(dyads: readonly Dyad[]): Map<PersonId, Day> {
+  const days = new Map<PersonId, Day>();
+  for (const { mentorId, menteeId, beganOn } of dyads) {
+    for (const id of [mentorId, menteeId]) days.set(id, earliest(beganOn, days.get(id) ?? beganOn));
+  }
+  return days;
 }

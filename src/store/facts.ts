@@ -1,8 +1,9 @@
-import { type Day, dayOf, type Instant } from "../program/day.ts";
+import type { Day } from "../program/day.ts";
 import type { CohortFacts } from "../program/overview.ts";
 import type { Plan } from "../program/plan.ts";
 import { inDyad, mayRead, type Viewer } from "../program/privacy.ts";
 import type { Cohort, Dyad, DyadId, FollowUpId, Organization, PersonId } from "../program/terms.ts";
+import { readUnreachable } from "./addresses.ts";
 import { readAdministrationsOf } from "./administrations.ts";
 import { readDyads } from "./cohorts.ts";
 import { readFollowUps } from "./follow-ups.ts";
@@ -28,6 +29,7 @@ export async function readFacts(
   organization: Organization,
   cohort: Cohort,
   plan: Plan,
+  today: Day,
 ): Promise<CohortFacts> {
   const { db } = store;
   const mayFollow = (dyad: Dyad) => mayRead(viewer, { kind: "meeting-fact", ...inDyad(dyad), authorId: dyad.mentorId });
@@ -50,12 +52,7 @@ export async function readFacts(
     .where({ organization_id: cohort.organizationId })
     .where("until_on", ">=", cohort.startsOn)
     .select("person_id", "from_on", "until_on");
-  const addresses: { person_id: PersonId; gone_at: Instant | null; gone_reason: string | null }[] = await db("addresses")
-    .where({ organization_id: cohort.organizationId })
-    .select("person_id", "gone_at", "gone_reason");
 
-  const reached = new Set(addresses.filter(({ gone_at }) => gone_at === null).map(({ person_id }) => person_id));
-  const gone = addresses.filter((row) => row.gone_at !== null && !reached.has(row.person_id) && members.has(row.person_id));
   return {
     plan,
     dyads,
@@ -66,8 +63,6 @@ export async function readFacts(
     pauses: gather(
       pauses.filter((row) => members.has(row.person_id)).map((row) => [row.person_id, { from: row.from_on, until: row.until_on }]),
     ),
-    unreachable: new Map(
-      gone.map((row) => [row.person_id, { since: dayOf(row.gone_at as Instant, organization.zone), reason: row.gone_reason ?? "" }]),
-    ),
+    unreachable: await readUnreachable(store, organization, dyads, today),
   };
 }

@@ -1,5 +1,6 @@
 import { addMinutes, type Instant } from "../program/day.ts";
-import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
+import { type FailedReason, failedReasons, type WaitReason } from "../program/reasons.ts";
+import type { CohortId, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import { isPostgres } from "./database.ts";
 import { insertOrIgnore, type Store } from "./store.ts";
 
@@ -26,7 +27,9 @@ export interface OutboxRow extends PlannedNotice {
   /** A delivery began before and nobody knows how it ended: the process died. */
   interrupted: boolean;
   /** What it waited for the last time. */
-  waitedFor: string | null;
+  waitedFor: WaitReason | null;
+  /** Ours until then. It grows with each lease, so it also tells one lease of a row from another. */
+  leasedUntil: Instant;
 }
 
 /** How a row ended. `sent` is the only one that the person saw. */
@@ -44,7 +47,7 @@ interface Row {
   give_up_after: Instant;
   attempts: number;
   leased_until: Instant | null;
-  waiting_for: string | null;
+  waiting_for: WaitReason | null;
 }
 
 /** Puts notices in the outbox; those whose key is known are left as they are. @returns how many were new. */
@@ -70,6 +73,7 @@ const leaseMinutes = 5;
  */
 export async function lease(store: Store, now: Instant, limit: number): Promise<OutboxRow[]> {
   const { db } = store;
+  const leasedUntil = addMinutes(now, leaseMinutes);
   const due = () =>
     db("outbox")
       .whereNull("settled_at")
@@ -86,7 +90,7 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
         "id",
         rows.map((row) => row.id),
       )
-      .update({ leased_until: addMinutes(now, leaseMinutes), attempts: trx.raw("attempts + 1") });
+      .update({ leased_until: leasedUntil, attempts: trx.raw("attempts + 1") });
     return rows.map((row) => ({
       id: row.id,
       organizationId: row.organization_id,
@@ -100,17 +104,35 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
       attempts: row.attempts + 1,
       interrupted: row.leased_until !== null,
       waitedFor: row.waiting_for,
+      leasedUntil,
     }));
   });
 }
 
-export async function settle(store: Store, row: OutboxRow, now: Instant, outcome: Outcome, reason: string | null = null): Promise<void> {
-  await store.db("outbox").where({ id: row.id }).update({ settled_at: now, outcome, reason, leased_until: null });
+/** So much of the lease has gone by that it might end while one more message is on its way. */
+export const isRunningOut = ({ leasedUntil }: OutboxRow, now: Instant): boolean => addMinutes(leasedUntil, -leaseMinutes / 2) <= now;
+
+/** The row while this lease of it lasts: once another process has taken it, there is nothing to be found. */
+const held = ({ db }: Store, { organizationId, id, leasedUntil }: OutboxRow) =>
+  db("outbox").where({ organization_id: organizationId, id, leased_until: leasedUntil });
+
+/** What the lease of a free row reads: nothing, or for a row that was interrupted a time gone by, so that this is not forgotten. */
+const freeFrom = ({ interrupted }: OutboxRow, at: Instant): Instant | null => (interrupted ? at : null);
+
+/** @returns whether the row was still ours; where it was not, nothing is written. */
+export async function settle(store: Store, row: OutboxRow, now: Instant, outcome: Outcome, reason: string | null = null): Promise<boolean> {
+  return (await held(store, row).update({ settled_at: now, outcome, reason, leased_until: null })) > 0;
 }
 
-/** Gives the row back, to be tried from `notBefore` on. `waitingFor` is a code that the timeline can show. */
-export async function postpone(store: Store, row: OutboxRow, notBefore: Instant, waitingFor: string): Promise<void> {
-  await store.db("outbox").where({ id: row.id }).update({ not_before: notBefore, leased_until: null, waiting_for: waitingFor });
+/** Gives the row back, to be tried from `notBefore` on. @returns whether it was still ours; where it was not, nothing is written. */
+export async function postpone(store: Store, row: OutboxRow, notBefore: Instant, waitingFor: WaitReason): Promise<boolean> {
+  const free = { not_before: notBefore, leased_until: freeFrom(row, notBefore), waiting_for: waitingFor };
+  return (await held(store, row).update(free)) > 0;
+}
+
+/** Gives back a row that was not begun, as it was before it was leased. */
+export async function giveBack(store: Store, row: OutboxRow, now: Instant): Promise<void> {
+  await held(store, row).update({ leased_until: freeFrom(row, now), attempts: row.attempts - 1 });
 }
 
 /** When the next row can be taken, after `now`: once it is due, and free again where a process that died had taken it. */
@@ -125,14 +147,48 @@ export async function nextDue(store: Store, now: Instant): Promise<Instant | nul
   return row?.at ?? null;
 }
 
+/** One person's rows are few, and an organization's many; without this, SQLite reads through those of the organization. */
+const notByIndex = (column: string): string => `+${column}`;
+
 /** When the notices of a kind that this person got since `since` were sent, oldest first. */
-export async function sentSince(store: Store, personId: PersonId, kind: string, since: Instant): Promise<Instant[]> {
+export async function sentSince(store: Store, person: Person, kind: string, since: Instant): Promise<Instant[]> {
   return store
     .db("outbox")
-    .where({ person_id: personId, kind, outcome: "sent" })
+    .where({ person_id: person.id, kind, outcome: "sent" })
     .where("settled_at", ">", since)
+    .whereRaw(`${notByIndex("organization_id")} = ?`, [person.organizationId])
     .orderBy("settled_at")
     .pluck("settled_at");
+}
+
+/** A message that never arrived, though it was worth saying to a person in the program. */
+interface LostMessage {
+  personId: PersonId;
+  at: Instant;
+  reason: FailedReason | "refused";
+}
+
+/** What was lost since `since`, oldest first, of people whom nothing has reached after it. */
+export async function readLost(store: Store, organizationId: OrganizationId, since: Instant): Promise<LostMessage[]> {
+  const { db } = store;
+  const reached = db("outbox as later")
+    .where("later.outcome", "sent")
+    .whereRaw("later.person_id = lost.person_id and later.settled_at >= lost.settled_at")
+    .whereRaw(`${notByIndex("later.organization_id")} = lost.organization_id`);
+  const rows: { personId: PersonId; at: Instant; outcome: Outcome; reason: string }[] = await db("outbox as lost")
+    .where("lost.organization_id", organizationId)
+    .where("lost.settled_at", ">", since)
+    .where((lost) =>
+      lost.where("lost.outcome", "refused").orWhere((late) => late.where("lost.outcome", "expired").whereIn("lost.reason", failedReasons)),
+    )
+    .whereNotExists(reached)
+    .orderBy(["lost.settled_at", "lost.id"])
+    .select({ personId: "lost.person_id", at: "lost.settled_at", outcome: "lost.outcome", reason: "lost.reason" });
+  return rows.map(({ personId, at, outcome, reason }) => ({
+    personId,
+    at,
+    reason: outcome === "refused" ? outcome : (reason as FailedReason),
+  }));
 }
 
 interface TimelineRow {

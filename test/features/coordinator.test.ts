@@ -232,7 +232,7 @@ describe("the coordinator", () => {
       expect(await digests()).toHaveLength(1);
       stage.at("2009-01-14T10:00");
       await stage.app.planDigests(stage.now);
-      await stage.app.deliverDue(stage.now);
+      await stage.app.deliverDue(() => stage.now);
       expect(await digests()).toHaveLength(2);
       stage.coordinator.sees("Cette semaine");
     });

@@ -80,7 +80,7 @@ describe("with PostgreSQL", () => {
       const db = openDatabase(url);
       return createStore(db, createVault(db, ring));
     });
-    await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices")));
+    await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices", () => undefined)));
     const arrived: string[] = [];
     const platform: Platform = {
       name: "web",
@@ -91,7 +91,16 @@ describe("with PostgreSQL", () => {
         arrived.push(key);
       },
     };
-    await Promise.all(processes.map((store) => deliverDue(store, [platform], stage.now, () => undefined)));
+    await Promise.all(
+      processes.map((store) =>
+        deliverDue(
+          store,
+          [platform],
+          () => stage.now,
+          () => undefined,
+        ),
+      ),
+    );
     expect(new Set(arrived).size).toBe(arrived.length);
     expect(arrived.filter((key) => key.startsWith("welcome:"))).toHaveLength(6);
     expect(await stage.store.db("outbox").whereNull("settled_at").pluck("key")).toEqual([]);

@@ -22,5 +22,7 @@ export const playground: Words["playground"] = {
     temporary: "to be tried again",
     gone: "address that no longer answers",
     "no-address": "person who cannot be reached",
+    "no-platform": "platform that is not running here",
+    other: "refused by the platform",
   },
 };

@@ -1,4 +1,6 @@
+import type { DeliveryReason } from "../../program/reasons.ts";
 import type { Office } from "../../program/terms.ts";
+import type { Sentences } from "../in-words.ts";
 
 /** What surrounds the conversation in the playground; the page has its own words for its controls. */
 export const playground = {
@@ -27,5 +29,7 @@ export const playground = {
     temporary: "nouvel essai prévu",
     gone: "adresse qui ne répond plus",
     "no-address": "personne injoignable",
-  } as Readonly<Record<string, string>>,
+    "no-platform": "messagerie qui n’est pas en marche ici",
+    other: "refusé par la messagerie",
+  } satisfies Sentences<DeliveryReason>,
 };

@@ -1,6 +1,8 @@
 import type { Day } from "../../program/day.ts";
+import type { AccountReason, UnreachableReason } from "../../program/reasons.ts";
 import type { UnplacedCode } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
+import type { Sentences } from "../in-words.ts";
 
 const days = (count: number, closed: number): string =>
   ` (${count} ${count > 1 ? "jours" : "jour"}${closed > 0 ? `, ${closed > 1 ? "fermetures non comptées" : "fermeture non comptée"}` : ""})`;
@@ -30,12 +32,7 @@ export const status = {
   nothing: "Rien ne demande votre attention aujourd’hui.",
   next: "Prochains suivis",
   unreachable: "Personnes injoignables",
-  unreachablePerson: (name: string, since: Day, reason: string): Text => [
-    { person: name },
-    " depuis le ",
-    { date: since },
-    reason ? ` (${reason})` : "",
-  ],
+  unreachablePerson: (name: string, since: Day, reason: string): Text => [{ person: name }, " depuis le ", { date: since }, ` (${reason})`],
   page: (from: number, to: number, total: number) => (from === to ? `Dyade ${to} sur ${total}.` : `Dyades ${from} à ${to} sur ${total}.`),
   nextPage: "Suite",
   previousPage: "Précédent",
@@ -79,7 +76,12 @@ export const status = {
     "follow-up-late": (stage: string, since: Day): Text => [stage, " devait avoir lieu le ", { date: since }, " et rien n’est consigné"],
     "follow-up-unplaced": (stage: string, why: string): Text => [`${stage} n’a pas de date : ${why}`],
     "record-missing": (stage: string, since: Day): Text => [stage, " a eu lieu le ", { date: since }, " et n’a pas de compte rendu"],
-    unreachable: (name: string, since: Day): Text => [{ person: name }, " est injoignable depuis le ", { date: since }],
+    unreachable: (name: string, since: Day, why: string): Text => [
+      { person: name },
+      " est injoignable depuis le ",
+      { date: since },
+      ` : ${why}`,
+    ],
   },
   unplaced: {
     "no-open-day-left": "il ne reste pas de jour ouvrable",
@@ -87,10 +89,16 @@ export const status = {
     "no-coordinator": "personne ne coordonne le programme ces jours-là",
   } satisfies Record<UnplacedCode, string>,
   reasons: {
+    "no-address": "aucune adresse connue",
+    "no-platform": "sa messagerie n’est pas reliée à Triade",
+    throttled: "sa messagerie reçoit trop de messages à la fois",
+    temporary: "sa messagerie ne répond pas",
+    refused: "sa messagerie refuse les messages",
     account_inactive: "compte désactivé",
     user_not_found: "compte introuvable",
     blocked: "le bot est bloqué",
-  } as Readonly<Record<string, string>>,
+    other: "son adresse ne répond plus",
+  } satisfies Sentences<UnreachableReason | AccountReason>,
 
   digest: {
     label: "Bilan de la semaine",

@@ -1,0 +1,18 @@
+/** Why a notice is not said after all: what it was about has changed. */
+export type DropReason = "done" | "not-needed" | "just-said" | "said-together" | "moved" | "ended" | "no-longer-concerned";
+
+/** What a notice waits for. */
+export type WaitReason = "paused" | "quiet-hours" | "enough-this-week" | "gone" | FailedReason;
+
+/** Why it was not delivered though it was tried, or would have been. It is tried again until it is no longer worth saying. */
+export const failedReasons = ["throttled", "temporary", "no-platform"] as const;
+export type FailedReason = (typeof failedReasons)[number];
+
+/** Why the timeline has a row that was not sent. A platform that refuses a message adds codes of its own. */
+export type DeliveryReason = DropReason | WaitReason | "too-late" | "no-address";
+
+/** Why no message reaches a person. Where an account is gone, its platform says why in a code of its own. */
+export type UnreachableReason = FailedReason | "refused" | "no-address";
+
+/** Those of the platforms' codes that have words of their own. */
+export type AccountReason = "account_inactive" | "user_not_found" | "blocked";
