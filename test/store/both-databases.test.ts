@@ -6,7 +6,7 @@ import { type Database, inspectDatabase, migrate, openDatabase } from "../../src
 import { DatabaseProblem } from "../../src/store/problems.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
-import type { Platform } from "../../src/ui/platform.ts";
+import { DeliveryError, type Platform } from "../../src/ui/platform.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { openStage } from "../support/stage.ts";
 
@@ -56,6 +56,23 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(sent.filter((key) => key.startsWith("follow-up-announced:"))).not.toHaveLength(0);
       const people = [stage.coordinator, stage.deputy, stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee];
       expect(people.reduce((sum, { shown }) => sum + shown.length, 0)).toBe(sent.length);
+      await stage.close();
+    });
+
+    it("says whom no message reaches: refused, gone, or with no address", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", database: await open() });
+      const { mentor, mentee, otherMentor, coordinator } = stage;
+      await stage.store.db("addresses").where({ person_id: otherMentor.id }).delete();
+      stage.whenSending = async ({ user }) => {
+        if (user === String(mentor.id)) throw new DeliveryError({ problem: "refused", reason: "invalid_blocks" });
+        if (user === String(mentee.id)) throw new DeliveryError({ problem: "gone", reason: "account_inactive" });
+      };
+      await stage.passes({ days: 1 });
+      await coordinator.says("statut");
+      coordinator.sees("Marie Mentore depuis le 5 janvier 2009 (sa messagerie refuse les messages)");
+      coordinator.sees("Nadia Nouvelle depuis le 5 janvier 2009 (compte désactivé)");
+      coordinator.sees("Marc Ancien depuis le 5 janvier 2009 (aucune adresse connue)");
+      coordinator.doesNotSee("Noé Débutant depuis");
       await stage.close();
     });
   });

@@ -1,12 +1,19 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { expect, it } from "vitest";
+import { createLog, serve } from "../../src/main.ts";
+import { day, hour } from "../../src/program/day.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { openStage } from "../support/stage.ts";
+import { openWithKeys } from "../../src/store/opening.ts";
+import { type Actor, openStage } from "../support/stage.ts";
 
 /** A word that nobody else writes, planted in every field that takes private text. */
 const secret = "QUETZALCOATL";
+
+const findInFiles = (folder: string): string[] => readdirSync(folder).filter((file) => readFileSync(join(folder, file)).includes(secret));
 
 it("finds a planted secret in no log, no outbox row and no byte of the database", async () => {
   const folder = mkdtempSync(join(tmpdir(), "triade-secret-"));
@@ -57,8 +64,97 @@ it("finds a planted secret in no log, no outbox row and no byte of the database"
   expect(stage.log.join("\n")).not.toContain(secret);
   expect(JSON.stringify(await stage.store.db("outbox"))).not.toContain(secret);
   await stage.store.db.raw("pragma wal_checkpoint(passive)");
-  for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(secret), file).toBe(false);
+  expect(findInFiles(folder)).toEqual([]);
   await stage.close();
-  for (const file of readdirSync(folder)) expect(readFileSync(join(folder, file)).includes(secret), file).toBe(false);
+  expect(findInFiles(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+interface Answer {
+  status: number;
+  kind?: string;
+  message?: string;
+  form?: string;
+  hidden?: Record<string, string>;
+}
+
+it("finds it nowhere either once the program is served as it is: over HTTP, with its own log and its own conversations", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "triade-secret-"));
+  const databaseUrl = `sqlite:${join(folder, "triade.db")}`;
+  const keys = { from: "environment" as const, ring: [{ id: "test", bytes: randomBytes(32) }] as const };
+  const opened = await openWithKeys({ databaseUrl, keys }, "test");
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  const { db } = opened;
+  const school = await openStage({ database: db });
+  const logged: string[] = [];
+  const destination = new Writable({
+    write(chunk, _, done) {
+      logged.push(String(chunk));
+      done();
+    },
+  });
+  const config = {
+    ...{ port: 0, host: "127.0.0.1", dataFolder: folder, databaseUrl, keys, playground: true, language: "fr" as const },
+    clock: { kind: "manual" as const, day: day("2009-01-05"), at: hour("09:00") },
+  };
+  const running = await serve(config, opened, createLog(destination));
+
+  const api = `${running.url}/playground/api`;
+  const post = async (what: string, body: object | string): Promise<Answer> => {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const answer = await fetch(`${api}/${what}`, { method: "POST", headers: { "content-type": "application/json" }, body: text });
+    return { status: answer.status, ...((await answer.json()) as object) };
+  };
+  const say = ({ id }: Actor, text: string) => post("say", { person: String(id), text });
+  const press = ({ id }: Actor, action: string, data: object) => post("press", { person: String(id), action, data });
+  const fillIn = ({ id }: Actor, { form, hidden }: Answer, answers: object) =>
+    post("submit", { person: String(id), form, hidden, answers });
+  const heard = async ({ id }: Actor) => (await fetch(`${api}/conversation?person=${id}`)).text();
+
+  const { mentor, mentee, coordinator } = school;
+  const data = { dyad: String(school.dyads.first) };
+  const meeting = { heldOn: "2009-01-05", minutes: "30", mode: "in-person", topics: ["balance"], otherTopic: `${secret} sujet` };
+  const filled = [
+    await fillIn(mentee, await press(mentee, "objective.set", data), { text: `${secret} objectif` }),
+    await fillIn(mentor, await say(mentor, "rencontre"), meeting),
+    await fillIn(mentor, await press(mentor, "notebook.write", data), { kind: "difficulty", text: `${secret} note`, audience: "me" }),
+    await fillIn(mentee, await press(mentee, "notebook.write", data), { kind: "learning", text: `${secret} idée`, audience: "our-dyad" }),
+  ];
+  await post("clock", { to: { days: 1 } });
+  const followUp = await db("follow_ups").where({ stage: "follow-up-1", dyad_id: school.dyads.first }).first("id", "on_day");
+  await post("clock", { to: { instant: `${followUp.on_day}T22:00:00Z` } });
+  const record = await press(coordinator, "lead-follow-up.record", { followUp: String(followUp.id) });
+  const kept = { heldOn: followUp.on_day, "record-notebook": "presented", "record-agreed": `${secret} convenu` };
+  filled.push(await fillIn(coordinator, record, kept));
+  expect(filled.map(({ status, kind }) => [status, kind])).toEqual(filled.map(() => [200, "say"]));
+
+  const rewritten = { person: String(coordinator.id), message: filled.at(-1)?.message, action: "lead-follow-up.show" };
+  expect(await post("press", { ...rewritten, data: { followUp: String(followUp.id) } })).toMatchObject({ kind: "replace" });
+  for (const one of [mentor, mentee]) await say(one, "cahier");
+  await say(mentor, secret);
+  await say(coordinator, `statut ${secret}`);
+  await press(mentor, `log-meeting.${secret}`, { dyad: secret });
+  await post("submit", { person: String(mentor.id), form: secret, hidden: { dyad: secret }, answers: { text: secret } });
+  await post("say", `{"person": "${secret}`);
+  await post("say", { person: secret, text: secret });
+  await post(secret, {});
+  expect(await heard(mentor)).toContain(`${secret} note`);
+  expect(await heard(mentee)).toContain(`${secret} objectif`);
+  expect(await heard(coordinator)).toContain(`${secret} convenu`);
+
+  const note = await press(mentor, "notebook.write", data);
+  await db.raw("drop table notes");
+  await fillIn(mentor, note, { kind: "difficulty", text: `${secret} perdue`, audience: "me" });
+  await db.raw("drop table conversations");
+  expect(await say(mentor, `${secret} encore`)).toMatchObject({ status: 500 });
+  expect(logged.map((line) => JSON.parse(line).event)).toEqual(expect.arrayContaining(["defect", "playground-failed"]));
+
+  expect(logged.join("")).not.toContain(secret);
+  expect(JSON.stringify(await db("outbox"))).not.toContain(secret);
+  expect((await db("outbox").where({ outcome: "sent" })).length).toBeGreaterThan(8);
+  expect(readdirSync(folder)).toContain("triade.db-wal");
+  expect(findInFiles(folder)).toEqual([]);
+  await running.stop();
+  expect(findInFiles(folder)).toEqual([]);
   rmSync(folder, { recursive: true });
 });
