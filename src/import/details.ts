@@ -77,6 +77,7 @@ function nameOf(change: Change, { changes, names }: ImportPlan, { language, pers
     case "cohort":
       return words.cohort(change.after.name, change.after.key, value(change.after.startsOn), value(change.after.endsOn));
     case "appointment": {
+      if (verbOf(change) !== "created") return person(change.after.email);
       const { email, kind, capacity, from, until, succeeds } = change.after;
       return words.appointment({
         ...{ name: `${person(email)} (${email})`, kind: value(kind), capacity: value(capacity), from: value(from) },

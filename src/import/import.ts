@@ -45,6 +45,7 @@ function withoutRows(error: unknown): unknown {
   const { code, name } = error as Error & { code?: string };
   const told = new Error(`the import was interrupted and nothing was kept (${code ?? name})`);
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  told.stack = [`${told.name}: ${told.message}`, ...frames].join("\n");
+  // An error that arose in the database has no frames of ours: those of this place are as good as it gets.
+  if (frames.length > 0) told.stack = [`${told.name}: ${told.message}`, ...frames].join("\n");
   return told;
 }

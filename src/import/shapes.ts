@@ -101,7 +101,7 @@ export function readFields<Shape extends Fields>(source: YamlSource, path: Path,
   const said = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const readable = Object.entries(shape.shape).flatMap(([name, part]) => {
     const field = part.safeParse(said[name]);
-    return field.success ? [[name, field.data]] : [];
+    return field.success && field.data !== undefined ? [[name, field.data]] : [];
   });
   return { whole: false, fields: Object.fromEntries(readable) };
 }
