@@ -29,7 +29,7 @@ async function run({ command, rest, help, fault }: CommandLine, language: Langua
     "rotate-key": (config) => rotate(config, language),
     async import(config) {
       const { importCommand } = await import("./import/command.ts");
-      return importCommand(rest, { out, err, language, openStore: () => open(config, language) });
+      return importCommand(rest, { out, err, language, databaseUrl: config.databaseUrl, openStore: () => open(config, language) });
     },
     async simulate() {
       const { simulateCommand } = await import("./simulation/command.ts");

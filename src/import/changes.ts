@@ -33,6 +33,10 @@ export interface ImportPlan {
   changes: readonly Change[];
   /** What the cohort has and the files do not speak of: it is left as it is. */
   absent: { people: readonly string[]; appointments: readonly Things["appointment"][]; dyads: readonly Things["dyad"][] };
+  /** Added under an address of their own, while somebody of the same name is there whom no file speaks of: it may be one person. */
+  namesakes: readonly { email: string; known: string }[];
+  /** The names of everyone, by e-mail address. */
+  names: ReadonlyMap<string, string>;
   /** Said to have been held, while the store has the follow-up otherwise: it is left as it is. */
   leftAlone: readonly { mentor: string; mentee: string; stage: string; on: Day }[];
 }
@@ -65,6 +69,8 @@ export function planChanges(current: Current, desired: Desired, world: World): I
       ...held.changes,
     ],
     absent: absentFrom(current, desired, world),
+    namesakes: namesakesIn(world),
+    names: new Map([...world.people].map(([email, person]) => [email, nameOf(person)])),
     leftAlone: held.leftAlone,
   };
 }
@@ -78,8 +84,9 @@ function planSchool(current: Current, { plan }: Desired): Change[] {
     changeOf("program", program, { name: plan.program }),
     ...plan.instruments.map(({ instrument }) => {
       const before = current.instruments.find(({ id }) => id === instrument.id) ?? null;
-      const change = changeOf("instrument", before && { ...before, id: 0 } && null, { id: instrument.id, definition: instrument });
-      return change;
+      const after = asStored({ id: instrument.id, definition: instrument });
+      // An instrument is known by the id that its file gives it, and has no number.
+      return { thing: "instrument", id: null, before, after, differences: before ? differences(before, after) : [] } as const;
     }),
   ];
 }
@@ -115,6 +122,17 @@ function planHeld(
     }
   }
   return { changes, leftAlone };
+}
+
+const nameOf = ({ givenName, familyName }: { givenName: string; familyName: string }): string => `${givenName} ${familyName}`.trim();
+
+function namesakesIn({ people }: World): ImportPlan["namesakes"] {
+  const everyone = [...people.values()];
+  const unsaid = new Map(everyone.filter(({ at }) => at === null).map((person) => [nameOf(person).toLowerCase(), person.email]));
+  return everyone.flatMap((person) => {
+    const known = person.at && person.id === null ? unsaid.get(nameOf(person).toLowerCase()) : undefined;
+    return known ? [{ email: person.email, known }] : [];
+  });
 }
 
 function absentFrom(current: Current, { plan }: Desired, world: World): ImportPlan["absent"] {

@@ -14,10 +14,13 @@ const barred = ["direction", "human-resources"] as const;
 
 export const coordinationRules: readonly Rule[] = [
   ofAppointments(({ at, email }, view) => unknownPerson(view, email, at("email"))),
-  ofAppointments(({ at, from, until }) =>
-    until !== null && until < from ? [problem(at("until"), "wrong-value", { found: until, expected: { kind: "day-from", from } })] : [],
+  ofAppointments(({ at, from, until }, { doubt }) =>
+    until !== null && until < from && !doubt.at(at("from"))
+      ? [problem(at("until"), "wrong-value", { found: until, expected: { kind: "day-from", from } })]
+      : [],
   ),
-  ofAppointments(({ at, email, succeeds }, { world }) => {
+  ofAppointments(({ at, email, succeeds }, { world, appointmentsWhole }) => {
+    if (!appointmentsWhole) return [];
     const others = [...new Set(world.appointments.map((other) => other.email).filter((other) => other !== email))];
     if (succeeds === null || others.includes(succeeds)) return [];
     return [problem(at("succeeds"), "succeeds-unappointed", { email: succeeds, appointed: others })];
@@ -39,8 +42,8 @@ export const coordinationRules: readonly Rule[] = [
         : [];
     });
   },
-  ({ desired, world }) => {
-    if (!desired.plan?.appointmentsWhole || !world.cohort || world.cohort.endsOn < world.cohort.startsOn) return [];
+  ({ desired, world, appointmentsWhole }) => {
+    if (!desired.plan || !appointmentsWhole || !world.cohort || world.cohort.endsOn < world.cohort.startsOn) return [];
     const place = desired.plan.at(["coordinators"]);
     const sound = world.appointments.filter(({ from, until }) => until === null || until >= from);
     return coordinationGaps(numbered(sound).list, world.cohort).map((gap) => problem(place, "coordination-gap", gap));

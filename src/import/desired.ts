@@ -70,19 +70,27 @@ export interface Desired {
   /** Null for tables alone, which go to a cohort that is there already. */
   plan: {
     at: (path: Path) => Place;
+    /** What finds the organization and the cohort in the store, even where more of them could not be read. */
+    keys: { organization: string | null; cohort: string | null };
+    /** The days of the cohort, even where more of it could not be read. */
+    span: { startsOn: Day; endsOn: Day } | null;
     organization: OrganizationSpec | null;
     program: string | null;
     cohort: CohortSpec | null;
     settings: CohortSettings;
     stages: readonly ReadStage[];
     instruments: readonly InstrumentSpec[];
+    /** False when a file that is named could not be read. */
+    instrumentsWhole: boolean;
     appointments: readonly AppointmentSpec[];
     /** False when an entry could not be read, so that nothing is said of the days it may cover. */
     appointmentsWhole: boolean;
   } | null;
   people: readonly PersonSpec[];
   dyads: readonly DyadSpec[];
-  /** E-mail addresses of people whose description could not be read: that they are unknown need not be said as well. */
+  /** False when a list could not be read at all, so that nobody is called unknown. */
+  peopleWhole: boolean;
+  /** What stands where the e-mail address of a person should: whom it may mean need not be called unknown as well. */
   mentioned: readonly string[];
   /** Headers of columns that were not read, by file. */
   unread: readonly { file: string; headers: readonly string[] }[];

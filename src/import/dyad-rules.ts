@@ -9,14 +9,15 @@ const ofDyads =
     view.world.dyads.flatMap((dyad) => (dyad.at ? rule({ ...dyad, at: dyad.at }, view) : []));
 
 /** The last day of a dyad, as far as is known. */
-const lastDay = ({ ended }: WorldDyad, { world }: View) => ended ?? world.cohort?.endsOn ?? null;
+const lastDay = ({ at, ended }: WorldDyad, { world, doubt }: View) =>
+  (at && doubt.at(at("ended")) ? null : ended) ?? world.cohort?.endsOn ?? null;
 
 export const dyadRules: readonly Rule[] = [
   ofDyads(({ at, mentor }, view) => unknownPerson(view, mentor, at("mentor"))),
   ofDyads(({ at, mentee }, view) => unknownPerson(view, mentee, at("mentee"))),
   ofDyads(({ at, coordinator }, view) => {
     const appointed = [...new Set(view.world.appointments.map(({ email }) => email))];
-    if (coordinator === "" || appointed.includes(coordinator)) return [];
+    if (coordinator === "" || !view.appointmentsWhole || appointed.includes(coordinator)) return [];
     const unknown = unknownPerson(view, coordinator, at("coordinator"));
     return unknown.length > 0 ? unknown : [problem(at("coordinator"), "dyad-coordinator-unappointed", { email: coordinator, appointed })];
   }),
@@ -30,8 +31,9 @@ export const dyadRules: readonly Rule[] = [
     const expected = { kind: "day-between", from: cohort.startsOn, to: cohort.endsOn, of: "cohort" } as const;
     return [problem(at("began"), "wrong-value", { found: began, expected })];
   }),
-  ofDyads(({ at, began, ended }, { world: { cohort } }) => {
-    if (!cohort || ended === null || began > cohort.endsOn || (began <= ended && ended <= cohort.endsOn)) return [];
+  ofDyads(({ at, began, ended }, { world: { cohort }, doubt }) => {
+    if (!cohort || ended === null || doubt.at(at("ended")) || began > cohort.endsOn || (began <= ended && ended <= cohort.endsOn))
+      return [];
     const expected = { kind: "day-between", from: began, to: cohort.endsOn, of: "dyad" } as const;
     return [problem(at("ended"), "wrong-value", { found: ended, expected })];
   }),
@@ -46,7 +48,8 @@ export const dyadRules: readonly Rule[] = [
         return problem(dyad.at("held", stage), "wrong-value", { found: on, expected });
       });
   }),
-  ofDyads(({ at, held }, { desired }) => {
+  ofDyads(({ at, held }, { desired, doubt }) => {
+    if (desired.plan && doubt.within(desired.plan.at(["plan", "stages"]))) return [];
     const stages = desired.plan?.settings.plan.stages ?? [];
     const known = stages.filter(({ audience }) => audience === "triad").map(({ key }) => key);
     return held.flatMap(({ stage }): Problem[] => {
@@ -81,12 +84,15 @@ function oneMentorAtATime(view: View): Problem[] {
     dyads.flatMap((dyad, index) => {
       const other = dyads.slice(0, index).find((earlier) => overlap(dyad, earlier, view));
       const place = dyad.at?.("mentee") ?? other?.at?.("mentee");
-      return other && place
+      return other && place && !isDoubtful(dyad, view) && !isDoubtful(other, view)
         ? [problem(place, "mentee-in-two-dyads", { mentee: dyad.mentee, mentor: dyad.mentor, other: other.mentor })]
         : [];
     }),
   );
 }
+
+/** A beginning or an end that could not be read. */
+const isDoubtful = ({ at }: WorldDyad, { doubt }: View): boolean => at !== null && (doubt.at(at("began")) || doubt.at(at("ended")));
 
 function overlap(one: WorldDyad, other: WorldDyad, view: View): boolean {
   const [oneEnds, otherEnds] = [lastDay(one, view), lastDay(other, view)];

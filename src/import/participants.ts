@@ -3,7 +3,7 @@ import { type Language, languages, type Office, offices, type Role } from "../pr
 import { type Column, readLanguage, readRole } from "./columns.ts";
 import type { DyadSpec, PersonSpec } from "./desired.ts";
 import { type Expectation, type Problem, problem } from "./problems.ts";
-import { isEmail, isProgramDay, normalEmail, oneLine } from "./shapes.ts";
+import { isEmail, isPrintable, isProgramDay, normalEmail, oneLine } from "./shapes.ts";
 import { readTable, type TableRow } from "./table.ts";
 
 interface Participants {
@@ -11,6 +11,8 @@ interface Participants {
   dyads: DyadSpec[];
   /** Headers that were not read. */
   unread: string[];
+  /** False when its rows could not be read at all. */
+  whole: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ interface Participants {
  * when it names the mentor of that person, their mentee, or the two members of one.
  */
 export function readParticipants(text: string, file: string, problems: Problem[]): Participants {
-  const { rows, unread } = readTable(text, file, problems);
+  const { rows, unread, whole } = readTable(text, file, problems);
   const people: PersonSpec[] = [];
   const dyads: DyadSpec[] = [];
   const seen = new Map<string, TableRow>();
@@ -33,7 +35,7 @@ export function readParticipants(text: string, file: string, problems: Problem[]
     if (person) people.push(person);
     if (dyad) dyads.push(dyad);
   }
-  return { people, dyads, unread };
+  return { people, dyads, unread, whole };
 }
 
 const longestName = 100;
@@ -50,7 +52,11 @@ function readRow(row: TableRow, problems: Problem[]): { person: PersonSpec | nul
   };
   const nameIn = (column: Column) => {
     const typed = oneLine(row.cell(column));
-    return typed === "" ? undefined : typed.length <= longestName ? typed : wrong(column, { kind: "text", max: longestName });
+    return typed === ""
+      ? undefined
+      : typed.length <= longestName && isPrintable(typed)
+        ? typed
+        : wrong(column, { kind: "text", max: longestName });
   };
   const dayIn = (column: Column) => {
     const typed = row.cell(column);

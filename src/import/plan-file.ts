@@ -1,12 +1,13 @@
 import type { ClosedDays } from "../program/calendar.ts";
+import type { Day } from "../program/day.ts";
 import { defaultPlan } from "../program/default-plan.ts";
 import type { Plan } from "../program/plan.ts";
-import type { AppointmentSpec, At, CohortSpec, DyadSpec, OrganizationSpec, PersonSpec } from "./desired.ts";
+import type { AppointmentSpec, At, CohortSpec, Desired, DyadSpec, OrganizationSpec, PersonSpec } from "./desired.ts";
 import * as shapes from "./plan-shapes.ts";
 import { type Path, type Place, type Problem, problem } from "./problems.ts";
 import { readScript } from "./script.ts";
 import type { CohortSettings } from "./settings.ts";
-import { isEmail, normalEmail, overlaid, readEach, readPart, valueAt } from "./shapes.ts";
+import { isProgramDay, overlaid, readEach, readEachFields, readFields, readOptionalFields, readPart, valueAt } from "./shapes.ts";
 import { type ReadStage, readStages } from "./stages.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -17,17 +18,10 @@ export interface NamedFile {
 }
 
 /** What one plan file says, apart from what it leaves to other files. */
-export interface PlanFile {
-  organization: OrganizationSpec | null;
-  program: string | null;
-  cohort: CohortSpec | null;
-  settings: CohortSettings;
-  stages: readonly ReadStage[];
+interface PlanFile extends Omit<NonNullable<Desired["plan"]>, "at" | "instruments" | "instrumentsWhole"> {
   appointments: AppointmentSpec[];
-  /** False when an entry could not be read. */
-  appointmentsWhole: boolean;
   people: PersonSpec[];
-  /** E-mail addresses of people whose description could not be read. */
+  peopleWhole: boolean;
   mentioned: string[];
   dyads: DyadSpec[];
   instruments: NamedFile[];
@@ -45,10 +39,11 @@ const atOf =
 export function readPlanFile(source: YamlSource, problems: Problem[]): PlanFile {
   readPart(source, [], shapes.sections, problems);
   const program = readPart(source, ["program"], shapes.program, problems);
-  const organization = readOrganization(source, problems);
-  const cohort = readCohort(source, problems);
-  const stages = readStages(source, problems, cohort && { from: cohort.startsOn, to: cohort.endsOn });
+  const { key: organizationKey = null, organization } = readOrganization(source, problems);
+  const { key: cohortKey = null, cohort, span } = readCohort(source, problems);
+  const stages = readStages(source, problems, span && { from: span.startsOn, to: span.endsOn });
   return {
+    ...{ keys: { organization: organizationKey, cohort: cohortKey }, span },
     ...{ organization, program, cohort, stages },
     settings: readSettings(source, stages, problems),
     ...readAppointments(source, problems),
@@ -59,28 +54,36 @@ export function readPlanFile(source: YamlSource, problems: Problem[]): PlanFile 
   };
 }
 
-function readOrganization(source: YamlSource, problems: Problem[]): OrganizationSpec | null {
-  const read = readPart(source, ["organization"], shapes.organization, problems);
-  return read && { ...read, assistance: read.assistance ?? null, at: atOf(source, ["organization"]) };
+function readOrganization(source: YamlSource, problems: Problem[]): { key?: string | undefined; organization: OrganizationSpec | null } {
+  const { whole, fields } = readFields(source, ["organization"], shapes.organization, problems);
+  if (!whole) return { key: fields.key, organization: null };
+  const organization = { ...fields, assistance: fields.assistance ?? null, at: atOf(source, ["organization"]) };
+  return { key: fields.key, organization };
 }
 
-function readCohort(source: YamlSource, problems: Problem[]): CohortSpec | null {
-  const read = readPart(source, ["cohort"], shapes.cohort, problems);
-  if (!read) return null;
-  const { starts: startsOn, ends: endsOn, ...others } = read;
-  return { ...others, startsOn, endsOn, at: atOf(source, ["cohort"]) };
+function readCohort(
+  source: YamlSource,
+  problems: Problem[],
+): { key?: string | undefined; cohort: CohortSpec | null; span: { startsOn: Day; endsOn: Day } | null } {
+  const { whole, fields } = readFields(source, ["cohort"], shapes.cohort, problems);
+  const { starts, ends, key } = fields;
+  const span = starts && ends ? { startsOn: starts, endsOn: ends } : null;
+  if (!whole) return { key, cohort: null, span };
+  const { starts: startsOn, ends: endsOn, ...others } = fields;
+  return { key, cohort: { ...others, startsOn, endsOn, at: atOf(source, ["cohort"]) }, span };
 }
 
 /** A part that is wrong stands as in the default plan, so that the rest of the file can still be held against it. */
 function readSettings(source: YamlSource, stages: readonly ReadStage[], problems: Problem[]): CohortSettings {
-  const calendar = readPart(source, ["calendar"], shapes.calendar, problems);
+  const calendar = readOptionalFields(source, ["calendar"], shapes.calendar, problems);
   const closed = readEach(source, ["calendar", "closed"], shapes.closedDays, problems);
-  const said = readPart(source, ["plan"], shapes.plan, problems);
+  const said = readOptionalFields(source, ["plan"], shapes.plan, problems);
+  const reminders = readOptionalFields(source, ["plan", "reminders"], shapes.reminders, problems);
   const playground = readPart(source, ["playground"], shapes.playground, problems);
   const script = readScript(source, problems);
 
-  const { stages: _stages, reminders, ...others } = said ?? {};
-  const { closed: _closed, ...days } = calendar ?? {};
+  const { stages: _stages, reminders: _reminders, ...others } = said;
+  const { closed: _closed, ...days } = calendar;
   const plan: Plan = {
     ...overlaid(defaultPlan, others),
     reminders: overlaid(defaultPlan.reminders, reminders),
@@ -94,52 +97,53 @@ function readSettings(source: YamlSource, stages: readonly ReadStage[], problems
 }
 
 function readAppointments(source: YamlSource, problems: Problem[]): Pick<PlanFile, "appointments" | "appointmentsWhole"> {
-  const list = readEach(source, ["coordinators"], shapes.coordinator, problems);
-  const appointments = list.flatMap((read, index) => {
-    if (read === null) return [];
-    const { from, until, succeeds, ...others } = read;
+  const before = problems.length;
+  const appointments = readEachFields(source, ["coordinators"], shapes.coordinator, problems).flatMap(({ fields }, index) => {
+    const { email, kind = "internal", capacity = "coordinator", from, until, succeeds } = fields;
+    if (email === undefined) return [];
     return {
-      ...others,
-      from: from ?? undefined,
-      until: until ?? null,
-      succeeds: succeeds ?? null,
+      ...{ email, kind, capacity, from: from ?? undefined, until: until ?? null, succeeds: succeeds ?? null },
       at: atOf(source, ["coordinators", index]),
     };
   });
-  return { appointments, appointmentsWhole: !list.includes(null) };
+  return { appointments, appointmentsWhole: problems.length === before };
 }
 
-function readPeople(source: YamlSource, problems: Problem[]): Pick<PlanFile, "people" | "mentioned"> {
+function readPeople(source: YamlSource, problems: Problem[]): Pick<PlanFile, "people" | "peopleWhole" | "mentioned"> {
   const people: PersonSpec[] = [];
   const mentioned: string[] = [];
-  for (const [index, read] of readEach(source, ["people"], shapes.person, problems).entries()) {
-    if (read === null) {
-      const email = valueAt(source.value, ["people", index, "email"]);
-      if (isEmail(email)) mentioned.push(normalEmail(String(email)));
+  const said = valueAt(source.value, ["people"]);
+  for (const [index, { fields }] of readEachFields(source, ["people"], shapes.person, problems).entries()) {
+    const { email, givenName, familyName, language, office, supervisor } = fields;
+    if (email === undefined) {
+      mentioned.push(String(valueAt(said, [index, "email"]) ?? valueAt(said, [index])));
       continue;
     }
-    const { language, office, supervisor, ...others } = read;
     people.push({
-      ...others,
-      ...{ language: language ?? undefined, office: office ?? undefined, supervisor: supervisor ?? undefined, role: undefined },
+      ...{ email, givenName, familyName, role: undefined },
+      ...{ language: language ?? undefined, office: office ?? undefined, supervisor: supervisor ?? undefined },
       ...{ complete: true, at: atOf(source, ["people", index]) },
     });
   }
-  return { people, mentioned };
+  return { people, peopleWhole: said === undefined || said === null || Array.isArray(said), mentioned };
 }
 
 function readDyads(source: YamlSource, problems: Problem[]): DyadSpec[] {
-  return readEach(source, ["dyads"], shapes.dyad, problems).flatMap((read, index) => {
-    if (read === null) return [];
-    const { mentor, mentee, began, ended, coordinator, held } = read;
+  return readEachFields(source, ["dyads"], shapes.dyad, problems).flatMap(({ fields }, index) => {
+    const { mentor, mentee, began, ended, coordinator } = fields;
+    if (mentor === undefined || mentee === undefined) return [];
     return {
       ...{ mentor, mentee, began: began ?? undefined, ended: ended ?? undefined, coordinator: coordinator ?? undefined },
-      held: Object.entries(held ?? {}).map(([stage, on]) => ({ stage, on })),
+      held: heldIn(valueAt(source.value, ["dyads", index, "held"])),
       complete: true,
       at: atOf(source, ["dyads", index]),
     };
   });
 }
+
+/** The days that can be read; the others are told. */
+const heldIn = (said: unknown): { stage: string; on: Day }[] =>
+  Object.entries(typeof said === "object" && said !== null ? said : {}).flatMap(([stage, on]) => (isProgramDay(on) ? [{ stage, on }] : []));
 
 /** One name, or a list of names. */
 function readNamedFiles(source: YamlSource, path: Path, problems: Problem[]): NamedFile[] {

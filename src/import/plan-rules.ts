@@ -1,8 +1,10 @@
 import { calendarOf, isQuiet } from "../program/calendar.ts";
 import { day, daysBetween } from "../program/day.ts";
 import type { When } from "../program/plan.ts";
+import { targetOf } from "../program/windows.ts";
 import { defaultInstruments } from "./instrument-file.ts";
-import { type Problem, problem } from "./problems.ts";
+import { type Path, type Problem, problem } from "./problems.ts";
+import { anyYear } from "./stages.ts";
 import { type Rule, unknownPerson, type View } from "./view.ts";
 
 type Said = NonNullable<View["desired"]["plan"]>;
@@ -16,25 +18,29 @@ const ofPlan =
 const longestInYears = 3;
 
 export const planRules: readonly Rule[] = [
-  ofPlan(({ cohort }) => {
+  ofPlan(({ span: cohort, at }) => {
     if (!cohort || cohort.startsOn <= cohort.endsOn) return [];
-    return [problem(cohort.at("ends"), "wrong-value", { found: cohort.endsOn, expected: { kind: "day-from", from: cohort.startsOn } })];
+    return [
+      problem(at(["cohort", "ends"]), "wrong-value", { found: cohort.endsOn, expected: { kind: "day-from", from: cohort.startsOn } }),
+    ];
   }),
-  ofPlan(({ cohort }) => {
+  ofPlan(({ span: cohort, at }) => {
     if (!cohort || daysBetween(cohort.startsOn, cohort.endsOn) <= longestInYears * 366) return [];
-    return [problem(cohort.at("ends"), "cohort-too-long", { starts: cohort.startsOn, ends: cohort.endsOn, years: longestInYears })];
+    return [problem(at(["cohort", "ends"]), "cohort-too-long", { starts: cohort.startsOn, ends: cohort.endsOn, years: longestInYears })];
   }),
-  ofPlan(({ cohort, settings, at }) => {
+  ofPlan(({ span: cohort, settings, at }) => {
     if (!cohort || cohort.endsOn < cohort.startsOn || daysBetween(cohort.startsOn, cohort.endsOn) > longestInYears * 366) return [];
     const open = calendarOf(settings.plan.calendar).openDays(cohort.startsOn, cohort.endsOn);
     return open.length > 0 ? [] : [problem(at(["calendar"]), "never-open", { starts: cohort.startsOn, ends: cohort.endsOn })];
   }),
-  ofPlan(({ settings: { plan }, at }) => {
+  ofPlan(({ settings: { plan }, at }, { doubt }) => {
     const { sendAt, quietHours } = plan;
+    if (doubt.at(at(["plan", "sendAt"])) || doubt.within(at(["plan", "quietHours"]))) return [];
     return isQuiet(sendAt, quietHours) ? [problem(at(["plan", "sendAt"]), "send-hour-quiet", { sendAt, ...quietHours })] : [];
   }),
-  ofPlan(({ settings: { plan }, at }) => {
+  ofPlan(({ settings: { plan }, at }, { doubt }) => {
     const { reminders } = plan;
+    const isDoubtful = (name: string) => doubt.within(at(["plan", "reminders", name.replace(/\[.*/, "")]));
     const [first, second] = reminders.questionnaire;
     const pairs = [
       { sooner: first, later: second, names: ["questionnaire[0]", "questionnaire[1]"] },
@@ -43,7 +49,7 @@ export const planRules: readonly Rule[] = [
       { sooner: reminders.silentAfterDays, later: reminders.silentAgainAfterDays, names: ["silentAfterDays", "silentAgainAfterDays"] },
     ];
     return pairs
-      .filter(({ sooner, later }) => sooner >= later)
+      .filter(({ sooner, later, names }) => sooner >= later && !names.some(isDoubtful))
       .map(({ sooner, later, names: [less = "", more = ""] }) =>
         problem(at(["plan", "reminders"]), "reminders-reversed", { first: `${less}: ${sooner}`, second: `${more}: ${later}` }),
       );
@@ -53,15 +59,27 @@ export const planRules: readonly Rule[] = [
       stages.findIndex((other) => other.stage.key === key) < index ? [problem(at(path), "stage-twice", { key })] : [],
     ),
   ),
-  ofPlan(({ stages, at }) =>
+  ofPlan(({ stages, span, at }) =>
     stages.flatMap(({ stage, path }, index) => {
-      const previous = stages[index - 1]?.stage;
-      return previous && isBefore(stage.when, previous.when)
-        ? [problem(at(path), "stage-order", { key: stage.key, previous: previous.key })]
+      const previous = stages[index - 1];
+      // The default stages keep their order in a short relationship too: only what the file says is held to it.
+      const said = [path, previous?.path ?? []].find(isSaid);
+      if (!previous || !said || [stage, previous.stage].some((one) => beyond(one.when, span) !== null)) return [];
+      return isBefore(stage.when, previous.stage.when, span)
+        ? [problem(at(said), "stage-order", { key: stage.key, previous: previous.stage.key })]
         : [];
     }),
   ),
-  ofPlan(({ stages, instruments, at }, { current }) => {
+  ofPlan(({ stages, span, at }) =>
+    stages.flatMap(({ stage, path }) => {
+      const found = beyond(stage.when, span);
+      if (found === null || !isSaid(path)) return [];
+      const { name, value, weeks } = found;
+      return [problem(at([...path, "when", name]), "wrong-value", { found: value, expected: { kind: "week-of-cohort", weeks } })];
+    }),
+  ),
+  ofPlan(({ stages, instruments, instrumentsWhole, at }, { current }) => {
+    if (!instrumentsWhole) return [];
     const known = [
       ...defaultInstruments,
       ...instruments.map(({ instrument }) => instrument.id),
@@ -80,7 +98,7 @@ export const planRules: readonly Rule[] = [
       return first < index ? [problem(place, "instrument-twice", { id })] : [];
     }),
   ),
-  ofPlan(({ settings: { opensAt }, cohort, at }) => {
+  ofPlan(({ settings: { opensAt }, span: cohort, at }) => {
     if (opensAt === null || !cohort) return [];
     const [from, to, on] = [cohort.startsOn, cohort.endsOn, day(opensAt.slice(0, 10))];
     if (to < from || (from <= on && on <= to)) return [];
@@ -93,9 +111,23 @@ export const planRules: readonly Rule[] = [
   ),
 ];
 
-/** Only times of one kind can be told apart without knowing how long a relationship lasts. */
-function isBefore(one: When, other: When): boolean {
-  if ("week" in one && "week" in other) return one.week < other.week;
-  if ("fraction" in one && "fraction" in other) return one.fraction < other.fraction;
-  return "lastWeeks" in one && "lastWeeks" in other && one.lastWeeks > other.lastWeeks;
+/** Stages that a file says have a path of their own. */
+const isSaid = (path: Path): boolean => path.length > 2;
+
+/** A time in weeks of which the cohort has fewer; null for any other. */
+function beyond(when: When, span: Said["span"]): { name: string; value: number; weeks: number } | null {
+  if (!span || span.endsOn < span.startsOn || "fraction" in when) return null;
+  const days = daysBetween(span.startsOn, span.endsOn);
+  // A week counts when its middle is in the cohort, which is the day that the stage aims at.
+  const [name, value, weeks] =
+    "week" in when ? ["week", when.week, Math.floor((days - 3) / 7) + 1] : ["lastWeeks", when.lastWeeks, Math.ceil((days + 1) / 7)];
+  return value > Math.max(1, weeks) ? { name, value, weeks: Math.max(1, weeks) } : null;
+}
+
+/** By the day that each aims at; while the days of the cohort are not known, only times of one kind can be told apart. */
+function isBefore(one: When, other: When, span: Said["span"]): boolean {
+  const [kind, otherKind] = [Object.keys(one)[0], Object.keys(other)[0]];
+  if (span === null ? kind !== otherKind : span.endsOn < span.startsOn) return false;
+  const days = span ? { from: span.startsOn, to: span.endsOn } : anyYear;
+  return targetOf(one, days) < targetOf(other, days);
 }

@@ -47,14 +47,13 @@ export const calendar = z
     weekend: z.array(whole(1, 7)),
     closed: z.unknown(),
   })
-  .partial()
-  .nullish();
+  .partial();
 
 export const closedDays = z.strictObject({ from: date, to: date.nullish(), reason: sentence }).superRefine(({ from, to }, context) => {
   if (to && to < from) context.addIssue({ code: "custom", path: ["to"], params: { expected: { kind: "day-from", from } } });
 });
 
-const reminders = z
+export const reminders = z
   .strictObject({
     announceDaysBefore: whole(1, 90),
     weekBeforeDays: whole(1, 30),
@@ -71,11 +70,10 @@ export const plan = z
     quietHours: z.strictObject({ from: hourOfDay, to: hourOfDay }),
     sendAt: hourOfDay,
     startAt: hourOfDay,
-    reminders,
+    reminders: z.unknown(),
     stages: z.unknown(),
   })
-  .partial()
-  .nullish();
+  .partial();
 
 const when = z
   .strictObject({ week: whole(1, 150), fraction: number(0, 1), lastWeeks: whole(1, 26) })

@@ -32,7 +32,8 @@ export type Expectation =
   | { kind: "options" }
   | { kind: "distinct-keys" }
   | { kind: "file-names" }
-  | { kind: "stages" };
+  | { kind: "stages" }
+  | { kind: "week-of-cohort"; weeks: number };
 
 /** Everything that can be wrong with files, and what its words take. */
 export interface Faults {
@@ -41,6 +42,8 @@ export interface Faults {
   "file-not-text": { looksLike: "workbook" | "binary" };
   "several-plans-with-table": Record<string, never>;
   "yaml-syntax": { code: string; text: string };
+  /** Places after the first few: one slip makes many. */
+  "yaml-more": { count: number };
   "yaml-empty": Record<string, never>;
   "unknown-key": { key: string; nearest: readonly string[]; known: readonly string[] };
   "wrong-value": { found: unknown; expected: Expectation };
@@ -62,7 +65,8 @@ export interface Faults {
   "instrument-own": { id: string };
   "instrument-fault": { fault: InstrumentFaultCode };
 
-  "person-unknown": { email: string; nearest: readonly string[] };
+  /** `known` is who may have been meant. */
+  "person-unknown": { email: string; known: readonly string[] };
   "person-twice": { email: string; first: Place };
   "person-contradicted": { email: string; found: string; said: string; first: Place };
   "person-nameless": { email: string };
@@ -83,6 +87,7 @@ export interface Faults {
   "coordination-gap": { from: Day; to: Day };
 
   "table-empty": Record<string, never>;
+  "table-only-headers": Record<string, never>;
   "table-quote-open": Record<string, never>;
   "table-columns-missing": { found: readonly string[] };
   "table-column-twice": { header: string; first: string };
@@ -108,6 +113,11 @@ export function inReadingOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) => files.indexOf(a.place.file) - files.indexOf(b.place.file) || (a.place.line ?? 0) - (b.place.line ?? 0),
   );
+}
+
+/** Adds many to a list: an array of a hundred thousand is too long to be spread into a call. */
+export function addAll<Entry>(list: Entry[], more: readonly Entry[]): void {
+  for (const one of more) list.push(one);
 }
 
 export type Path = readonly (string | number)[];

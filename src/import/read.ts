@@ -1,20 +1,27 @@
 import { basename, dirname, extname, isAbsolute, join } from "node:path";
 import type { Desired, DyadSpec, InstrumentSpec, PersonSpec } from "./desired.ts";
+import { withoutEchoes } from "./doubt.ts";
 import { readInstrument } from "./instrument-file.ts";
 import { readParticipants } from "./participants.ts";
-import { type NamedFile, type PlanFile, readPlanFile } from "./plan-file.ts";
-import { inReadingOrder, type Problem, problem } from "./problems.ts";
+import { type NamedFile, readPlanFile } from "./plan-file.ts";
+import { addAll, inReadingOrder, type Problem, problem } from "./problems.ts";
 import { readTextFile } from "./text-file.ts";
 import { readYaml } from "./yaml-source.ts";
 
 const plans = [".yaml", ".yml"];
 const tables = [".csv", ".tsv", ".txt"];
 
+interface ReadFiles {
+  desired: Desired;
+  problems: Problem[];
+  /** False when nothing is known of where it belongs or of what it says, so that no rule can be asked. */
+  canBeChecked: boolean;
+}
+
 /** Reads the files of one import, and those that they name, whatever each of them holds. Every problem is told, not the first alone. */
-export async function readFiles(paths: readonly string[]): Promise<{ desired: Desired; problems: Problem[] }> {
+export async function readFiles(paths: readonly string[]): Promise<ReadFiles> {
   const problems: Problem[] = [];
-  const read: Reading = { people: [], dyads: [], mentioned: [], unread: [] };
-  let plan: Desired["plan"] = null;
+  const read: Reading = { people: [], dyads: [], mentioned: [], unread: [], peopleWhole: true };
   const kindOf = (path: string) => extname(path).toLowerCase();
   for (const path of paths) {
     if (!plans.includes(kindOf(path)) && !tables.includes(kindOf(path))) {
@@ -22,18 +29,22 @@ export async function readFiles(paths: readonly string[]): Promise<{ desired: De
     }
   }
   const planPaths = paths.filter((path) => plans.includes(kindOf(path)));
+  const tablePaths = paths.filter((path) => tables.includes(kindOf(path)));
   if (planPaths.length > 1) {
     problems.push(problem({ file: planPaths[1] ?? "", line: null, path: null }, "several-plans-with-table", {}));
   }
-  for (const path of planPaths.slice(0, 1)) plan = await readPlan(path, read, problems);
-  for (const path of paths.filter((one) => tables.includes(kindOf(one)))) await readTableAt({ path }, read, problems);
-  return { desired: { plan, ...read }, problems: inReadingOrder(problems) };
+  const [planPath] = planPaths;
+  const plan = planPath === undefined ? null : await readPlan(planPath, read, problems);
+  for (const path of tablePaths) await readTableAt({ path }, read, problems);
+  const canBeChecked = planPath === undefined ? tablePaths.length > 0 : plan !== null;
+  return { desired: { plan, ...read }, problems: inReadingOrder(withoutEchoes(problems)), canBeChecked };
 }
 
 interface Reading {
   people: PersonSpec[];
   dyads: DyadSpec[];
   mentioned: string[];
+  peopleWhole: boolean;
   unread: { file: string; headers: readonly string[] }[];
 }
 
@@ -45,24 +56,26 @@ async function readPlan(path: string, read: Reading, problems: Problem[]): Promi
   }
   const yaml = readYaml(file.text, path);
   if ("problems" in yaml) {
-    problems.push(...yaml.problems);
+    addAll(problems, yaml.problems);
     return null;
   }
-  const plan: PlanFile = readPlanFile(yaml.source, problems);
-  read.people.push(...plan.people);
-  read.dyads.push(...plan.dyads);
-  read.mentioned.push(...plan.mentioned);
-  for (const named of plan.participants) await readTableAt(beside(path, named), read, problems);
-  const instruments: InstrumentSpec[] = [];
-  for (const named of plan.instruments) {
-    const instrument = await readInstrumentAt(beside(path, named), problems);
-    if (instrument) instruments.push({ place: named.place, instrument });
+  if (typeof yaml.source.value !== "object" || Array.isArray(yaml.source.value)) {
+    problems.push(problem(yaml.source.at([]), "wrong-value", { found: yaml.source.value, expected: { kind: "mapping" } }));
+    return null;
   }
-  const { organization, program, cohort, settings, stages, appointments, appointmentsWhole } = plan;
-  return {
-    ...{ at: yaml.source.at, organization, program, cohort, settings, stages },
-    ...{ instruments, appointments, appointmentsWhole },
-  };
+  const { people, dyads, mentioned, peopleWhole, participants, instruments: named, ...plan } = readPlanFile(yaml.source, problems);
+  addAll(read.people, people);
+  addAll(read.dyads, dyads);
+  addAll(read.mentioned, mentioned);
+  read.peopleWhole &&= peopleWhole;
+  for (const table of participants) await readTableAt(beside(path, table), read, problems);
+  const before = problems.length;
+  const instruments: InstrumentSpec[] = [];
+  for (const one of named) {
+    const instrument = await readInstrumentAt(beside(path, one), problems);
+    if (instrument) instruments.push({ place: one.place, instrument });
+  }
+  return { ...plan, at: yaml.source.at, instruments, instrumentsWhole: problems.length === before };
 }
 
 /** A file that another one names lies beside it. */
@@ -79,11 +92,13 @@ async function readTableAt(
   const file = await readTextFile(path, place);
   if ("problem" in file) {
     problems.push(file.problem);
+    read.peopleWhole = false;
     return;
   }
-  const { people, dyads, unread } = readParticipants(file.text, path, problems);
-  read.people.push(...people);
-  read.dyads.push(...dyads);
+  const { people, dyads, unread, whole } = readParticipants(file.text, path, problems);
+  addAll(read.people, people);
+  addAll(read.dyads, dyads);
+  read.peopleWhole &&= whole;
   if (unread.length > 0) read.unread.push({ file: basename(path), headers: unread });
 }
 
@@ -95,6 +110,6 @@ async function readInstrumentAt({ path, place }: NamedFile, problems: Problem[])
   }
   const read = readInstrument(file.text, path);
   if ("instrument" in read) return read.instrument;
-  problems.push(...read.problems);
+  addAll(problems, read.problems);
   return null;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Day, type Hour, isDay, isHour, isZone } from "../program/day.ts";
 import type { Localized } from "../program/terms.ts";
 import { nearest } from "../words/alike.ts";
-import { type Expectation, type Path, type Problem, problem } from "./problems.ts";
+import { addAll, type Expectation, type Path, type Problem, problem } from "./problems.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** The kinds of value that files hold, each of which knows how to say what it expected. */
@@ -10,13 +10,21 @@ function leaf<Value>(expected: Expectation, holds: (value: unknown) => boolean) 
   return z.custom<Value>(holds, { params: { expected } });
 }
 
-const isText = (value: unknown, max: number): value is string => typeof value === "string" && value.trim() !== "" && value.length <= max;
+/** What no keyboard types: control characters other than spaces, and marks that turn the direction of a text. */
+const unprintable = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/u;
+export const isPrintable = (text: string): boolean => !unprintable.test(text);
+
+const isText = (value: unknown, max: number): value is string =>
+  typeof value === "string" && value.trim() !== "" && value.length <= max && isPrintable(value);
 
 const longestSentence = 2_000;
 const longestEmail = 254;
 
 export const isEmail = (value: unknown): boolean =>
-  typeof value === "string" && value.length <= longestEmail && /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"().]+$/u.test(value.trim());
+  typeof value === "string" &&
+  value.length <= longestEmail &&
+  isPrintable(value) &&
+  /^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+\.[^\s@<>,;:"().]+$/u.test(value.trim());
 
 /** The years in which a program can take place: a slip such as 0209 or 20009 is none of them. */
 const isPlausible = (date: string): boolean => date >= "1990-01-01" && date <= "2099-12-31";
@@ -68,9 +76,51 @@ export function readPart<Shape extends z.ZodType>(
   const value = valueAt(source.value, path);
   const read = shape.safeParse(value);
   if (read.success) return read.data;
-  problems.push(...read.error.issues.flatMap((issue) => problemsOf(source, path, shape, issue)));
+  addAll(
+    problems,
+    read.error.issues.flatMap((issue) => problemsOf(source, path, shape, issue)),
+  );
   return null;
 }
+
+type Fields = z.ZodObject<Record<string, z.ZodType>>;
+/** What a mapping says, as far as it can be read. `whole` is false when something in it could not be. */
+type ReadFields<Shape extends Fields> =
+  | { whole: true; fields: z.output<Shape> }
+  | { whole: false; fields: { [Key in keyof z.output<Shape>]?: z.output<Shape>[Key] | undefined } };
+
+/** Reads a mapping field by field, so that a wrong one does not hide what the others say. Every problem in it is told. */
+export function readFields<Shape extends Fields>(source: YamlSource, path: Path, shape: Shape, problems: Problem[]): ReadFields<Shape> {
+  const value = valueAt(source.value, path);
+  const read = shape.safeParse(value);
+  if (read.success) return { whole: true, fields: read.data };
+  addAll(
+    problems,
+    read.error.issues.flatMap((issue) => problemsOf(source, path, shape, issue)),
+  );
+  const said = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const readable = Object.entries(shape.shape).flatMap(([name, part]) => {
+    const field = part.safeParse(said[name]);
+    return field.success && field.data !== undefined ? [[name, field.data]] : [];
+  });
+  return { whole: false, fields: Object.fromEntries(readable) };
+}
+
+/** The same, for a mapping that a file may leave out. */
+export const readOptionalFields = <Shape extends Fields>(
+  source: YamlSource,
+  path: Path,
+  shape: Shape,
+  problems: Problem[],
+): ReadFields<Shape>["fields"] => ((valueAt(source.value, path) ?? null) === null ? {} : readFields(source, path, shape, problems).fields);
+
+/** Reads each entry of a list field by field. */
+export const readEachFields = <Shape extends Fields>(
+  source: YamlSource,
+  path: Path,
+  shape: Shape,
+  problems: Problem[],
+): ReadFields<Shape>[] => listAt(source, path, problems).map((_, index) => readFields(source, [...path, index], shape, problems));
 
 /** Holds each entry of a list against a shape, so that one wrong entry does not hide the others. Null where an entry is wrong. */
 export function readEach<Shape extends z.ZodType>(
@@ -79,9 +129,13 @@ export function readEach<Shape extends z.ZodType>(
   shape: Shape,
   problems: Problem[],
 ): (z.output<Shape> | null)[] {
+  return listAt(source, path, problems).map((_, index) => readPart(source, [...path, index], shape, problems));
+}
+
+function listAt(source: YamlSource, path: Path, problems: Problem[]): readonly unknown[] {
   const list = valueAt(source.value, path);
   if (list === undefined || list === null) return [];
-  if (Array.isArray(list)) return list.map((_, index) => readPart(source, [...path, index], shape, problems));
+  if (Array.isArray(list)) return list;
   problems.push(problem(source.at(path), "wrong-value", { found: list, expected: { kind: "list" } }));
   return [];
 }

@@ -25,8 +25,8 @@ export interface ReadStage {
 export function readStages(source: YamlSource, problems: Problem[], span: Span | null): ReadStage[] {
   const said = valueAt(source.value, at);
   if (said === undefined || said === null) return defaultStages.map((stage) => ({ stage, path: at }));
-  if (Array.isArray(said)) return said.flatMap((_, index) => readListed(source, [...at, index], problems));
-  if (typeof said !== "object") {
+  if (Array.isArray(said) && said.length > 0) return said.flatMap((_, index) => readListed(source, [...at, index], problems));
+  if (typeof said !== "object" || Array.isArray(said)) {
     problems.push(problem(source.at(at), "wrong-value", { found: said, expected: { kind: "stages" } }));
     return [];
   }
@@ -41,7 +41,8 @@ export function readStages(source: YamlSource, problems: Problem[], span: Span |
   return stages;
 }
 
-const anyYear: Span = { from: day("2001-01-01"), to: day("2001-12-31") };
+/** Any year will do to compare times of one kind. */
+export const anyYear: Span = { from: day("2001-01-01"), to: day("2001-12-31") };
 
 const defaultOf = (key: unknown): StagePlan | undefined => defaultStages.find((stage) => stage.key === key);
 

@@ -7,6 +7,8 @@ interface Table {
   rows: TableRow[];
   /** Headers of columns that mean nothing to Triade. */
   unread: string[];
+  /** False when its rows could not be read at all. */
+  whole: boolean;
 }
 
 export interface TableRow {
@@ -32,22 +34,20 @@ export function readTable(text: string, file: string, problems: Problem[]): Tabl
   const announced = announcement.exec(text);
   const body = announced ? text.slice(announced[0].length) : text;
   const skipped = announced ? 1 : 0;
-  const whole = (code: "table-empty" | "table-quote-open", line: number) => problems.push(problem({ file, line, path: null }, code, {}));
+  const refuse = (code: "table-empty" | "table-only-headers" | "table-quote-open", line: number): Table => {
+    problems.push(problem({ file, line, path: null }, code, {}));
+    return { rows: [], unread: [], whole: false };
+  };
 
   const delimiter = announced?.[1] ?? delimiterOf(body);
   const split = splitRecords(body, delimiter);
-  if ("openQuoteAt" in split) {
-    whole("table-quote-open", split.openQuoteAt + skipped);
-    return { rows: [], unread: [] };
-  }
+  if ("openQuoteAt" in split) return refuse("table-quote-open", split.openQuoteAt + skipped);
   const [head, ...records] = split.records;
-  if (!head) {
-    whole("table-empty", 1);
-    return { rows: [], unread: [] };
-  }
+  if (!head) return refuse("table-empty", 1);
   const headLine = head.line + skipped;
   const { columns, unread, enough } = readHead(head.cells, (path) => ({ file, line: headLine, path }), problems);
-  if (!enough) return { rows: [], unread };
+  if (!enough) return { rows: [], unread, whole: false };
+  if (records.length === 0) return refuse("table-only-headers", headLine);
   const rows = records.map(({ cells, line }): TableRow => {
     const at = (column?: string): Place => ({
       file,
@@ -59,7 +59,7 @@ export function readTable(text: string, file: string, problems: Problem[]): Tabl
     }
     return { line: line + skipped, cell: (column) => cells[columns.get(column) ?? -1]?.trim() ?? "", at };
   });
-  return { rows, unread };
+  return { rows, unread, whole: true };
 }
 
 function splitRecords(body: string, delimiter: string, mostRecords?: number): { records: Split[] } | { openQuoteAt: number } {

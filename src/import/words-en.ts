@@ -11,11 +11,11 @@ const list = (values: readonly string[]): string => (values.length === 0 ? "none
 function expected(what: Expectation): string {
   switch (what.kind) {
     case "text":
-      return `a text of 1 to ${what.max} characters`;
+      return `a text of 1 to ${what.max} characters, none of them a control character`;
     case "sentence":
       return "a sentence, or { fr: …, en: … }";
     case "key":
-      return "a key of letters, digits and hyphens";
+      return "a key of small letters without accents, digits and hyphens";
     case "email":
       return "an e-mail address";
     case "day":
@@ -53,15 +53,32 @@ function expected(what: Expectation): string {
     case "file-names":
       return "a file name";
     case "stages":
-      return "stages by key, or a list of stages";
+      return "stages by key, or a list of at least one stage";
+    case "week-of-cohort":
+      return `at most ${what.weeks}, since the cohort has no more weeks`;
   }
 }
+
+const ofYaml: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "spaces, and no tab, at the beginning of the line",
+  BAD_INDENT: "the same indentation as the lines around",
+  DUPLICATE_KEY: "each key just once",
+  MISSING_CHAR: "a quotation mark, bracket, brace or comma that is missing here or above",
+  BAD_DQ_ESCAPE: "single quotes instead of double ones around a text that has a backslash",
+  BAD_SCALAR_START: "quotation marks around a value that begins with a sign",
+  BAD_ALIAS: "an anchor (&name) above for each alias (*name), or quotation marks around a value that begins with *",
+  TOO_MANY_ALIASES: "fewer aliases (*name): these refer to one another and make too many values",
+  MULTIPLE_DOCS: 'one document per file, without a line "---" in the middle',
+  RESOURCE_EXHAUSTION: "fewer levels inside one another",
+};
+const lineOfYaml = '"key: value", a space after the colon and the same indentation as the lines around';
 
 const reasons = { missing: "it is not there", folder: "it is a folder", forbidden: "permission is missing", other: "it cannot be read" };
 const near = (names: readonly string[]): string => (names.length > 0 ? ` Did you mean "${names.join('", "')}"?` : "");
 
 export const en: typeof fr = {
   line: "line",
+  colon: ": ",
   quote,
   expected,
   faults: {
@@ -70,7 +87,9 @@ export const en: typeof fr = {
     "file-not-text": ({ looksLike }) =>
       looksLike === "workbook" ? "this is a spreadsheet workbook. Save it as CSV first." : "this is not a text file.",
     "several-plans-with-table": () => "one plan per import. Import the plans one after the other.",
-    "yaml-syntax": ({ text }) => `the YAML cannot be read: ${text}`,
+    "yaml-syntax": ({ code, text }) => `the YAML cannot be read at ${quote(text)}; expected: ${ofYaml[code] ?? lineOfYaml}.`,
+    "yaml-more": ({ count }) =>
+      count === 1 ? "and one more place, often of the same slip." : `and ${count} more places, often of the same slip.`,
     "yaml-empty": () => "the file is empty.",
     "unknown-key": ({ key, nearest, known }) => `unknown key "${key}".${near(nearest) || ` Expected: ${list(known)}.`}`,
     "wrong-value": ({ found, expected: what }) => `found ${quote(found)}; expected: ${expected(what)}.`,
@@ -90,7 +109,7 @@ export const en: typeof fr = {
     "instrument-twice": ({ id }) => `the questionnaire "${id}" is there twice.`,
     "instrument-own": ({ id }) => `"${id}" comes with the program: give yours another id.`,
     "instrument-fault": ({ fault }) => `the questionnaire contradicts itself (${fault}).`,
-    "person-unknown": ({ email, nearest }) => `unknown person: ${email}.${near(nearest)}`,
+    "person-unknown": ({ email, known }, h) => `unknown person: ${email}.${near(h.nearest(email, known))}`,
     "person-twice": ({ email, first }, h) => `${email} is there twice; first: ${h.place(first)}.`,
     "person-contradicted": ({ email, found, said, first }, h) => `${email}: "${said}" here, "${found}" elsewhere (${h.place(first)}).`,
     "person-nameless": ({ email }) => `the given name or family name of ${email} is missing.`,
@@ -112,7 +131,8 @@ export const en: typeof fr = {
     "coordinator-supervises": ({ email, reports }) =>
       `${email} supervises at work ${list(reports)}, who takes part in the cohort: this person cannot coordinate it.`,
     "coordination-gap": ({ from, to }, h) => `nobody coordinates from ${h.day(from)} to ${h.day(to)}; expected: somebody every day.`,
-    "table-empty": () => "the list has no row.",
+    "table-empty": () => "the file is empty; expected: a row of headers, then a row per person or dyad.",
+    "table-only-headers": () => "the list has headers and nothing else; expected: at least one row of a person or a dyad.",
     "table-quote-open": () => "a quotation mark opened here is never closed.",
     "table-columns-missing": ({ found }) =>
       `columns found: ${list(found)}; expected: at least email, first name and last name, or mentor and mentee.`,
@@ -130,14 +150,17 @@ export const en: typeof fr = {
 
   command: {
     nothing: (count) => (count === 1 ? "One problem. Nothing was imported." : `${count} problems. Nothing was imported.`),
+    more: (count) => `and ${count} more.`,
     usage: "Give at least one file: npx triade import my-cohort.yaml",
     dry: "Dry run: nothing was written. This is what would change.",
-    done: "The import is done.",
+    drySame: "Dry run: nothing to change, everything is there already.",
+    done: "The import is done. This is what changed.",
     same: "Nothing to change: everything is there already.",
+    colon: ": ",
     things: {
       organization: "organization",
       program: "program",
-      instrument: "questionnaire",
+      instrument: "questionnaires",
       person: "people",
       cohort: "cohort",
       appointment: "coordination",
@@ -145,17 +168,15 @@ export const en: typeof fr = {
       held: "follow-ups already held",
     },
     counts: (created, changed, unchanged) =>
-      [created > 0 ? `${created} to add` : "", changed > 0 ? `${changed} to change` : "", unchanged > 0 ? `${unchanged} unchanged` : ""]
+      [created > 0 ? `${created} more` : "", changed > 0 ? `${changed} with changes` : "", unchanged > 0 ? `${unchanged} unchanged` : ""]
         .filter(Boolean)
         .join(", "),
-    countsDone: (created, changed, unchanged) =>
-      [created > 0 ? `${created} added` : "", changed > 0 ? `${changed} changed` : "", unchanged > 0 ? `${unchanged} unchanged` : ""]
-        .filter(Boolean)
-        .join(", "),
+    datesMayMove: "Dates of follow-ups that are not announced yet may change, and those that would fall on a closed day do.",
+    pair: (mentor, mentee) => `${mentor} and ${mentee}`,
+    namesake: (name, email, known) =>
+      `${name} (${email}) is another person than ${known}, who has the same name and is not in these files: an import does not change an address.`,
     absent: (names) => `In the cohort and not in these files (left as they are): ${names.join(", ")}`,
     leftAlone: (names) => `Follow-ups that the cohort knows otherwise (left as they are): ${names.join(", ")}`,
     unread: (file, headers) => `${file}: columns that were not read: ${headers.join(", ")}`,
-    changed: (what, differences) => `  ${what}: ${differences.join("; ")}`,
-    difference: (path, before, after) => `${path}: ${before} → ${after}`,
   },
 };

@@ -11,11 +11,11 @@ const list = (values: readonly string[]): string => (values.length === 0 ? "aucu
 function expected(what: Expectation): string {
   switch (what.kind) {
     case "text":
-      return `un texte de 1 à ${what.max} caractères`;
+      return `un texte de 1 à ${what.max} caractères, sans caractère de contrôle`;
     case "sentence":
       return "une phrase, ou { fr: …, en: … }";
     case "key":
-      return "une clé en lettres, chiffres et tirets";
+      return "une clé en minuscules sans accent, chiffres et tirets";
     case "email":
       return "une adresse de courriel";
     case "day":
@@ -53,15 +53,33 @@ function expected(what: Expectation): string {
     case "file-names":
       return "un nom de fichier";
     case "stages":
-      return "des étapes par clé, ou une liste d’étapes";
+      return "des étapes par clé, ou une liste d’au moins une étape";
+    case "week-of-cohort":
+      return `au plus ${what.weeks}, car la cohorte n’a pas plus de semaines`;
   }
 }
+
+/** By the codes of the `yaml` package; what it cannot tell apart gets the shape of a line. */
+const ofYaml: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "des espaces, et non une tabulation, au début de la ligne",
+  BAD_INDENT: "le même retrait que les lignes voisines",
+  DUPLICATE_KEY: "chaque clé une seule fois",
+  MISSING_CHAR: "un guillemet, un crochet, une accolade ou une virgule qui manque ici ou plus haut",
+  BAD_DQ_ESCAPE: "des apostrophes droites au lieu des guillemets autour d’un texte qui a une barre oblique inverse",
+  BAD_SCALAR_START: "des guillemets autour d’une valeur qui commence par un signe",
+  BAD_ALIAS: "une ancre (&nom) plus haut pour chaque alias (*nom), ou des guillemets autour d’une valeur qui commence par *",
+  TOO_MANY_ALIASES: "moins d’alias (*nom) : ceux-ci se renvoient les uns aux autres et font trop de valeurs",
+  MULTIPLE_DOCS: "un seul document par fichier, sans ligne « --- » au milieu",
+  RESOURCE_EXHAUSTION: "moins de niveaux l’un dans l’autre",
+};
+const lineOfYaml = "« clé: valeur », une espace après le deux-points et le même retrait que les lignes voisines";
 
 const reasons = { missing: "il est introuvable", folder: "c’est un dossier", forbidden: "la permission manque", other: "il ne se lit pas" };
 const near = (names: readonly string[]): string => (names.length > 0 ? ` Vouliez-vous dire « ${names.join(" », « ")} »?` : "");
 
 export const fr = {
   line: "ligne",
+  colon: " : ",
   quote,
   expected,
   faults: {
@@ -70,7 +88,9 @@ export const fr = {
     "file-not-text": ({ looksLike }): string =>
       looksLike === "workbook" ? "c’est un classeur de tableur. Enregistrez-le d’abord en CSV." : "ce n’est pas un fichier de texte.",
     "several-plans-with-table": () => "un seul plan par importation. Importez les plans l’un après l’autre.",
-    "yaml-syntax": ({ text }) => `le YAML ne se lit pas : ${text}`,
+    "yaml-syntax": ({ code, text }) => `le YAML ne se lit pas à ${quote(text)}; attendu : ${ofYaml[code] ?? lineOfYaml}.`,
+    "yaml-more": ({ count }) =>
+      count === 1 ? "et un autre endroit, souvent la suite du même oubli." : `et ${count} autres endroits, souvent la suite du même oubli.`,
     "yaml-empty": () => "le fichier est vide.",
     "unknown-key": ({ key, nearest, known }) => `clé inconnue « ${key} ».${near(nearest) || ` Attendu : ${list(known)}.`}`,
     "wrong-value": ({ found, expected: what }) => `trouvé ${quote(found)}; attendu : ${expected(what)}.`,
@@ -91,7 +111,7 @@ export const fr = {
     "instrument-twice": ({ id }) => `le questionnaire « ${id} » y est deux fois.`,
     "instrument-own": ({ id }) => `« ${id} » vient avec le programme : donnez un autre identifiant au vôtre.`,
     "instrument-fault": ({ fault }) => `le questionnaire se contredit (${fault}).`,
-    "person-unknown": ({ email, nearest }) => `personne inconnue : ${email}.${near(nearest)}`,
+    "person-unknown": ({ email, known }, h) => `personne inconnue : ${email}.${near(h.nearest(email, known))}`,
     "person-twice": ({ email, first }, h) => `${email} y est deux fois; la première : ${h.place(first)}.`,
     "person-contradicted": ({ email, found, said, first }, h) => `${email} : « ${said} » ici, « ${found} » ailleurs (${h.place(first)}).`,
     "person-nameless": ({ email }) => `il manque le prénom ou le nom de ${email}.`,
@@ -114,7 +134,8 @@ export const fr = {
     "coordinator-supervises": ({ email, reports }) =>
       `${email} supervise au travail ${list(reports)}, qui participe à la cohorte : cette personne ne peut pas la coordonner.`,
     "coordination-gap": ({ from, to }, h) => `personne ne coordonne du ${h.day(from)} au ${h.day(to)}; attendu : quelqu’un chaque jour.`,
-    "table-empty": () => "la liste n’a aucune ligne.",
+    "table-empty": () => "le fichier est vide; attendu : une ligne d’en-têtes, puis une ligne par personne ou par dyade.",
+    "table-only-headers": () => "la liste n’a que ses en-têtes; attendu : au moins une ligne de personne ou de dyade.",
     "table-quote-open": () => "un guillemet ouvert ici n’est jamais fermé.",
     "table-columns-missing": ({ found }) =>
       `colonnes trouvées : ${list(found)}; attendu : au moins courriel, prénom et nom, ou mentor et mentoré.`,
@@ -132,14 +153,17 @@ export const fr = {
 
   command: {
     nothing: (count: number) => (count === 1 ? "Un problème. Rien n’a été importé." : `${count} problèmes. Rien n’a été importé.`),
+    more: (count: number) => `et ${count} ${count === 1 ? "autre" : "autres"}.`,
     usage: "Donnez au moins un fichier : npx triade import ma-cohorte.yaml",
     dry: "À blanc : rien n’a été écrit. Voici ce qui changerait.",
-    done: "L’importation est faite.",
+    drySame: "À blanc : rien à changer, tout y est déjà.",
+    done: "L’importation est faite. Voici ce qui a changé.",
     same: "Rien à changer : tout y est déjà.",
+    colon: " : ",
     things: {
       organization: "établissement",
       program: "programme",
-      instrument: "questionnaire",
+      instrument: "questionnaires",
       person: "personnes",
       cohort: "cohorte",
       appointment: "coordination",
@@ -148,24 +172,18 @@ export const fr = {
     },
     counts: (created: number, changed: number, unchanged: number) =>
       [
-        created > 0 ? `${created} à ajouter` : "",
-        changed > 0 ? `${changed} à modifier` : "",
+        created > 0 ? `${created} en plus` : "",
+        changed > 0 ? `${changed} avec des changements` : "",
         unchanged > 0 ? `${unchanged} sans changement` : "",
       ]
         .filter(Boolean)
         .join(", "),
-    countsDone: (created: number, changed: number, unchanged: number) =>
-      [
-        created > 0 ? `${created} de plus` : "",
-        changed > 0 ? `${changed} de modifié` : "",
-        unchanged > 0 ? `${unchanged} sans changement` : "",
-      ]
-        .filter(Boolean)
-        .join(", "),
+    datesMayMove: "Les dates des suivis qui ne sont pas encore annoncés peuvent changer, et celles qui tomberaient un jour fermé changent.",
+    pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
+    namesake: (name: string, email: string, known: string) =>
+      `${name} (${email}) est une autre personne que ${known}, qui a le même nom et n’est pas dans ces fichiers : une importation ne change pas une adresse.`,
     absent: (names: readonly string[]) => `Dans la cohorte et pas dans ces fichiers (laissé tel quel) : ${names.join(", ")}`,
     leftAlone: (names: readonly string[]) => `Suivis que la cohorte connaît autrement (laissés tels quels) : ${names.join(", ")}`,
     unread: (file: string, headers: readonly string[]) => `${file} : colonnes qui n’ont pas été lues : ${headers.join(", ")}`,
-    changed: (what: string, differences: readonly string[]) => `  ${what} : ${differences.join("; ")}`,
-    difference: (path: string, before: string, after: string) => `${path} : ${before} → ${after}`,
   },
 };

@@ -22,7 +22,7 @@ export interface World {
 }
 
 export function worldOf(current: Current, desired: Desired, problems: Problem[]): World {
-  const cohort = desired.plan ? desired.plan.cohort : current.cohort;
+  const cohort = desired.plan ? desired.plan.span : current.cohort;
   const startsOn = cohort?.startsOn ?? day("2000-01-01");
   const people = layPeople(current, desired, problems);
   const appointments = layAppointments(current, desired.plan?.appointments ?? [], startsOn, problems);
@@ -124,7 +124,9 @@ function layDyads(
     const before = stored.get(`${mentor} ${mentee}`);
     const began = spec.began ?? before?.began ?? startsOn;
     const coordinator = spec.coordinator ?? before?.coordinator ?? emailOf(headOn(list, began)) ?? "";
-    return { mentor, mentee, at, held, began, coordinator, ended: spec.ended ?? before?.ended ?? null, id: before?.id ?? null };
+    // A plan file says all there is of a dyad: taking out an end that was a mistake undoes it. A row of a table does not.
+    const ended = spec.ended ?? (spec.complete ? null : (before?.ended ?? null));
+    return { mentor, mentee, at, held, began, coordinator, ended, id: before?.id ?? null };
   });
   const untouched = current.dyads.filter(({ mentor, mentee }) => !merged.has(`${mentor} ${mentee}`));
   return [...laid, ...untouched.map((dyad) => ({ ...dyad, at: null, held: [] }))];

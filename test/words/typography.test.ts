@@ -10,7 +10,14 @@ const faults = [/ [:»](?=[\s"`]|$)/, /« /, /[ \u00a0][;?!](?=[\s"`]|$)/];
 const folders = ["src/words/fr"];
 const files = [
   ...folders.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
-  ...["src/import/words-fr.ts", "src/cli-words.ts", "src/config-words.ts", "src/program/default-stages.ts", "adapters/web/page/words.ts"],
+  ...[
+    "src/import/words-fr.ts",
+    "src/import/changes-fr.ts",
+    "src/cli-words.ts",
+    "src/config-words.ts",
+    "src/program/default-stages.ts",
+    "adapters/web/page/words.ts",
+  ],
 ];
 
 /** The texts of a source, without the code between and inside them. */
