@@ -161,7 +161,7 @@ describe("the exit code is 1", () => {
   });
 
   it("when a follow-up has no date", async () => {
-    const { code, out } = await simulate([planFile({ ends: "2009-01-09", week: 30, dyads: 40 }), "--folder", newPath()]);
+    const { code, out } = await simulate([planFile({ ends: "2009-01-09", week: 1, dyads: 40 }), "--folder", newPath()]);
     expect(out).toMatch(/without a date\s+[1-9]/);
     expect(code).toBe(1);
   });
