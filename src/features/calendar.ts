@@ -1,5 +1,6 @@
 import { addDays } from "../program/day.ts";
 import { dateOf, pathOf } from "../program/paths.ts";
+import { mergePauses } from "../program/pause.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readOwnAdministrations } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
@@ -24,7 +25,7 @@ const titled = (title: string, items: readonly Text[]): Block[] =>
 
 async function open(visit: Visit): Promise<Reply> {
   const w = visit.words.calendar;
-  const [pause] = await readPauses(visit.store, visit.person, visit.today);
+  const [pause] = mergePauses(await readPauses(visit.store, visit.person, visit.today));
   const led = await leading(visit);
   const own = await participating(visit);
   const nothing = led.length === 0 && own.length === 0;
