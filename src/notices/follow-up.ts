@@ -24,11 +24,10 @@ const isActive = (dyad: Dyad, on: Day): boolean => dyad.ending === null || on <=
 /** The members whom a follow-up is for, each with the dyad through which it concerns them. One that lost its day counts as on `known`. */
 export function membersOf(state: CohortState, followUp: FollowUp, known: Day | null = followUp.on): { personId: PersonId; dyad: Dyad }[] {
   if (known === null) return [];
-  const asKnown = { ...followUp, on: known };
-  const others = state.followUps.filter(({ id }) => id !== followUp.id);
+  const asKnown = () => state.followUps.map((one) => (one.id === followUp.id ? { ...one, on: known } : one));
   const dyads =
     followUp.dyadId === null
-      ? dyadsOf(asKnown, state.dyads, [...others, asKnown], state.plan.stages)
+      ? dyadsOf(followUp, state.dyads, known === followUp.on ? state.followUps : asKnown(), state.plan.stages)
       : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && isActive(dyad, known));
   const members = dyads.flatMap((dyad) => [
     ...(followUp.audience === "mentees" ? [] : [{ personId: dyad.mentorId, dyad }]),
