@@ -171,27 +171,28 @@ const minutesPerDay = 24 * 60;
 
 /** The first instant, now or later, at which a message may go out: on an open day and outside quiet hours, as the wall clock shows them. */
 export function nextOpenInstant(now: Instant, calendar: Calendar, quiet: QuietHours, zone: string): Instant {
-  const mayGoOut = (at: Instant): boolean => {
-    const local = localTime(at, zone);
-    return calendar.isOpen(local.day) && !isQuiet(local.hour, quiet);
-  };
-  if (mayGoOut(now)) return now;
-  let date = localTime(now, zone).day;
+  const local = localTime(now, zone);
+  if (calendar.isOpen(local.day) && !isQuiet(local.hour, quiet)) return now;
+  let date = local.day;
   for (;;) {
     date = calendar.nextOpen(date);
-    const found = openingsOn(date, quiet, zone).find((at) => at > now && mayGoOut(at));
+    const found = openingsOn(date, quiet, zone).find((at) => at > now);
     if (found) return found;
     date = addDays(date, 1);
   }
 }
 
 /**
- * The instants of a day at which silence may end: midnight and the end of quiet hours. On a day whose clock
- * changes, that end may be skipped or come twice, so every minute is looked at.
+ * The instants of an open day at which silence may end: midnight, where it is not quiet, and the end of quiet hours. On a
+ * day whose clock changes, that end may be skipped or come twice, so every minute is looked at.
  */
 function openingsOn(date: Day, quiet: QuietHours, zone: string): Instant[] {
   const [first, next] = [instantAt(date, midnight, zone), instantAt(addDays(date, 1), midnight, zone)];
   const minutes = (toEpoch(next) - toEpoch(first)) / 60_000;
-  if (minutes === minutesPerDay) return [first, instantAt(date, quiet.to, zone)];
-  return Array.from({ length: minutes }, (_, minute) => addMinutes(first, minute));
+  if (minutes === minutesPerDay) return [...(isQuiet(midnight, quiet) ? [] : [first]), instantAt(date, quiet.to, zone)];
+  const all = Array.from({ length: minutes }, (_, minute) => addMinutes(first, minute));
+  return all.filter((at) => {
+    const local = localTime(at, zone);
+    return local.day === date && !isQuiet(local.hour, quiet);
+  });
 }
