@@ -11,6 +11,7 @@ import { day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
+import { takeTurn } from "./store/database.ts";
 import type { Opened } from "./store/opening.ts";
 import { createStore, type Store } from "./store/store.ts";
 import { createVault } from "./store/vault.ts";
@@ -30,13 +31,20 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
   return (level, event, ids) => logger[level]({ event, ...ids });
 }
 
-/** Puts the whole together and starts it: the only place that knows every part. */
+/**
+ * Puts the whole together and starts it: the only place that knows every part.
+ * @throws when the database cannot be written, such as one that another program keeps locked: a bot that only reads would lose what people say.
+ */
 export async function serve(
   config: Config,
   { db, ring, readRing }: Opened,
   log: Log,
   onFirst: () => void = () => undefined,
 ): Promise<Running> {
+  await db.transaction(takeTurn).catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
   const store = createStore(db, createVault(db, ring, readRing));
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);

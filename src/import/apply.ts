@@ -5,6 +5,7 @@ import {
   addHeldFollowUps,
   addWebAddresses,
   type HeldFollowUp,
+  planFromTheStart,
   readPersonIds,
   saveAppointments,
   saveCohort,
@@ -44,6 +45,7 @@ export async function apply(
   const scope = { organizationId, cohortId };
   await saveAppointments(db, scope, ids, due("appointment"));
   await saveDyads(db, scope, ids, due("dyad"));
+  if (due("appointment").length + due("dyad").length > 0) await planFromTheStart(db, scope);
   await addHeldFollowUps(
     db,
     scope,

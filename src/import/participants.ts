@@ -97,7 +97,10 @@ interface Named {
   mentee: string | undefined;
 }
 
-/** Who the row matches with whom; a column that repeats the row's own address adds nothing. */
+/**
+ * Who the row matches with whom; a column that repeats the row's own address adds nothing. Where nobody else is named it
+ * would match someone with themselves, which the rules tell.
+ */
 function membersOf(row: TableRow, { email, mentor, mentee }: Named, role: string | undefined, problems: Problem[]) {
   if (!email) return mentor && mentee ? { mentor, mentee } : null;
   const theirMentor = mentor === email ? undefined : mentor;
@@ -106,6 +109,8 @@ function membersOf(row: TableRow, { email, mentor, mentee }: Named, role: string
     problems.push(problem(row.at("mentor"), "row-names-both", { email }));
     return null;
   }
+  const namesItselfAlone = !theirMentor && !theirMentee && ((mentor && role !== "mentor") || (mentee && role !== "mentee"));
+  if (namesItselfAlone) return { mentor: email, mentee: email };
   const column = theirMentor ? "mentor" : "mentee";
   if (role === column && (theirMentor || theirMentee)) {
     problems.push(problem(row.at("role"), "role-contradicted", { role: row.cell("role"), column }));

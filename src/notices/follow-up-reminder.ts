@@ -11,6 +11,8 @@ import { validFrom } from "./timing.ts";
 
 interface Reminder {
   kind: string;
+  /** The reminders that come before it. */
+  after: readonly string[];
   perWeek: number;
   daysBefore(reminders: Reminders): number;
   /** The coordinator who leads it is reminded too. */
@@ -19,7 +21,7 @@ interface Reminder {
 }
 
 /** A reminder some days before a follow-up. One that was announced later than that needs none, nor one of which people heard today. */
-const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminder): Notice => ({
+const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: Reminder): Notice => ({
   kind,
   perWeek,
   label: (words) => phrases(words).label,
@@ -39,7 +41,7 @@ const reminder = ({ kind, perWeek, daysBefore, toCoordinator, phrases }: Reminde
     const { followUp, stageName, title } = told;
     if (followUp.on === null) return { dropped: "moved" };
     const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
-    if (!leads && (await hearsToday(visit, followUp.id))) return { dropped: "just-said" };
+    if (!leads && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),
@@ -61,6 +63,7 @@ function leaderOf({ appointments, dyads }: CohortState, followUp: DatedFollowUp)
 
 export const followUpInAWeek = reminder({
   kind: "follow-up-in-a-week",
+  after: [],
   perWeek: 3,
   daysBefore: (reminders) => reminders.weekBeforeDays,
   toCoordinator: false,
@@ -69,6 +72,7 @@ export const followUpInAWeek = reminder({
 
 export const followUpTomorrow = reminder({
   kind: "follow-up-tomorrow",
+  after: ["follow-up-in-a-week"],
   perWeek: 20,
   daysBefore: (reminders) => reminders.dayBefore,
   toCoordinator: true,

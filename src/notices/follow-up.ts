@@ -116,5 +116,6 @@ export async function lastTold(visit: Visit, id: FollowUpId): Promise<{ on: Day 
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
 }
 
-/** Whether this person hears of the date on this very day. */
-export const hearsToday = (visit: Visit, id: FollowUpId): Promise<boolean> => isSaidToday(visit, announcing, about(id));
+/** Whether this person hears of the date on this very day, from a notice of the change or from an earlier reminder. */
+export const hearsToday = (visit: Visit, id: FollowUpId, earlier: readonly string[]): Promise<boolean> =>
+  isSaidToday(visit, [...announcing, ...earlier], about(id));

@@ -24,7 +24,7 @@ export const welcome: Notice = {
             {
               key: `${kind}:c${cohort.id}:${about}:p${personId}`,
               ...{ kind, organizationId: organization.id, cohortId: cohort.id, personId, subject },
-              ...validFrom(state, on, addDays(on, stillAWelcome)),
+              ...validFrom(state, on, addDays(latest(on, window.upTo), stillAWelcome)),
             },
           ]
         : [];

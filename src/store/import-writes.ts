@@ -191,3 +191,8 @@ export async function inImport<Result extends { keep: boolean }>(db: Database, w
     throw error;
   }
 }
+
+/** Whoever joins may have begun before the last day that was planned: the next planning looks at the whole cohort again, and what is planned stays. */
+export async function planFromTheStart(db: Database, { organizationId, cohortId }: { organizationId: OrganizationId; cohortId: CohortId }) {
+  await db("planned_days").where({ organization_id: organizationId, cohort_id: cohortId }).delete();
+}

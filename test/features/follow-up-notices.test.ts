@@ -53,6 +53,16 @@ describe("what the bot says of follow-ups", () => {
     expect(stage.mentor.last.match(/Bilan de fin d’année/g)).toHaveLength(1);
   });
 
+  it("does not remind twice on the day on which a closure brings both reminders", async () => {
+    const on = await dayIn("follow-up-1", stage.dyads.first);
+    const closed = [...defaultPlan.calendar.closed, { from: addDays(on, -7), to: addDays(on, -2), reason: { fr: "Tempête" } }];
+    await stage.passes({ to: `${addDays(on, -8)}T12:00` });
+    await plans({ calendar: { ...defaultPlan.calendar, closed } });
+    const before = stage.mentee.shown.length;
+    await stage.passes({ to: `${on}T12:00` });
+    expect(heard(stage.mentee, before).filter((text) => /rencontre approche|Petit rappel/.test(text))).toHaveLength(1);
+  });
+
   describe("when a date that people know changes", () => {
     let first: Day;
     let before: number;
@@ -244,4 +254,13 @@ describe("the record of a follow-up", () => {
     await stage.coordinator.fillsIn({ heldOn: addDays(stage.today, 1), "record-notebook": "", "record-agreed": "x".repeat(2001) });
     expect(Object.keys(stage.coordinator.errors()).sort()).toEqual(["heldOn", "record-agreed", "record-notebook"]);
   });
+});
+
+it("welcomes the people of a cohort that is imported in the middle of its year", async () => {
+  const stage = await openStage({ now: "2009-04-01T09:00" });
+  await stage.passes({ days: 1 });
+  for (const who of [stage.coordinator, stage.mentor, stage.mentee]) {
+    expect(who.shown.filter(({ summary }) => summary.startsWith("Bienvenue"))).toHaveLength(1);
+  }
+  await stage.close();
 });

@@ -30,7 +30,7 @@ describe("the notebook of a dyad", () => {
     await writes("mentee", "parler des bulletins", "our-dyad");
     await stage.mentor.says("notebook");
     stage.mentor.sees("parler des bulletins");
-    stage.mentor.sees("de Nadia Nouvelle");
+    stage.mentor.sees("par Nadia Nouvelle");
   });
 
   it("lets an author share a note, take it back, and erase it after being asked", async () => {

@@ -237,6 +237,23 @@ describe("a dry run", () => {
   });
 });
 
+describe("whoever joins a cohort that is planned already", () => {
+  it("is looked at from the beginning of the cohort, so that they are welcomed", async () => {
+    await desk.write("plan.yaml", smallPlan);
+    await desk.imports("plan.yaml");
+    const cursors = () => desk.read((db) => db("planned_days").pluck("what"));
+    await desk.read(async (db) => {
+      const { id, organization_id } = await db("cohorts").first("id", "organization_id");
+      await db("planned_days").insert({ organization_id, cohort_id: id, what: "notices", through_on: "2027-01-18" });
+    });
+    await desk.imports("plan.yaml");
+    expect(await cursors()).toEqual(["notices"]);
+    await desk.write("gens.csv", "Courriel,Prénom,Nom,Mentor\nalix@ecole.example,Alix,Un,alice@ecole.example\n");
+    expect((await desk.imports("gens.csv", "--cohort", "c1")).code).toBe(0);
+    expect(await cursors()).toEqual([]);
+  });
+});
+
 describe("what goes wrong while it is written", () => {
   it("keeps nothing, and shows nobody's name or address", async () => {
     await desk.write("plan.yaml", smallPlan);

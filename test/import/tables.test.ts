@@ -89,6 +89,11 @@ describe("a table with mistakes", () => {
       ],
     },
     {
+      name: "somebody matched with themselves, and nobody else",
+      table: "Courriel,Prénom,Nom,Mentor\nalix@ecole.example,Alix,Un,alix@ecole.example\n",
+      told: ["ligne 2 : alix@ecole.example ne peut pas être son propre mentor."],
+    },
+    {
       name: "headers and nothing else",
       table: "Courriel,Prénom,Nom\n",
       told: ["ligne 1 : la liste n’a que ses en-têtes; attendu : au moins une ligne de personne ou de dyade."],

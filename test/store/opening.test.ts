@@ -190,6 +190,21 @@ describe("the command line", () => {
       );
     });
 
+  it("does not start on a database that another program writes to for long: nothing that people say could be kept", async () => {
+    await start();
+    await elsewhere(async (db) => {
+      await db.raw("begin immediate");
+      const env = { PATH: process.env.PATH, TRIADE_DATA_DIR: folder, DATABASE_URL: `sqlite:${path()}`, PORT: "0" };
+      const served = await new Promise<{ code: number; err: string }>((resolve) => {
+        const child = execFile(process.execPath, [cli, "serve", "--lang", "en"], { env, timeout: 15_000 }, (_, __, err) =>
+          resolve({ code: child.exitCode ?? -1, err }),
+        );
+      });
+      expect(served).toEqual({ code: 2, err: `${describeRefusal({ code: "database-locked" }, "en")}\n` });
+      await db.raw("rollback");
+    });
+  });
+
   it.each(["fr", "en"] as const)("refuses in one sentence of %s, and nothing around it", async (language) => {
     const sentence = describeRefusal({ code: "database-unreachable", reason: "ECONNREFUSED" }, language);
     expect(await run(language)).toEqual({ code: 2, out: "", err: `${sentence}\n` });

@@ -33,7 +33,7 @@ export const notebook = {
     me: "Moi seulement",
     "our-dyad": "Notre dyade",
   } satisfies Record<NoteAudience, string>,
-  by: { mine: "de vous", theirs: (name: string) => `de ${name}` },
+  by: { mine: "par vous", theirs: (name: string) => `par ${name}` },
   form: {
     title: "Ajouter une note",
     kind: "De quoi s’agit-il?",
