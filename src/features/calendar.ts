@@ -129,6 +129,7 @@ function comingLine(visit: Visit, { followUp: { on, at, announcedOn }, stage, wh
   const { calendar: w, common } = visit.words;
   const name = w.stage(stage, whom === null ? null : w.withDyad(whom));
   if (on === null) return common.labelled(name, w.noDate);
+  if (on < visit.today) return common.labelled(name, w.wentBy(on));
   return common.labelled(name, announcedOn ? { date: on, style: "long", at } : w.toCome);
 }
 

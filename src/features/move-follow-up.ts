@@ -1,14 +1,16 @@
 import { isQuiet } from "../program/calendar.ts";
-import { type Hour, isHour } from "../program/day.ts";
-import { mayMoveTo } from "../program/moves.ts";
+import { type Day, type Hour, isHour } from "../program/day.ts";
+import { inTheWay, mayMoveTo } from "../program/moves.ts";
+import { dateOf } from "../program/paths.ts";
+import type { FollowUp } from "../program/terms.ts";
 import { moveFollowUp } from "../store/follow-ups.ts";
 import { form } from "../ui/limits.ts";
 import type { Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
-import { formatHour } from "../ui/speak.ts";
+import { formatDay, formatHour, formatList } from "../ui/speak.ts";
 import { readAnswers } from "./answers.ts";
-import { type FollowUpAtHand, followUpAtHand, readCoordination, stageNameIn } from "./coordination.ts";
+import { type Coordination, type FollowUpAtHand, followUpAtHand, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
@@ -36,6 +38,21 @@ export async function openMove(visit: Visit, data: Readonly<Record<string, strin
   return { kind: "ask", form: moveForm(visit, found) };
 }
 
+const mostNamed = 3;
+
+/** Which follow-ups stand in the way of a date, each with its day: the coordinator may have to move or record them first. */
+function namesInTheWay(visit: Visit, all: Coordination, followUp: FollowUp, on: Day): string[] {
+  const { leadFollowUp: w } = visit.words;
+  const { language } = visit.person;
+  const others = inTheWay(followUp, on, { ...all, existing: all.followUps, today: visit.today });
+  const named = others.slice(0, mostNamed).map((other) => {
+    const dyad = all.dyads.find(({ id }) => id === other.dyadId);
+    const pair = dyad ? ` (${w.withDyad(nameIn(all, dyad.mentorId), nameIn(all, dyad.menteeId))})` : "";
+    return `${stageNameIn(all, other.stage, visit)}${pair}, ${formatDay(dateOf(other) ?? on, language)}`;
+  });
+  return others.length > mostNamed ? [...named, "…"] : named;
+}
+
 /** The people concerned are told by planning, which sees that a date they knew is another one. */
 export async function moveTo(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const found = await followUpAtHand(visit, hidden.followUp);
@@ -58,7 +75,9 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
     const all = await readCoordination(visit, coordination.cohort);
     const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
     if (refusal === "held" && followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
-    if (refusal) read.refuse("on", w.moving[refusal]);
+    if (refusal === "breaks-order")
+      read.refuse("on", w.breaksOrder(formatList(namesInTheWay(visit, all, followUp, on), visit.person.language)));
+    else if (refusal) read.refuse("on", w.moving[refusal]);
     else if (on === followUp.on && at === followUp.at) read.refuse("on", w.sameDate);
   }
   if (read.failed() || !on || !at) return again(read.errors);

@@ -93,14 +93,17 @@ export const questionnaireInvitation: Notice = {
     const stage = plan.stages.find(({ key }) => key === one.stage);
     return message(visit, one, w.summary, [
       { kind: "heading", text: w.heading },
-      { kind: "text", text: w.text(stage ? localized(stage.name, visit.person.language) : one.stage, one.dueOn) },
+      {
+        kind: "text",
+        text: w.text(stage ? localized(stage.name, visit.person.language) : one.stage, one.dueOn, one.dueOn === visit.today),
+      },
     ]);
   },
 };
 
 /**
  * The first or the second reminder, some days after the opening; none on a day when the questionnaire is closed already,
- * none once its follow-up was held, and none on the day of the invitation or of the other reminder.
+ * none once its follow-up was held, none a second time when its days moved, and none on the day of the invitation or of the other reminder.
  */
 const reminder = (place: 0 | 1): Notice => {
   const kind: Kind = place === 0 ? "questionnaire-reminder-1" : "questionnaire-reminder-2";
@@ -118,6 +121,7 @@ const reminder = (place: 0 | 1): Notice => {
       if ("dropped" in waiting) return waiting;
       const { one, isHeld } = waiting;
       if (isHeld) return { dropped: "not-needed" };
+      if (await lastSaid(visit, [kind], about(one.id))) return { dropped: "just-said" };
       if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
       const { reminder: w } = visit.words.questionnaire;
       const text = one.dueOn === visit.today ? w.lastDay : w.text(one.dueOn);

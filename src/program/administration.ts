@@ -6,7 +6,7 @@ import { administrationWindow } from "./questionnaire-window.ts";
 import type { CohortId, Dyad, DyadId, FollowUp, OrganizationId, PersonId } from "./terms.ts";
 
 /** One filling-in of a questionnaire that the plan asks of a mentee before a follow-up. */
-interface PlannedAdministration {
+export interface PlannedAdministration {
   organizationId: OrganizationId;
   cohortId: CohortId;
   dyadId: DyadId;
@@ -16,6 +16,15 @@ interface PlannedAdministration {
   opensOn: Day;
   /** The last day on which it is taken: the follow-up's own at the latest. */
   dueOn: Day;
+}
+
+/**
+ * The day on which one opens, seen from today. One that should have opened by now, because its follow-up came nearer or
+ * was set late, opens today, so that its mentee hears of it; one that is open already stays as it was announced.
+ */
+export function openingOn({ opensOn, dueOn }: PlannedAdministration, known: { opensOn: Day } | undefined, today: Day): Day {
+  if (opensOn >= today || dueOn < today) return opensOn;
+  return known && known.opensOn <= today ? known.opensOn : today;
 }
 
 /** The administrations that the dated follow-ups call for, one for each mentee whom a follow-up concerns. */

@@ -73,6 +73,18 @@ export function mayMoveTo(followUp: FollowUp, on: Day, scheduling: Scheduling): 
   return judge(followUp, on, { ...scheduling, linesOf: linesIn(scheduling), dateOf, workload: workloadOf(appointments, dyads, thatDay) });
 }
 
+/** The follow-ups whose dates leave no room in the order of the stages for this one on a day: those to move or to record first. */
+export function inTheWay(followUp: FollowUp, on: Day, scheduling: Scheduling): FollowUp[] {
+  const found = linesIn(scheduling)(followUp).flatMap((line) => {
+    const place = line.findIndex(({ id }) => id === followUp.id);
+    return line.filter((other, otherPlace) => {
+      const date = dateOf(other);
+      return otherPlace !== place && date !== null && (otherPlace < place ? date >= on : on >= date);
+    });
+  });
+  return [...new Map(found.map((other) => [other.id, other])).values()];
+}
+
 /** The path of each dyad that a follow-up concerns, and the line of the group's days, which stands even with no dyad. */
 export function linesIn({ plan, dyads, existing }: Scheduling): Agenda["linesOf"] {
   const order = orderOf(plan.stages);

@@ -40,7 +40,7 @@ const realReasons: Readonly<Record<string, Holds>> = {
     row.subject.administration === undefined
       ? (followUpOf(row, year)?.moved?.times ?? 0) !== row.subject.changes
       : administrationOf(row, year)?.opensOn !== row.subject.opensOn,
-  /** The same day, or for an invitation at any time, the person heard of it from another message. */
+  /** The same day, or for the same word on a questionnaire at any time, the person heard of it from another message. */
   "just-said": (row, year, rows) =>
     rows.some(
       (other) =>
@@ -48,7 +48,7 @@ const realReasons: Readonly<Record<string, Holds>> = {
         other.personId === row.personId &&
         other.subject.followUp === row.subject.followUp &&
         other.subject.administration === row.subject.administration &&
-        (row.kind === "questionnaire-invitation" ? other.kind === row.kind : settledOn(other, year) === settledOn(row, year)),
+        (settledOn(other, year) === settledOn(row, year) || (row.subject.administration !== undefined && other.kind === row.kind)),
     ),
   /** The follow-up was held meanwhile, or its date is back where it was. */
   "not-needed": (row, year) =>

@@ -108,6 +108,17 @@ describe("what the bot says of follow-ups", () => {
       expect(toTheMentor()).toEqual([]);
     });
 
+    it("names what stands in the way of a date, and says in the calendar that a date went by", async () => {
+      const second = await dayIn("follow-up-2", stage.dyads.first);
+      await stage.passes({ to: `${addDays(second, 2)}T12:00` });
+      await moves("follow-up-1", stage.dyads.first, stage.today, "15:00");
+      expect(stage.coordinator.errors().on).toMatch(
+        /à cause de.: Suivi 2 \(Marie Mentore et Nadia Nouvelle\), \d+ \p{L}+ 2009\. Consignez/u,
+      );
+      await stage.mentee.says("calendrier");
+      stage.mentee.sees(/Suivi 1 avec Marie Mentore : devait avoir lieu le 22 janvier 2009; rien n’est encore consigné/);
+    });
+
     it("refuses an hour of silence, a closed day at the same time, and the date that it has", async () => {
       await moves("follow-up-1", stage.dyads.first, "2009-01-24", "02:00");
       expect(stage.coordinator.errors()).toEqual({ on: expect.stringMatching(/fermé/), at: expect.stringMatching(/de 7.h.30 à 18.h/) });
@@ -170,6 +181,36 @@ describe("what the bot says of questionnaires", () => {
     await stage.coordinator.fillsIn({ on: addDays(on_day as Day, 3), at: "15:00" });
     await stage.passes({ to: `${addDays(opening, 12)}T12:00` });
     expect(invitations()).toBe(2);
+  });
+
+  it("reminds twice at most, however often the follow-up moves", async () => {
+    const { id, on_day } = await second();
+    for (const days of [0, 14, 28]) {
+      await stage.passes({ to: `${addDays(on_day as Day, days - 1)}T12:00` });
+      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+      await stage.coordinator.fillsIn({ on: addDays(on_day as Day, days + 14), at: "15:00" });
+      expect(stage.coordinator.errors()).toEqual({});
+    }
+    await stage.passes({ days: 14 });
+    const administration = await stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first("id");
+    const sent: string[] = await stage.store
+      .db("outbox")
+      .where({ outcome: "sent" })
+      .whereLike("key", `questionnaire-%:a${administration.id}:%`)
+      .orderBy("kind")
+      .pluck("kind");
+    expect(sent).toEqual(["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"]);
+  });
+
+  it("invites to one whose follow-up comes so near that it should have opened already", async () => {
+    const { id, on_day } = await second();
+    await stage.passes({ to: `${addDays(on_day as Day, -20)}T12:00` });
+    const before = invitations();
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+    await stage.coordinator.fillsIn({ on: addDays(stage.today, 3), at: "15:00" });
+    expect(stage.coordinator.errors()).toEqual({});
+    await stage.passes({ days: 3 });
+    expect(invitations()).toBe(before + 1);
   });
 
   it("stops reminding once the follow-up was held, and still invites to one that had not opened", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openingOn, type PlannedAdministration } from "../../src/program/administration.ts";
 import { calendarOf } from "../../src/program/calendar.ts";
 import { coordinatorOn } from "../../src/program/coordination.ts";
 import { addDays, type Day, day } from "../../src/program/day.ts";
@@ -210,7 +211,20 @@ describe("the questionnaire of a follow-up", () => {
 
   it("is due on the very day when the day before is closed: a deadline never moves back", () => {
     expect(windowOf("2009-03-23")).toEqual({ opensOn: "2009-03-16", dueOn: "2009-03-23" });
-    expect(windowOf("2009-03-09")).toEqual({ opensOn: "2009-03-09", dueOn: "2009-03-09" });
+    expect(windowOf("2009-03-09").dueOn).toBe("2009-03-09");
+  });
+
+  it("opens before a closure that would take most of its days", () => {
+    expect(windowOf("2009-03-09")).toEqual({ opensOn: "2009-02-27", dueOn: "2009-03-09" });
+    expect(windowOf("2009-03-09", "2009-03-03")).toEqual({ opensOn: "2009-03-09", dueOn: "2009-03-09" });
+  });
+
+  it("opens today when it should have by now, and stays as it was announced once it is open", () => {
+    const one = { opensOn: day("2009-03-16"), dueOn: day("2009-03-20") } as PlannedAdministration;
+    expect(openingOn(one, undefined, day("2009-03-10"))).toBe("2009-03-16");
+    expect(openingOn(one, { opensOn: day("2009-04-01") }, day("2009-03-18"))).toBe("2009-03-18");
+    expect(openingOn(one, { opensOn: day("2009-03-12") }, day("2009-03-18"))).toBe("2009-03-12");
+    expect(openingOn(one, undefined, day("2009-03-21"))).toBe("2009-03-16");
   });
 
   it("opens on a working day, and not before the dyad began", () => {

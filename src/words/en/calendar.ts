@@ -9,6 +9,7 @@ export const calendar: Words["calendar"] = {
   withDyad: (name) => `with ${name}`,
   pair: (mentor, mentee) => `with ${mentor} and ${mentee}`,
   noDate: "date to come",
+  wentBy: (on) => ["was to take place on ", { date: on }, "; nothing is recorded yet"],
   toCome: "the date will be announced to you",
   questionnaireOpen: (until) => [{ bold: "Questionnaire" }, ": open until ", { date: until, style: "long" }],
   questionnaireToCome: (from, until) => [{ bold: "Questionnaire" }, ": from ", { date: from }, " to ", { date: until }],

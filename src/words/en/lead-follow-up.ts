@@ -75,11 +75,12 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     "outside-cohort": "This date is outside the cohort.",
     "outside-relationship": "The dyad is not under way on this date.",
     "closed-day": "The school is closed that day.",
-    "breaks-order": "This date would break the order of the dyad’s stages.",
     "no-coordinator": "Nobody coordinates the program that day.",
     "day-full": "The day is full: whoever leads it already has enough follow-ups.",
   },
   notAnHour: "Give a time, such as 15:45.",
   quietHour: (from, to) => `Choose a time from ${from} to ${to}.`,
+  breaksOrder: (others) =>
+    `This date would break the order of the stages, because of: ${others}. First record what took place, or change that other date.`,
   sameDate: "This is already the date and time of this follow-up.",
 };

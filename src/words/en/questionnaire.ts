@@ -77,9 +77,9 @@ export const questionnaire: Words["questionnaire"] = {
     label: "Questionnaire: invitation",
     summary: "A short questionnaire is waiting for you",
     heading: "How are you?",
-    text: (stage, due) => [
+    text: (stage, due, isToday) => [
       `For the stage “${stage}”, take two minutes for yourself. The questionnaire stays open until `,
-      { date: due, style: "long" },
+      ...(isToday ? ["this evening"] : [{ date: due, style: "long" as const }]),
       ".",
     ],
   },

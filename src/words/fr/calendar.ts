@@ -10,6 +10,7 @@ export const calendar = {
   withDyad: (name: string) => `avec ${name}`,
   pair: (mentor: string, mentee: string) => `avec ${mentor} et ${mentee}`,
   noDate: "date à venir",
+  wentBy: (on: Day): Text => ["devait avoir lieu le ", { date: on }, "; rien n’est encore consigné"],
   toCome: "la date vous sera annoncée",
   questionnaireOpen: (until: Day): Text => [{ bold: "Questionnaire" }, " : ouvert jusqu’au ", { date: until, style: "long" }],
   questionnaireToCome: (from: Day, until: Day): Text => [{ bold: "Questionnaire" }, " : du ", { date: from }, " au ", { date: until }],

@@ -88,11 +88,12 @@ export const leadFollowUp = {
     "outside-cohort": "Cette date est en dehors de la cohorte.",
     "outside-relationship": "La dyade n’est pas en cours à cette date.",
     "closed-day": "L’établissement est fermé ce jour-là.",
-    "breaks-order": "Cette date ne respecterait pas l’ordre des étapes de la dyade.",
     "no-coordinator": "Personne ne coordonne le programme ce jour-là.",
     "day-full": "La journée est pleine : le nombre de suivis permis est déjà atteint.",
-  } satisfies Record<MoveRefusal, string>,
+  } satisfies Record<Exclude<MoveRefusal, "breaks-order">, string>,
   notAnHour: "Indiquez une heure, par exemple 15:45.",
   quietHour: (from: string, to: string) => `Choisissez une heure de ${from} à ${to}.`,
+  breaksOrder: (others: string) =>
+    `Cette date ne respecterait pas l’ordre des étapes, à cause de : ${others}. Consignez d’abord ce qui a eu lieu, ou changez d’abord cette autre date.`,
   sameDate: "C’est déjà la date et l’heure de ce suivi.",
 };

@@ -79,9 +79,9 @@ export const questionnaire = {
     label: "Questionnaire : invitation",
     summary: "Un court questionnaire vous attend",
     heading: "Comment allez-vous?",
-    text: (stage: string, due: Day): Text => [
-      `Pour l’étape « ${stage} », prenez deux minutes pour vous. Le questionnaire reste ouvert jusqu’au `,
-      { date: due, style: "long" },
+    text: (stage: string, due: Day, isToday: boolean): Text => [
+      `Pour l’étape « ${stage} », prenez deux minutes pour vous. Le questionnaire reste ouvert jusqu’`,
+      ...(isToday ? ["à ce soir"] : ["au ", { date: due, style: "long" as const }]),
       ".",
     ],
   },
