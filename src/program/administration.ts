@@ -20,11 +20,11 @@ export interface PlannedAdministration {
 
 /**
  * The day on which one opens, seen from today. One that should have opened by now, because its follow-up came nearer or
- * was set late, opens today, so that its mentee hears of it; one that is open already stays as it was announced.
+ * was set late, opens today, so that its mentee hears of it; one that opened already stays open, whatever its follow-up becomes.
  */
 export function openingOn({ opensOn, dueOn }: PlannedAdministration, known: { opensOn: Day } | undefined, today: Day): Day {
-  if (opensOn >= today || dueOn < today) return opensOn;
-  return known && known.opensOn <= today ? known.opensOn : today;
+  if (known && known.opensOn <= today) return known.opensOn;
+  return opensOn >= today || dueOn < today ? opensOn : today;
 }
 
 /** The administrations that the dated follow-ups call for, one for each mentee whom a follow-up concerns. */

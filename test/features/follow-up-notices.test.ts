@@ -183,6 +183,22 @@ describe("what the bot says of questionnaires", () => {
     expect(invitations()).toBe(2);
   });
 
+  it("keeps open what is open when its follow-up is moved later, until the new day", async () => {
+    const { id, on_day } = await second();
+    await stage.passes({ to: `${addDays(on_day as Day, -2)}T12:00` });
+    await stage.mentee.says("bien-être");
+    await stage.mentee.presses("answer-questionnaire.open");
+    expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");
+
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+    await stage.coordinator.fillsIn({ on: addDays(on_day as Day, 14), at: "15:00" });
+    expect(stage.coordinator.errors()).toEqual({});
+    await stage.passes({ to: `${addDays(on_day as Day, 6)}T12:00` });
+    await stage.mentee.says("bien-être");
+    await stage.mentee.presses("answer-questionnaire.open");
+    expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");
+  });
+
   it("reminds twice at most, however often the follow-up moves", async () => {
     const { id, on_day } = await second();
     for (const days of [0, 14, 28]) {

@@ -225,6 +225,7 @@ describe("the questionnaire of a follow-up", () => {
     expect(openingOn(one, { opensOn: day("2009-04-01") }, day("2009-03-18"))).toBe("2009-03-18");
     expect(openingOn(one, { opensOn: day("2009-03-12") }, day("2009-03-18"))).toBe("2009-03-12");
     expect(openingOn(one, undefined, day("2009-03-21"))).toBe("2009-03-16");
+    expect(openingOn(one, { opensOn: day("2009-03-02") }, day("2009-03-05"))).toBe("2009-03-02");
   });
 
   it("opens on a working day, and not before the dyad began", () => {
