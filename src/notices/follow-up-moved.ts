@@ -1,4 +1,7 @@
+import type { Visit } from "../features/feature.ts";
 import { addDays } from "../program/day.ts";
+import type { FollowUp } from "../program/terms.ts";
+import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
 import type { Message, Text } from "../ui/model.ts";
 import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
@@ -32,6 +35,7 @@ export const followUpMoved: Notice = {
     const { followUpMoved: w, followUpAnnounced } = visit.words.notices;
     const { on, at, id } = tell.followUp;
     const told = await lastTold(visit, id);
+    const open = await openBefore(visit, tell.followUp);
     const say = (summary: string, text: Text): Message =>
       noticeTo(
         visit,
@@ -39,8 +43,14 @@ export const followUpMoved: Notice = {
         [
           { kind: "heading", text: tell.title },
           { kind: "text", text },
+          ...(open ? [{ kind: "text" as const, text: w.questionnaire(open.dueOn) }] : []),
         ],
-        [{ label: followUpAnnounced.calendar, action: "calendar.open" }],
+        [
+          ...(open
+            ? [{ label: visit.words.questionnaire.answer, action: "answer-questionnaire.open", data: { administration: String(open.id) } }]
+            : []),
+          { label: followUpAnnounced.calendar, action: "calendar.open" },
+        ],
       );
 
     if (on === null) return told?.on ? say(w.withdrawn(tell.stageName), w.noDate(told.on)) : { dropped: "not-needed" };
@@ -49,3 +59,18 @@ export const followUpMoved: Notice = {
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at));
   },
 };
+
+/** The questionnaire that this person still has to answer before a follow-up: its last day moves along. */
+async function openBefore(visit: Visit, { stage, on, cohortId, dyadId }: FollowUp): Promise<OwnAdministration | undefined> {
+  if (on === null || !visit.roles.includes("mentee")) return undefined;
+  const own = await readOwnAdministrations(visit.store, visit.viewer);
+  return own.find(
+    (one) =>
+      one.stage === stage &&
+      one.cohortId === cohortId &&
+      (dyadId === null || one.dyadId === dyadId) &&
+      !one.done &&
+      one.opensOn <= visit.today &&
+      visit.today <= one.dueOn,
+  );
+}

@@ -3,6 +3,7 @@ import { addDays, type Day, day } from "../../src/program/day.ts";
 import { defaultPlan } from "../../src/program/default-plan.ts";
 import type { Plan } from "../../src/program/plan.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
+import { formatDay } from "../../src/ui/speak.ts";
 import { type Actor, openStage, type Stage } from "../support/stage.ts";
 
 interface Row {
@@ -193,7 +194,18 @@ describe("what the bot says of questionnaires", () => {
     await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
     await stage.coordinator.fillsIn({ on: addDays(on_day as Day, 14), at: "15:00" });
     expect(stage.coordinator.errors()).toEqual({});
+    const earlier = { mentee: stage.mentee.shown.length, mentor: stage.mentor.shown.length };
     await stage.passes({ to: `${addDays(on_day as Day, 6)}T12:00` });
+    const { due_on } = await stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first("due_on");
+    const said = `Votre questionnaire est ouvert jusqu’au ${formatDay(due_on, "fr", "long")}`;
+    const inMove = (who: Actor, from: number) =>
+      who.shown
+        .slice(from)
+        .filter(({ summary }) => summary.startsWith("Changement de date"))
+        .map(plainMessage)
+        .filter((text) => text.includes(said)).length;
+    expect(inMove(stage.mentee, earlier.mentee)).toBe(1);
+    expect(inMove(stage.mentor, earlier.mentor)).toBe(0);
     await stage.mentee.says("bien-être");
     await stage.mentee.presses("answer-questionnaire.open");
     expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");

@@ -53,6 +53,7 @@ export const notices: Words["notices"] = {
       { date: from, style: "long" },
       " will not take place that day. The new date will be announced to you.",
     ],
+    questionnaire: (until) => ["Your questionnaire is open until ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {
     label: "Follow-up in a week",

@@ -61,6 +61,7 @@ export const notices = {
       { date: from, style: "long" },
       " n’aura pas lieu ce jour-là. La nouvelle date vous sera annoncée.",
     ],
+    questionnaire: (until: Day): Text => ["Votre questionnaire est ouvert jusqu’au ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {
     label: "Suivi dans une semaine",
