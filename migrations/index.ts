@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import * as first from "./0001-first.ts";
+import * as chatPlatforms from "./0002-chat-platforms.ts";
 
 interface Migration {
   name: string;
@@ -8,4 +9,7 @@ interface Migration {
 }
 
 /** Every migration, oldest first. The name of the last one is the version of the database. */
-export const migrations: readonly Migration[] = [{ name: "0001-first", ...first }];
+export const migrations: readonly Migration[] = [
+  { name: "0001-first", ...first },
+  { name: "0002-chat-platforms", ...chatPlatforms },
+];

@@ -64,6 +64,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
     }
     case "home-opened":
     case "installed":
+    case "introduced":
       return press(visit, "help.open", {});
     case "left":
       return { kind: "nothing" };

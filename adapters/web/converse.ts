@@ -16,9 +16,12 @@ export async function converse(
   conversation: PlaygroundOptions["conversation"],
 ): Promise<ReplyAnswer> {
   const to = incoming.from;
-  const reply = await handle(incoming);
+  let reply = await handle(incoming);
+  // The page knows no more of a person than their address.
+  if (reply.kind === "introduce") reply = await handle({ from: to, kind: "introduced", profile: null });
   switch (reply.kind) {
     case "nothing":
+    case "introduce":
       return { kind: "nothing" };
     case "ask":
       return formAnswer(reply.form);

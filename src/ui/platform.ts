@@ -11,13 +11,24 @@ export interface Address {
 /** The answers of a form as they were typed, by field key. Choices of several values are arrays. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
+/** Who a platform says is behind an address, and on what footing they are there. */
+export interface Profile {
+  kind: "member" | "guest" | "bot";
+  name: string;
+  /** As the platform vouches for it; null where it tells none. */
+  email: string | null;
+}
+
 export type Incoming = { from: Address } & (
   | { kind: "command"; text: string }
   | { kind: "press"; action: string; data: Readonly<Record<string, string>> }
   | { kind: "submit"; form: string; hidden: Readonly<Record<string, string>>; answers: Answers }
   | { kind: "home-opened" }
   | { kind: "installed" }
-  | { kind: "left" }
+  /** No message reaches this address from now on; the reason is a code, as for a delivery that finds it gone. */
+  | { kind: "left"; reason: string }
+  /** Follows a reply `introduce`. The profile is null where the platform cannot tell who it is. */
+  | { kind: "introduced"; profile: Profile | null }
 );
 
 /**
@@ -26,6 +37,8 @@ export type Incoming = { from: Address } & (
  */
 export type Reply =
   | { kind: "nothing" }
+  /** Nobody is known at this address: the platform says who it is with an incoming `introduced`, and shows what answers that. */
+  | { kind: "introduce" }
   | { kind: "say"; message: Message; settled?: Message }
   | { kind: "replace"; message: Message }
   | { kind: "ask"; form: Form }

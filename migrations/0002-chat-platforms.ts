@@ -1,0 +1,20 @@
+import type { Knex } from "knex";
+
+/** Who writes from an address that is nobody's yet: whom they may be, null where that is not known or was denied. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.createTable("introductions", (t) => {
+    t.increments("id").primary();
+    t.integer("organization_id").references("id").inTable("organizations").notNullable().index();
+    t.integer("person_id").references("id").inTable("people").index();
+    t.string("platform").notNullable();
+    t.string("workspace").notNullable();
+    t.string("user").notNullable();
+    t.string("name").notNullable();
+    t.string("asked_at").notNullable();
+    t.unique(["platform", "workspace", "user"]);
+  });
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTable("introductions");
+}
