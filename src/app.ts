@@ -3,14 +3,15 @@ import { type DeliveryReport, deliverDue } from "./delivery.ts";
 import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
-import { notForYou, sayText } from "./features/replies.ts";
+import { meet } from "./features/introduction.ts";
+import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
 import type { Instant } from "./program/day.ts";
+import { markBack, markGone } from "./store/addresses.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor } from "./store/visitors.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
-import { wordsOf } from "./words/index.ts";
 
 /** Ids and kinds only: no event carries a word that somebody typed. */
 export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>) => void;
@@ -43,7 +44,13 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
 
 async function answer(store: Store, incoming: Incoming, now: Instant): Promise<Reply> {
   const visitor = await findVisitor(store, incoming.from, now);
-  if (!visitor) return stranger();
+  if (!visitor) return meet(store, incoming, now);
+  const organizationId = visitor.organization.id;
+  if (incoming.kind === "left") {
+    await markGone(store, organizationId, incoming.from, now, incoming.reason);
+    return { kind: "nothing" };
+  }
+  if (visitor.goneAt !== null) await markBack(store, organizationId, incoming.from);
   const visit = visitOf(visitor, store, now);
 
   switch (incoming.kind) {
@@ -66,8 +73,6 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
     case "installed":
     case "introduced":
       return press(visit, "help.open", {});
-    case "left":
-      return { kind: "nothing" };
   }
 }
 
@@ -84,15 +89,6 @@ async function press(visit: Visit, name: string, data: Readonly<Record<string, s
 const listed = <Entry>(entries: Readonly<Record<string, Entry>> = {}, name: string): Entry | undefined =>
   Object.hasOwn(entries, name) ? entries[name] : undefined;
 
-/** Someone whom no cohort knows: both languages, since theirs is not known either. */
-function stranger(): Reply {
-  const text = [wordsOf("fr").common.stranger, wordsOf("en").common.stranger];
-  return {
-    kind: "say",
-    message: { language: "fr", summary: text.join(" "), blocks: text.map((line) => ({ kind: "text", text: line })) },
-  };
-}
-
 /** The message of an error may quote what somebody typed, so only its name and where it arose are logged. */
 function apology(error: unknown, incoming: Incoming, log: Log): Reply {
   const reference = randomBytes(3).toString("hex").toUpperCase();
@@ -105,13 +101,5 @@ function apology(error: unknown, incoming: Incoming, log: Log): Reply {
     code: "code" in thrown ? String(thrown.code) : null,
     at: place.slice(0, 4).join(" ").replace(/\s+/g, " "),
   });
-  const text = [wordsOf("fr").common.defect(reference), wordsOf("en").common.defect(reference)];
-  return {
-    kind: "say",
-    message: {
-      language: "fr",
-      summary: reference,
-      blocks: text.map((line) => ({ kind: "text", text: line, tone: "warning" })),
-    },
-  };
+  return inBothLanguages((words) => words.common.defect(reference), { summary: reference, tone: "warning" });
 }

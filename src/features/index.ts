@@ -12,9 +12,11 @@ import { results } from "./results.ts";
 import { status } from "./status.ts";
 import { normalized } from "./verbs.ts";
 
+export const help = helpAmong(() => features);
+
 /** Everything a person can do, in the order in which help lists it. */
 export const features: readonly Feature[] = [
-  helpAmong(() => features),
+  help,
   status,
   leadFollowUp,
   logMeeting,

@@ -1,7 +1,9 @@
+import { languages } from "../program/terms.ts";
 import { message } from "../ui/limits.ts";
 import type { Block, Message, Text, Tone } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Reply } from "../ui/platform.ts";
+import { type Words, wordsOf } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
 
 /** A message to this visitor; its summary is the plain text of the first block where none is given. */
@@ -17,6 +19,22 @@ export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Re
 /** A reply that is one sentence. */
 export function sayText(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
   return say(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]);
+}
+
+/** A sentence to someone whose language is not known; it is its own summary where none is given. */
+export function inBothLanguages(
+  phrase: (words: Words) => Text,
+  { summary, tone = "plain" }: { summary?: string; tone?: Tone } = {},
+): Reply {
+  const texts = languages.map((language) => ({ language, text: phrase(wordsOf(language)) }));
+  return {
+    kind: "say",
+    message: message({
+      language: "fr",
+      summary: summary ?? texts.map(({ text, language }) => plain(text, language)).join(" "),
+      blocks: texts.map(({ text }) => ({ kind: "text", text, tone })),
+    }),
+  };
 }
 
 /** What belongs to another role. Who has none in the program is told why, not sent to a help that would list nothing. */

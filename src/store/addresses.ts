@@ -35,6 +35,14 @@ export async function markGone(store: Store, organizationId: OrganizationId, at:
     .update({ gone_at: now, gone_reason: reason });
 }
 
+/** Someone writes from this address again, so that messages reach it. */
+export async function markBack(store: Store, organizationId: OrganizationId, at: Address): Promise<void> {
+  await store
+    .db("addresses")
+    .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user })
+    .update({ gone_at: null, gone_reason: null });
+}
+
 /** That no message reaches a person. Besides ours, the reason may be a code of the platform where the account is gone. */
 interface Unreachable {
   since: Day;

@@ -140,8 +140,22 @@ async function everyone({ stage, words: w, says, presses, submits }: Guide): Pro
   await says(mentor, "statut", "not-for-you", w.common.notForYou);
   await says(direction, "statut", "not-for-you", w.help.outsider);
   await says(stranger, "aide", "stranger", w.common.stranger);
+  await introduced({ stage, words: w, says, presses });
   await submits(mentor, "log-meeting.old", "form-too-old", w.common.brokenForm);
   await presses(mentor, "log-meeting.void", "no-longer-there", w.common.noLongerThere, { dyad: "0", meeting: "0" });
+}
+
+/** Someone on a chat platform whom the bot does not know yet, until they are the one of human resources. */
+async function introduced({ stage: { stranger }, words: w, says, presses }: Pick<Guide, "stage" | "words" | "says" | "presses">) {
+  const { introduction: words } = w;
+  stranger.profile = { kind: "guest", name: "Rita R.", email: null };
+  await says(stranger, "aide", "introduction-members-only", words.membersOnly);
+  stranger.profile = { kind: "member", name: "Rita R.", email: "rita.ressources@exemple.example" };
+  await says(stranger, "aide", "introduction-question", words.areYou("Rita Ressources", "École Exemple"));
+  await presses(stranger, "introduction.deny", "introduction-denied", words.denied);
+  await presses(stranger, "introduction.confirm", "introduction-over", w.common.noLongerThere);
+  await says(stranger, "aide", "introduction-question", words.areYou("Rita Ressources", "École Exemple"));
+  await presses(stranger, "introduction.confirm", "introduction-welcome", words.welcome);
 }
 
 async function meetings({ stage, words: w, says, presses, fills }: Guide): Promise<void> {

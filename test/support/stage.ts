@@ -11,7 +11,7 @@ import { createStore, type Store } from "../../src/store/store.ts";
 import { createVault } from "../../src/store/vault.ts";
 import type { Button, Form, Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
-import type { Address, Platform, Reply } from "../../src/ui/platform.ts";
+import type { Address, Platform, Profile, Reply } from "../../src/ui/platform.ts";
 
 const zone = "America/Toronto";
 
@@ -32,6 +32,8 @@ export class Actor {
   /** All that was shown to this person, the latest last. */
   readonly shown: Message[] = [];
   form: Form | null = null;
+  /** What their platform says of them when the bot does not know their address. */
+  profile: Profile | null = null;
   readonly id: PersonId;
   readonly name: string;
   readonly address: Address;
@@ -108,7 +110,9 @@ export class Actor {
   }
 
   async #take(coming: Promise<Reply>): Promise<Reply> {
-    const reply = await coming;
+    const first = await coming;
+    const { address: from, profile } = this;
+    const reply = first.kind === "introduce" ? await this.#stage.app.handle({ kind: "introduced", from, profile }, this.#stage.now) : first;
     this.form = reply.kind === "ask" ? reply.form : null;
     if (reply.kind === "say" || reply.kind === "replace") this.shown.push(reply.message);
     if (reply.kind === "home") this.shown.push(reply.home);

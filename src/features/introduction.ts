@@ -1,0 +1,93 @@
+import type { Instant } from "../program/day.ts";
+import type { PersonId } from "../program/terms.ts";
+import {
+  confirmIntroduction,
+  denyIntroduction,
+  findByEmail,
+  forgetIntroduction,
+  readOnlyOrganization,
+  saveIntroduction,
+} from "../store/introductions.ts";
+import type { Store } from "../store/store.ts";
+import { findVisitor } from "../store/visitors.ts";
+import { clip, limits, message } from "../ui/limits.ts";
+import { plain } from "../ui/plain.ts";
+import type { Address, Incoming, Profile, Reply } from "../ui/platform.ts";
+import { wordsOf } from "../words/index.ts";
+import { visitOf } from "./feature.ts";
+import { readId } from "./ids.ts";
+import { help } from "./index.ts";
+import { inBothLanguages, messageTo } from "./replies.ts";
+
+/** Someone writes from an address that no person has: they are asked who they are, and believed only for what they were asked. */
+export async function meet(store: Store, incoming: Incoming, now: Instant): Promise<Reply> {
+  const { from } = incoming;
+  if (incoming.kind === "left") return { kind: "nothing" };
+  if (incoming.kind === "introduced") return introduced(store, from, incoming.profile, now);
+  if (incoming.kind === "press") {
+    if (incoming.action === "introduction.confirm") return confirm(store, from, readId(incoming.data.person), now);
+    if (incoming.action === "introduction.deny") return deny(store, from, readId(incoming.data.person));
+  }
+  return { kind: "introduce" };
+}
+
+const stranger = (): Reply => inBothLanguages((words) => words.common.stranger);
+const noLongerThere = (): Reply => inBothLanguages((words) => words.common.noLongerThere);
+
+async function introduced(store: Store, from: Address, profile: Profile | null, now: Instant): Promise<Reply> {
+  if (profile === null) return stranger();
+  if (profile.kind !== "member") {
+    // They may have been asked while they were a member: that question is over.
+    await forgetIntroduction(store, from);
+    return inBothLanguages((words) => words.introduction.membersOnly);
+  }
+  const name = clip(profile.name, limits.name);
+  const email = profile.email?.trim();
+  const found = email ? await findByEmail(store, email) : null;
+  if (found === null) {
+    const organizationId = await readOnlyOrganization(store);
+    if (organizationId === null) await forgetIntroduction(store, from);
+    else await saveIntroduction(store, from, { organizationId, personId: null, name }, now);
+    return stranger();
+  }
+  const { person, organization } = found;
+  await saveIntroduction(store, from, { organizationId: person.organizationId, personId: person.id, name }, now);
+
+  const words = wordsOf(person.language).introduction;
+  const data = { person: String(person.id) };
+  return {
+    kind: "say",
+    message: message({
+      language: person.language,
+      summary: words.summary,
+      blocks: [
+        { kind: "text", text: words.areYou(`${person.givenName} ${person.familyName}`, organization) },
+        {
+          kind: "buttons",
+          buttons: [
+            { label: words.yes, action: "introduction.confirm", data, style: "primary" },
+            { label: words.no, action: "introduction.deny", data },
+          ],
+        },
+      ],
+    }),
+  };
+}
+
+async function confirm(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
+  if (personId === null || !(await confirmIntroduction(store, from, personId))) return noLongerThere();
+  const visitor = await findVisitor(store, from, now);
+  if (!visitor) return noLongerThere();
+  const visit = visitOf(visitor, store, now);
+  const next = await help.open(visit, "");
+  const blocks = next.kind === "say" ? next.message.blocks : [];
+  const welcome = visit.words.introduction.welcome;
+  return { kind: "replace", message: messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]) };
+}
+
+async function deny(store: Store, from: Address, personId: PersonId | null): Promise<Reply> {
+  const language = personId === null ? null : await denyIntroduction(store, from, personId);
+  if (language === null) return noLongerThere();
+  const text = wordsOf(language).introduction.denied;
+  return { kind: "replace", message: message({ language, summary: plain(text, language), blocks: [{ kind: "text", text }] }) };
+}
