@@ -49,6 +49,8 @@ describe("the playground", () => {
   let heard: Incoming[];
   /** What the bot answers to everything. */
   let reply: Reply;
+  /** What it answers to who someone is. */
+  const introducedReply: Reply = { kind: "say", message: message("Je ne vous reconnais pas.") };
 
   async function open(start: Partial<Parameters<typeof fakeSchool>[0]> = {}): Promise<void> {
     school = fakeSchool({ people: [solange, theo], now: "2026-03-09T17:30:00.000Z", ...start });
@@ -58,7 +60,7 @@ describe("the playground", () => {
     reply = { kind: "nothing" };
     await playground.start(async (incoming) => {
       heard.push(incoming);
-      return reply;
+      return incoming.kind === "introduced" ? introducedReply : reply;
     });
     const server = createServer((incoming, response) => {
       void playground.handleRequest(incoming, response).then((taken) => taken || response.writeHead(404).end("somebody else’s"));
@@ -293,6 +295,13 @@ describe("the playground", () => {
         kind: "home",
         card: { summary: "Votre accueil." },
       });
+    });
+
+    it("tells nobody's name where the bot asks who it is, and shows what answers that", async () => {
+      reply = { kind: "introduce" };
+      const { json } = await post("say", { person: "3", text: "aide" });
+      expect(json).toMatchObject({ kind: "say", card: { summary: "Je ne vous reconnais pas." } });
+      expect(heard.slice(1)).toEqual([{ from: address, kind: "introduced", profile: null }]);
     });
 
     it("says nothing when the bot has nothing to say", async () => {
