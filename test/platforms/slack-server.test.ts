@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { problemsInMessage, problemsInView } from "../support/slack/blocks.ts";
 import type { Loose } from "../support/slack/inputs.ts";
@@ -211,10 +212,10 @@ describe("the tests' own Slack", () => {
     slack.addUser({ id: "U2", team: "T2", name: "Théo Sorbier", email: "theo@example.org" });
     heard = [];
     reply = "";
-    bot = createServer(async (request, response) => {
+    bot = createServer(async (incoming, response) => {
       let body = "";
-      for await (const chunk of request) body += chunk;
-      heard.push({ body, headers: request.headers });
+      for await (const chunk of incoming) body += chunk;
+      heard.push({ body, headers: incoming.headers });
       response.end(reply === "" ? "" : JSON.stringify(reply));
     });
     await new Promise<void>((done) => bot.listen(0, "127.0.0.1", done));
@@ -422,4 +423,78 @@ describe("the tests' own Slack", () => {
     expect(slack.files[0]?.bytes?.toString()).toBe("a;b\r\n");
     expect(slack.dm("U1")[0]?.files).toEqual([{ id: file_id, name: "suivi.csv", title: "Suivi" }]);
   });
+
+  it("speaks over a socket to who opens one, and comes back for it", async () => {
+    slack.target(null);
+    await expect(slack.says("U1", "a")).rejects.toThrow("nobody listens");
+    expect(await call("apps.connections.open")).toMatchObject({ error: "not_allowed_token_type" });
+    const { url } = await call("apps.connections.open", {}, "xapp-1");
+    const { said, say, socket } = await dial(url);
+    await slack.until(() => slack.sockets.open === 1);
+    await expect(dial(url)).rejects.toThrow("401");
+
+    socket.on("message", () => {
+      const { envelope_id, type, payload } = said.at(-1) ?? {};
+      if (envelope_id) say({ envelope_id, ...(type === "slash_commands" ? { payload: { text: `${payload.text} ${long(70_000)}` } } : {}) });
+    });
+    expect(await slack.command("U1", "aide")).toMatchObject({ status: 200, body: { text: expect.stringMatching(/^aide a+$/) } });
+    expect(await slack.says("U1", "bonjour", { retry: 2 })).toEqual({ status: 200, body: "" });
+    expect(said.map(({ type }) => type)).toEqual(["hello", "slash_commands", "events_api"]);
+    expect(said[2]).toMatchObject({ retry_attempt: 2, payload: { event: { text: "bonjour" } } });
+    socket.removeAllListeners("message");
+    const unanswered = expect(slack.shortcut("U1", "log")).rejects.toThrow("socket closed");
+    slack.sockets.cut();
+    await unanswered;
+    expect(slack.sockets.open).toBe(0);
+  });
 });
+
+/** A client of Socket Mode: what it was told, and a way to tell. Its socket emits "message" after each. */
+async function dial(url: string): Promise<{ said: Loose[]; say: (what: Loose) => void; socket: Duplex }> {
+  const asked = request(url.replace("ws:", "http:"), {
+    headers: {
+      connection: "Upgrade",
+      upgrade: "websocket",
+      "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+      "sec-websocket-version": "13",
+    },
+  });
+  const said: Loose[] = [];
+  const socket = await new Promise<Duplex>((done, fail) => {
+    let bytes = Buffer.alloc(0);
+    asked.on("response", ({ statusCode }) => fail(new Error(String(statusCode))));
+    asked.on("upgrade", (response, upgraded: Duplex, head: Buffer) => {
+      expect(response.headers["sec-websocket-accept"]).toBe("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+      const hear = (chunk: Buffer) => {
+        bytes = Buffer.concat([bytes, chunk]);
+        while (bytes.length > 2) {
+          const wide = bytes[1] === 127;
+          const start = wide ? 10 : 2;
+          const length = wide ? Number(bytes.readBigUInt64BE(2)) : bytes.readUInt8(1);
+          if (bytes.length < start + length) return;
+          said.push(JSON.parse(bytes.subarray(start, start + length).toString()));
+          bytes = bytes.subarray(start + length);
+          upgraded.emit("message");
+        }
+      };
+      upgraded.on("data", hear);
+      hear(head);
+      done(upgraded);
+    });
+    asked.end();
+  });
+  /** A client masks what it says. */
+  const say = (what: Loose) => {
+    const text = Buffer.from(JSON.stringify(what));
+    const head = text.length < 126 ? Buffer.alloc(2) : Buffer.alloc(10);
+    head[0] = 0x81;
+    head[1] = 0x80 | (text.length < 126 ? text.length : 127);
+    if (text.length >= 126) head.writeBigUInt64BE(BigInt(text.length), 2);
+    const mask = Buffer.from([1, 2, 3, 4]);
+    const masked = text.map((byte, at) => byte ^ mask.readUInt8(at % 4));
+    // In two pieces, as a network may bring them.
+    socket.write(Buffer.concat([head, mask, masked.subarray(0, 3)]));
+    socket.write(masked.subarray(3));
+  };
+  return { said, say, socket };
+}

@@ -133,7 +133,6 @@ function repeated(ids: readonly (string | undefined)[]): string[] {
 /** Everything that is posted: as a message, an update of one, the answer to a command, or to a response_url. */
 const message = z
   .strictObject({
-    token: z.string().optional(),
     channel: z.string().min(1).optional(),
     ts: z.string().optional(),
     text: z.string().max(4000, "text is longer than 4000").optional(),

@@ -116,7 +116,9 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
       if (needed && team.scopes && !team.scopes.includes(needed)) {
         return { status: 200, what: { ...no("missing_scope"), needed, provided: scopes }, headers: withScopes };
       }
-      const { token: _, ...given } = json && formOnly.includes(method) ? {} : args;
+      // Slack's own client says the team with every call.
+      const { token: _, team_id = team.id, ...given } = json && formOnly.includes(method) ? {} : args;
+      if (team_id !== team.id) return { status: 200, what: no("team_access_not_granted"), headers: withScopes };
       const what = perform({ slack, team, args: given, origin });
       refuse(method, what);
       return { status: 200, what, headers: withScopes };
