@@ -154,7 +154,8 @@ export class People {
   says(user: string, text: string, delivery?: Delivery): Promise<Answered> {
     const channel = this.#slack.directChannel(user);
     const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-    const { ts } = this.#slack.write(channel, { user, text: escaped });
+    // What is forged, nobody wrote.
+    const ts = delivery?.forge ? this.#slack.stamp() : this.#slack.write(channel, { user, text: escaped }).ts;
     const event = {
       type: "message",
       channel_type: "im",

@@ -86,7 +86,9 @@ export class Post {
 
   async #carry({ kind, payload, body, headers }: Sent, retry?: number): Promise<Answered> {
     if (this.target) return this.raw(body, headers);
-    return { status: 200, body: await this.#sockets.send(kind, payload, retry) };
+    const said = await this.#sockets.send(kind, payload, retry);
+    // An acknowledgement without anything is written {} by some.
+    return { status: 200, body: typeof said === "object" && Object.keys(said).length === 0 ? "" : said };
   }
 
   #signed(body: string, { forge }: Delivery): Record<string, string> {

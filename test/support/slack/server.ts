@@ -247,7 +247,7 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
       }),
 
     close: async () => {
-      sockets.cut();
+      await sockets.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },

@@ -7,6 +7,9 @@ import type { Loose } from "./inputs.ts";
 const magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 const opcodes = { more: 0, text: 1, close: 8, ping: 9, pong: 10 };
 
+/** RFC 6455, section 7.4.1: 1001. */
+const goingAway = Buffer.from([0x03, 0xe9]);
+
 function frame(opcode: number, payload: Buffer): Buffer {
   const head =
     payload.length < 126
@@ -54,6 +57,8 @@ export interface Sockets {
   ping(): void;
   /** Breaks every connection without a word. */
   cut(): void;
+  /** Says goodbye on every connection, and waits until it is closed. */
+  close(): Promise<void>;
 }
 
 /** Socket Mode: a WebSocket for whoever shows a ticket of apps.connections.open. */
@@ -143,6 +148,11 @@ export function openSockets(server: Server, isTicket: (ticket: string) => boolea
     },
     cut() {
       for (const socket of sockets) socket.destroy();
+    },
+    async close() {
+      const closing = [...sockets].map((socket) => new Promise((done) => socket.once("close", done)));
+      for (const socket of sockets) if (socket.writable) socket.end(frame(opcodes.close, goingAway));
+      await Promise.all(closing);
     },
   };
 }
