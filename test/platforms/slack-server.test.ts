@@ -273,6 +273,7 @@ describe("the tests' own Slack", () => {
     expect(await call("chat.postMessage", { channel: "U1", text: long(4001) })).toMatchObject({ error: "msg_too_long" });
     expect(await call("views.publish", { user_id: "U1", view: modal() })).toMatchObject({ error: "invalid_arguments" });
     expect(slack.refusals.map(({ where }) => where)).toEqual(["chat.postMessage", "chat.postMessage", "views.publish"]);
+    expect(await call("chat.postMessage", { channel: "U1", blocks: [section()] })).toMatchObject({ error: "no_text" });
     expect(slack.refusals[0]?.problems[0]).toContain("blocks.0.text.text");
     expect(slack.dm("U1")).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { problemsInView } from "./blocks.ts";
 import type { Loose } from "./inputs.ts";
-import { refusedMessage } from "./methods.ts";
-import type { OpenView } from "./records.ts";
+import { type Answer, no, refusedMessage } from "./methods.ts";
+import type { OpenView, SlackMessage } from "./records.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface Refusal {
@@ -9,7 +9,7 @@ export interface Refusal {
   problems: readonly string[];
 }
 
-/** What the bot's answers to commands and submissions make people see. */
+/** What the bot's answers to commands, presses and submissions make people see. */
 export class Answers {
   readonly #slack: Workspace;
   readonly #refusals: Refusal[];
@@ -22,13 +22,38 @@ export class Answers {
   toCommand(user: string, channel: string, body: Loose): void {
     const payload = typeof body === "string" ? { text: body } : body;
     const refused = refusedMessage(payload);
-    if (refused) this.#refuse("the answer to a command", refused.response_metadata);
+    if (refused) this.refuse("the answer to a command", refused);
     else if (payload.response_type === "in_channel") this.#slack.write(channel, this.#slack.fromBot(this.#slack.teamOf(user), payload));
     else this.#slack.whisper(user, channel, payload);
   }
 
-  #refuse(where: string, metadata: Loose): void {
-    this.#refusals.push({ where, problems: metadata?.messages ?? [] });
+  /** A post to a response_url: a new message, or another in the place of the one that was pressed. */
+  toResponseUrl(id: string, args: Loose): { status: number; what: Loose } {
+    const at = this.#slack.useResponse(id);
+    if ("error" in at) return { status: 404, what: no(at.error) };
+    const refused = refusedMessage(args);
+    if (refused) {
+      this.refuse("response_url", refused);
+      return { status: 400, what: refused };
+    }
+    const { user, channel, original } = at;
+    const team = this.#slack.teamOf(user);
+    const places = [this.#slack.channels.get(channel) ?? [], this.#slack.ephemeral.get(user) ?? []];
+    const list = places.find((one) => one.some(({ ts }) => ts === original));
+    const index = list?.findIndex(({ ts }) => ts === original) ?? -1;
+    if (list && args.delete_original) list.splice(index, 1);
+    else if (list && args.replace_original) {
+      const { blocks: _, ...before } = list[index] as SlackMessage;
+      list[index] = { ...before, ...this.#slack.fromBot(team, args) };
+    } else if (args.response_type === "in_channel") this.#slack.write(channel, this.#slack.fromBot(team, args));
+    else if (!args.delete_original) this.#slack.whisper(user, channel, args);
+    return { status: 200, what: { ok: true } };
+  }
+
+  /** Remembers a payload that broke a limit; an error of another kind is none. */
+  refuse(where: string, what: Answer): void {
+    const { messages } = (what.response_metadata ?? {}) as Loose;
+    if (!what.ok && messages) this.#refusals.push({ where, problems: messages });
   }
 
   /** What the answer to a submission does to the open modals. */

@@ -1,6 +1,7 @@
 import { problemsInMessage, problemsInView } from "./blocks.ts";
 import type { Loose } from "./inputs.ts";
 import type { OpenView, Person, SlackMessage, Team } from "./records.ts";
+import { userOf, viewOf } from "./shapes.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface Call {
@@ -36,49 +37,14 @@ export const scopeOf: Readonly<Record<string, string>> = {
 /** These read no JSON body: what is in one is as if it were not there. */
 export const formOnly: readonly string[] = ["users.info", "users.list", "users.lookupByEmail", "files.getUploadURLExternal"];
 
-export const userOf = ({ id, team, name, email, deleted, is_restricted, is_bot, locale, tz }: Person, mayReadEmail: boolean): Loose => ({
-  id,
-  team_id: team,
-  name: id.toLowerCase(),
-  real_name: name,
-  deleted: deleted ?? false,
-  is_bot: is_bot ?? false,
-  is_restricted: is_restricted ?? false,
-  is_ultra_restricted: false,
-  is_app_user: false,
-  ...(locale ? { locale } : {}),
-  tz: tz ?? "America/Toronto",
-  profile: { real_name: name, display_name: "", ...(mayReadEmail ? { email } : {}) },
-});
-
-export const viewOf = (open: OpenView, team: Team, values: Loose = {}): Loose => ({
-  id: open.id,
-  team_id: team.id,
-  private_metadata: "",
-  callback_id: "",
-  external_id: "",
-  title: null,
-  submit: null,
-  close: null,
-  clear_on_close: false,
-  notify_on_close: false,
-  ...open.view,
-  state: { values },
-  hash: open.hash,
-  root_view_id: open.rootId,
-  previous_view_id: open.previousId,
-  app_id: "A1",
-  app_installed_team_id: team.id,
-  bot_id: team.botId,
-});
-
 /** Why a posted message is refused; null when it is not. */
 export function refusedMessage(payload: Loose): Answer | null {
   const problems = problemsInMessage(payload);
   if (problems.length === 0) return null;
   if (problems.some((problem) => problem.includes("longer than 4000"))) return no("msg_too_long", problems);
   if (problems.some((problem) => problem.startsWith("blocks"))) return no("invalid_blocks", problems);
-  return no(problems.some((problem) => problem.startsWith("metadata")) ? "invalid_metadata_format" : "invalid_arguments", problems);
+  if (problems.some((problem) => problem.startsWith("metadata"))) return no("invalid_metadata_format", problems);
+  return no(problems.some((problem) => problem.startsWith("text:")) ? "no_text" : "invalid_arguments", problems);
 }
 
 const knows = (team: Team, scope: string): boolean => team.scopes === null || team.scopes.includes(scope);

@@ -1,32 +1,10 @@
 import type { Answers } from "./answers.ts";
+import { findButton, type Press } from "./buttons.ts";
 import { initially, type Loose, stateOf, type Typed } from "./inputs.ts";
-import { viewOf } from "./methods.ts";
 import type { Answered, Delivery, Kind, Post } from "./post.ts";
 import type { OpenView, SlackMessage } from "./records.ts";
+import { viewOf } from "./shapes.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** A button, by where it is and by what tells it apart; without a place, where it was shown last. */
-export interface Press {
-  message?: SlackMessage;
-  view?: OpenView;
-  home?: true;
-  action_id?: string;
-  value?: string;
-  label?: string;
-}
-
-const buttonsIn = (blocks: readonly Loose[]): { block: Loose; button: Loose }[] =>
-  blocks.flatMap((block) =>
-    [...(block.type === "actions" ? block.elements : []), ...(block.accessory ? [block.accessory] : [])].map((button) => ({
-      block,
-      button,
-    })),
-  );
-
-const matches = ({ action_id, value, label }: Press, button: Loose): boolean =>
-  (action_id === undefined || button.action_id === action_id) &&
-  (value === undefined || button.value === value) &&
-  (label === undefined || button.text.text === label);
 
 /** What people do in Slack, and what of the bot's answer they then see. */
 export class People {
@@ -74,7 +52,7 @@ export class People {
 
   /** Presses a button that this person sees. */
   async press(user: string, press: Press, delivery?: Delivery): Promise<Answered> {
-    const { message, view, block, button } = this.#find(user, press);
+    const { message, view, block, button } = findButton(this.#slack, user, press);
     const { text, value, style } = button;
     const action = {
       type: "button",
@@ -237,26 +215,5 @@ export class People {
       values[block.block_id] = { [block.element.action_id]: stateOf(checked ? block : { ...block, optional: true }, typed) };
     }
     return values;
-  }
-
-  #find(user: string, press: Press): { message?: SlackMessage; view?: OpenView; block: Loose; button: Loose } {
-    const { message, view, home } = press;
-    const homeView = this.#slack.homes.get(user);
-    const anywhere = !message && !view && !home;
-    const top = this.#slack.stack(user).at(-1);
-    const shown = [...(this.#slack.channels.get(this.#slack.directChannel(user)) ?? []), ...(this.#slack.ephemeral.get(user) ?? [])];
-    const places: { message?: SlackMessage; view?: OpenView; blocks: Loose[] }[] = [
-      ...(message ? [{ message, blocks: message.blocks ?? [] }] : []),
-      ...(view ? [{ view, blocks: view.view.blocks }] : []),
-      ...(anywhere && top ? [{ view: top, blocks: top.view.blocks }] : []),
-      ...(anywhere ? shown.sort((a, b) => Number(b.ts) - Number(a.ts)).map((one) => ({ message: one, blocks: one.blocks ?? [] })) : []),
-      ...((home || anywhere) && homeView ? [{ view: homeView, blocks: homeView.view.blocks }] : []),
-    ];
-    for (const { blocks, ...place } of places) {
-      const found = buttonsIn(blocks).find(({ button }) => matches(press, button));
-      if (found) return { ...place, ...found };
-    }
-    const all = places.flatMap(({ blocks }) => buttonsIn(blocks).map(({ button }) => `${button.text.text} (${button.action_id})`));
-    throw new Error(`${user} sees no such button; there are: ${all.join(", ")}`);
   }
 }

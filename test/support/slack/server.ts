@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Answers, type Refusal } from "./answers.ts";
 import type { Loose } from "./inputs.ts";
-import { type Answer, formOnly, methods, no, refusedMessage, scopeOf } from "./methods.ts";
+import { type Answer, formOnly, methods, no, scopeOf } from "./methods.ts";
 import { People } from "./people.ts";
 import { Post } from "./post.ts";
-import type { Person, ResponseUrl, SlackMessage, TeamStart } from "./records.ts";
+import type { Person, SlackMessage, TeamStart } from "./records.ts";
 import { argumentsOf, bytesOf, uploadOf } from "./request.ts";
 import { openSockets } from "./socket.ts";
 import { Troubles } from "./troubles.ts";
@@ -101,7 +101,7 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
 
     function perform(): { status: number; what: Loose; headers?: Record<string, string> } {
       if (place === "upload") return upload(name, uploadOf(request, body));
-      if (place === "response") return respond(name, args);
+      if (place === "response") return answers.toResponseUrl(name, args);
       if (place !== "api") return { status: 404, what: "there is nothing here" };
       if (method === "apps.connections.open") return { status: 200, what: connect(token) };
       if (!team) return { status: 200, what: no(token ? "invalid_auth" : "not_authed") };
@@ -120,14 +120,9 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
       const { token: _, team_id = team.id, ...given } = json && formOnly.includes(method) ? {} : args;
       if (team_id !== team.id) return { status: 200, what: no("team_access_not_granted"), headers: withScopes };
       const what = perform({ slack, team, args: given, origin });
-      refuse(method, what);
+      answers.refuse(method, what);
       return { status: 200, what, headers: withScopes };
     }
-  }
-
-  function refuse(where: string, what: Answer): void {
-    const { messages } = (what.response_metadata ?? {}) as Loose;
-    if (!what.ok && messages) refusals.push({ where, problems: messages });
   }
 
   function connect(token: unknown): Answer {
@@ -144,31 +139,6 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
     if (bytes.length !== file.length) return { status: 400, what: `${file.length} bytes were announced, and ${bytes.length} came` };
     file.bytes = bytes;
     return { status: 200, what: `OK - ${bytes.length}` };
-  }
-
-  function respond(id: string, args: Loose): { status: number; what: Loose } {
-    const at = slack.useResponse(id);
-    if ("error" in at) return { status: 404, what: no(at.error) };
-    const refused = refusedMessage(args);
-    if (refused) {
-      refuse("response_url", refused);
-      return { status: 400, what: refused };
-    }
-    return { status: 200, what: put(at, args) };
-  }
-
-  function put({ user, channel, original }: ResponseUrl, args: Loose): Answer {
-    const team = slack.teamOf(user);
-    const places = [slack.channels.get(channel) ?? [], slack.ephemeral.get(user) ?? []];
-    const list = places.find((one) => one.some(({ ts }) => ts === original));
-    const index = list?.findIndex(({ ts }) => ts === original) ?? -1;
-    if (list && args.delete_original) list.splice(index, 1);
-    else if (list && args.replace_original) {
-      const { blocks: _, ...before } = list[index] as SlackMessage;
-      list[index] = { ...before, ...slack.fromBot(team, args) };
-    } else if (args.response_type === "in_channel") slack.write(channel, slack.fromBot(team, args));
-    else if (!args.delete_original) slack.whisper(user, channel, args);
-    return { ok: true };
   }
 
   return {
