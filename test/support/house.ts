@@ -59,7 +59,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   pg: [],
   sqlite3: [],
   jose: ["src/store/vault.ts"],
-  zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters"],
+  zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters", "test/support"],
   yaml: ["src/import", "src/store/instruments.ts", "test/program"],
   "csv-parse": ["src/import"],
   "cli-progress": ["src/simulation"],
