@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type DeliveryReport, deliverDue } from "./delivery.ts";
 import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
+import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
@@ -63,6 +64,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
       return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
     }
     case "home-opened":
+      return { kind: "home", home: await homeOf(visit) };
     case "installed":
       return press(visit, "help.open", {});
     case "left":

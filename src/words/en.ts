@@ -1,6 +1,7 @@
 import { calendar } from "./en/calendar.ts";
 import { common } from "./en/common.ts";
 import { help } from "./en/help.ts";
+import { home } from "./en/home.ts";
 import { leadFollowUp } from "./en/lead-follow-up.ts";
 import { logMeeting } from "./en/log-meeting.ts";
 import { notebook, objective } from "./en/notebook.ts";
@@ -17,6 +18,7 @@ export const en: Words = {
   calendar,
   common,
   help,
+  home,
   leadFollowUp,
   logMeeting,
   notebook,

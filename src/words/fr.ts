@@ -1,6 +1,7 @@
 import { calendar } from "./fr/calendar.ts";
 import { common } from "./fr/common.ts";
 import { help } from "./fr/help.ts";
+import { home } from "./fr/home.ts";
 import { leadFollowUp } from "./fr/lead-follow-up.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
 import { notebook, objective } from "./fr/notebook.ts";
@@ -16,6 +17,7 @@ export const fr = {
   calendar,
   common,
   help,
+  home,
   leadFollowUp,
   logMeeting,
   notebook,
