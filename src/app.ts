@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type DeliveryReport, deliverDue } from "./delivery.ts";
 import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
+import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { meet } from "./features/introduction.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
@@ -70,6 +71,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
       return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
     }
     case "home-opened":
+      return { kind: "home", home: await homeOf(visit) };
     case "installed":
     case "introduced":
       return press(visit, "help.open", {});

@@ -104,11 +104,16 @@ async function open(visit: Visit): Promise<Reply> {
   return say(visit, w.title, [...intro, ...(own.some(isAnswered) ? await ownResults(visit) : [])]);
 }
 
-function offer(visit: Visit, one: OwnAdministration, withResults: boolean): Reply {
+const offer = (visit: Visit, one: OwnAdministration, withResults: boolean): Reply =>
+  say(visit, visit.words.questionnaire.title, [
+    { kind: "heading", text: visit.words.questionnaire.open.heading },
+    ...offerBlocks(visit, one, withResults),
+  ]);
+
+function offerBlocks(visit: Visit, one: OwnAdministration, withResults: boolean): Block[] {
   const w = visit.words.questionnaire;
   const data = { administration: String(one.id) };
-  return say(visit, w.title, [
-    { kind: "heading", text: w.open.heading },
+  return [
     { kind: "text", text: w.open.text(one.dueOn) },
     { kind: "text", text: w.privacy, tone: "quiet" },
     {
@@ -119,7 +124,13 @@ function offer(visit: Visit, one: OwnAdministration, withResults: boolean): Repl
         ...(withResults ? [{ label: w.results.button, action: "results.open" }] : []),
       ],
     },
-  ]);
+  ];
+}
+
+/** The questionnaire that waits for the visitor, with both ways out of it; nothing when none is open. */
+export async function questionnaireAtHand(visit: Visit): Promise<Block[]> {
+  const one = await find(visit, undefined);
+  return one ? offerBlocks(visit, one, false) : [];
 }
 
 async function showShared(visit: Visit): Promise<Reply> {

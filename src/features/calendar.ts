@@ -1,5 +1,5 @@
-import { addDays } from "../program/day.ts";
-import { dateOf, pathOf } from "../program/paths.ts";
+import { addDays, compareDays, type Day } from "../program/day.ts";
+import { dateOf, isTogether, pathOf } from "../program/paths.ts";
 import { mergePauses } from "../program/pause.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readOwnAdministrations } from "../store/answers.ts";
@@ -20,17 +20,16 @@ const mostListed = 20;
 const mostDone = 12;
 
 const list = (items: readonly Text[]): Block[] => (items.length > 0 ? [{ kind: "list", items }] : []);
-const titled = (title: string, items: readonly Text[]): Block[] =>
+export const titled = (title: string, items: readonly Text[]): Block[] =>
   items.length > 0 ? [{ kind: "text", text: { bold: title } }, ...list(items)] : [];
 
 async function open(visit: Visit): Promise<Reply> {
   const w = visit.words.calendar;
-  const [pause] = mergePauses(await readPauses(visit.store, visit.person, visit.today));
   const led = await leading(visit);
   const own = await participating(visit);
   const nothing = led.length === 0 && own.length === 0;
   return say(visit, w.summary, [
-    ...(pause && pause.from <= visit.today ? [{ kind: "text" as const, text: w.pause(pause.until), tone: "quiet" as const }] : []),
+    ...(await pauseUnderWay(visit)),
     ...led,
     ...own,
     ...(nothing ? [{ kind: "text" as const, text: w.none }] : []),
@@ -38,27 +37,49 @@ async function open(visit: Visit): Promise<Reply> {
   ]);
 }
 
+/** That the visitor is in a pause, and until when. */
+export async function pauseUnderWay(visit: Visit): Promise<Block[]> {
+  const [pause] = mergePauses(await readPauses(visit.store, visit.person, visit.today));
+  return pause && pause.from <= visit.today ? [{ kind: "text", text: visit.words.calendar.pause(pause.until), tone: "quiet" }] : [];
+}
+
+/** A follow-up with the day it is on, as it is said to the visitor. */
+export interface Dated {
+  followUp: FollowUp;
+  on: Day;
+  /** The stage, and whom it is with. */
+  name: Text;
+  line: Text;
+}
+
 /** What a coordinator leads in the four weeks to come. */
 async function leading(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
-  const until = addDays(visit.today, fourWeeks);
-  const lines: { on: string; line: Text }[] = [];
-  for (const cohort of coordinated(visit)) {
-    const coordination = await readCoordination(visit, cohort);
-    for (const followUp of coordination.followUps) {
-      const { on, at, held } = followUp;
-      if (on === null || held || on < visit.today || on > until || leaderOf(coordination, followUp, visit) !== visit.person.id) continue;
-      const name = w.stage(stageNameIn(coordination, followUp.stage, visit), whomIn(visit, coordination, followUp));
-      lines.push({ on, line: visit.words.common.labelled(name, { date: on, style: "long", at }) });
-    }
-  }
-  if (coordinated(visit).length === 0) return [];
-  const inOrder = lines.sort((a, b) => (a.on < b.on ? -1 : 1)).map(({ line }) => line);
+  const inOrder = (await comingToLead(visit)).map(({ line }) => line);
   const left = inOrder.length - mostListed;
   return [
     ...titled(w.coordinatorHeading, inOrder.slice(0, mostListed)),
     ...(left > 0 ? [{ kind: "text" as const, text: w.more(left), tone: "quiet" as const }] : []),
   ];
+}
+
+/** The follow-ups that the visitor leads in the four weeks to come, by date. */
+export async function comingToLead(visit: Visit): Promise<Dated[]> {
+  const w = visit.words.calendar;
+  const until = addDays(visit.today, fourWeeks);
+  const found: Dated[] = [];
+  for (const cohort of coordinated(visit)) {
+    const coordination = await readCoordination(visit, cohort);
+    for (const followUp of coordination.followUps) {
+      const { on, at, held } = followUp;
+      if (on === null || held || on < visit.today || on > until || leaderOf(coordination, followUp, visit) !== visit.person.id) continue;
+      const dyad = coordination.dyads.find(({ id }) => id === followUp.dyadId);
+      if (dyad && !isTogether(dyad, on)) continue;
+      const name = w.stage(stageNameIn(coordination, followUp.stage, visit), whomIn(visit, coordination, followUp));
+      found.push({ followUp, on, name, line: visit.words.common.labelled(name, { date: on, style: "long", at }) });
+    }
+  }
+  return found.sort((a, b) => compareDays(a.on, b.on));
 }
 
 function whomIn(visit: Visit, coordination: Coordination, { dyadId }: FollowUp): string | null {
@@ -78,21 +99,10 @@ interface Concern {
 /** What is coming for a mentor or a mentee in all of their dyads, by date, and what was done. */
 async function participating(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
-  const coming: Concern[] = [];
-  const past: Concern[] = [];
-  for (const dyad of visit.dyads) {
-    const concerns = await concernsOf(visit, dyad);
-    if (isOpen(visit, dyad)) coming.push(...concerns.filter(({ followUp }) => followUp.held === null));
-    past.push(...concerns.filter(({ followUp }) => followUp.held !== null));
-  }
-  const lines = once(coming)
-    .sort(byDate)
-    .map((concern) => comingLine(visit, concern));
+  const { coming, past } = await concerns(visit);
+  const lines = coming.map((concern) => comingLine(visit, concern));
   if (visit.roles.includes("mentee")) lines.push(...(await questionnaires(visit)));
-  const done = once(past)
-    .sort(byDate)
-    .slice(-mostDone)
-    .map((concern) => doneItem(visit, concern));
+  const done = past.slice(-mostDone).map((concern) => doneItem(visit, concern));
   return [
     ...titled(w.heading, lines),
     ...(done.length > 0
@@ -102,6 +112,27 @@ async function participating(visit: Visit): Promise<Block[]> {
         ]
       : []),
   ];
+}
+
+async function concerns(visit: Visit): Promise<{ coming: Concern[]; past: Concern[] }> {
+  const coming: Concern[] = [];
+  const past: Concern[] = [];
+  for (const dyad of visit.dyads) {
+    const own = await concernsOf(visit, dyad);
+    if (isOpen(visit, dyad)) coming.push(...own.filter(({ followUp }) => followUp.held === null));
+    past.push(...own.filter(({ followUp }) => followUp.held !== null));
+  }
+  return { coming: once(coming).sort(byDate), past: once(past).sort(byDate) };
+}
+
+/** The follow-ups of a mentor or a mentee whose date was announced and is not behind, by date. */
+export async function comingAnnounced(visit: Visit): Promise<Dated[]> {
+  const { coming } = await concerns(visit);
+  return coming.flatMap((concern) => {
+    const { followUp } = concern;
+    if (followUp.on === null || followUp.announcedOn === null || followUp.on < visit.today) return [];
+    return [{ followUp, on: followUp.on, name: nameOf(visit, concern), line: comingLine(visit, concern) }];
+  });
 }
 
 async function concernsOf(visit: Visit, dyad: DyadOfVisitor): Promise<Concern[]> {
@@ -125,19 +156,24 @@ const byDate = (a: Concern, b: Concern): number =>
   known(a.followUp) < known(b.followUp) ? -1 : known(a.followUp) > known(b.followUp) ? 1 : 0;
 
 /** A date that was not announced yet is not said: it may still move. */
-function comingLine(visit: Visit, { followUp: { on, at, announcedOn }, stage, whom }: Concern): Text {
+function comingLine(visit: Visit, concern: Concern): Text {
   const { calendar: w, common } = visit.words;
-  const name = w.stage(stage, whom === null ? null : w.withDyad(whom));
+  const { on, at, announcedOn } = concern.followUp;
+  const name = nameOf(visit, concern);
   if (on === null) return common.labelled(name, w.noDate);
   if (on < visit.today) return common.labelled(name, w.wentBy(on));
   return common.labelled(name, announcedOn ? { date: on, style: "long", at } : w.toCome);
 }
 
-function doneItem(visit: Visit, { followUp, stage, whom }: Concern): Item {
-  const { calendar: w, common } = visit.words;
+const nameOf = ({ words: { calendar: w } }: Visit, { stage, whom }: Concern): Text =>
+  w.stage(stage, whom === null ? null : w.withDyad(whom));
+
+function doneItem(visit: Visit, concern: Concern): Item {
+  const { common } = visit.words;
+  const { followUp } = concern;
   const on = dateOf(followUp) ?? visit.today;
   return {
-    title: common.labelled(w.stage(stage, whom === null ? null : w.withDyad(whom)), { date: on }),
+    title: common.labelled(nameOf(visit, concern), { date: on }),
     lines: [],
     buttons: followUp.dyadId === null ? [] : [readRecordButton(visit, followUp)],
   };

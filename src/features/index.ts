@@ -2,6 +2,7 @@ import { answerQuestionnaire } from "./answer-questionnaire.ts";
 import { calendar } from "./calendar.ts";
 import type { Feature } from "./feature.ts";
 import { helpAmong } from "./help.ts";
+import { home } from "./home.ts";
 import { leadFollowUp } from "./lead-follow-up.ts";
 import { logMeeting } from "./log-meeting.ts";
 import { notebook } from "./notebook.ts";
@@ -17,6 +18,7 @@ export const help = helpAmong(() => features);
 /** Everything a person can do, in the order in which help lists it. */
 export const features: readonly Feature[] = [
   help,
+  home,
   status,
   leadFollowUp,
   logMeeting,

@@ -90,7 +90,8 @@ const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, to
   };
 };
 
-function buttonsFor(visit: Visit, followUp: FollowUp): Button[] {
+/** What the one who leads a follow-up can do with it. */
+export function buttonsFor(visit: Visit, followUp: FollowUp): Button[] {
   const w = visit.words.leadFollowUp;
   if (followUp.held) return [readRecordButton(visit, followUp)];
   const data = { followUp: String(followUp.id) };

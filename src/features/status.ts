@@ -23,9 +23,19 @@ async function open(visit: Visit, rest: string): Promise<Reply> {
 
 /** One cohort, with a button for each of the others: one message could not hold them all. */
 async function cohortBlocks(visit: Visit, cohort: Cohort, page: number): Promise<Block[]> {
-  const w = visit.words.status;
   const seen = await seeCohort(visit, cohort);
-  const { overview } = seen;
+  return [
+    ...stateBlocks(visit, seen),
+    ...flaggedPage(visit, seen, page),
+    ...unreachableBlocks(visit, seen),
+    ...nextBlocks(visit, seen),
+    ...otherCohorts(visit, cohort),
+  ];
+}
+
+/** The cohort in four numbers. */
+export function stateBlocks(visit: Visit, { cohort, overview }: SeenCohort): Block[] {
+  const w = visit.words.status;
   const { dyads, meetings, followUps, questionnaires } = overview;
   return [
     headingOf(w.heading(cohort.name)),
@@ -39,10 +49,6 @@ async function cohortBlocks(visit: Visit, cohort: Cohort, page: number): Promise
         { label: w.labels.questionnaires, value: w.questionnaires(questionnaires.done, questionnaires.asked) },
       ],
     },
-    ...flaggedPage(visit, seen, page),
-    ...unreachableBlocks(visit, seen),
-    ...nextBlocks(visit, seen),
-    ...otherCohorts(visit, cohort),
   ];
 }
 
@@ -90,7 +96,7 @@ function nextBlocks(visit: Visit, seen: SeenCohort): Block[] {
   ];
 }
 
-function otherCohorts(visit: Visit, shown: Cohort): Block[] {
+export function otherCohorts(visit: Visit, shown: Cohort): Block[] {
   const w = visit.words.status;
   const others = coordinated(visit).filter(({ id }) => id !== shown.id);
   if (others.length === 0) return [];

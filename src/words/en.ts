@@ -1,6 +1,7 @@
 import { calendar } from "./en/calendar.ts";
 import { common } from "./en/common.ts";
 import { help } from "./en/help.ts";
+import { home } from "./en/home.ts";
 import { introduction } from "./en/introduction.ts";
 import { leadFollowUp } from "./en/lead-follow-up.ts";
 import { logMeeting } from "./en/log-meeting.ts";
@@ -18,6 +19,7 @@ export const en: Words = {
   calendar,
   common,
   help,
+  home,
   introduction,
   leadFollowUp,
   logMeeting,

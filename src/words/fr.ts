@@ -1,6 +1,7 @@
 import { calendar } from "./fr/calendar.ts";
 import { common } from "./fr/common.ts";
 import { help } from "./fr/help.ts";
+import { home } from "./fr/home.ts";
 import { introduction } from "./fr/introduction.ts";
 import { leadFollowUp } from "./fr/lead-follow-up.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
@@ -17,6 +18,7 @@ export const fr = {
   calendar,
   common,
   help,
+  home,
   introduction,
   leadFollowUp,
   logMeeting,

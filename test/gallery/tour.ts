@@ -124,17 +124,28 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
   };
 }
 
-async function beforeAnythingIsPlanned({ stage: { mentee, coordinator }, words: w, says }: Guide): Promise<void> {
+const opensHome = ({ presses }: Guide, actor: Actor, name: string, expected: Text) => presses(actor, "home.open", name, expected, {});
+
+async function beforeAnythingIsPlanned(guide: Guide): Promise<void> {
+  const {
+    stage: { mentee, coordinator },
+    words: w,
+    says,
+  } = guide;
+  for (const actor of [mentee, coordinator]) await opensHome(guide, actor, "home-nothing", w.home.nothing);
   await says(mentee, "bienetre", "questionnaire-none-at-all", w.questionnaire.noneAtAll);
   await says(mentee, "calendrier", "calendar-empty", w.calendar.none);
   await says(coordinator, "suivi", "follow-ups-none", w.leadFollowUp.heading);
 }
 
 /** What everyone meets: help of each role, and the refusals. */
-async function everyone({ stage, words: w, says, presses, submits }: Guide): Promise<void> {
+async function everyone(guide: Guide): Promise<void> {
+  const { stage, words: w, says, presses, submits } = guide;
   const { coordinator, mentor, mentee, direction, stranger } = stage;
   for (const actor of [coordinator, mentor, mentee]) await says(actor, "aide", "help", w.help.howTo);
   await says(direction, "aide", "help", w.help.outsider);
+  await opensHome(guide, mentor, "home", w.home.calendar);
+  await opensHome(guide, direction, "home-outsider", w.help.outsider);
   await says(mentor, "recontre", "unknown-verb-nearest", w.common.didYouMean);
   await says(mentor, "xylophone", "unknown-verb", w.common.unknownVerb("xylophone"));
   await says(mentor, "statut", "not-for-you", w.common.notForYou);
@@ -266,13 +277,15 @@ const onDay = async ({ store }: Stage, dyad: number | null, stageKey: string): P
   return row;
 };
 
-async function firstQuestionnaire({ stage, words: w, says, presses, fills, passes }: Guide): Promise<AdministrationRow> {
+async function firstQuestionnaire(guide: Guide): Promise<AdministrationRow> {
+  const { stage, words: w, says, presses, fills, passes } = guide;
   const { mentor, mentee } = stage;
   const { questionnaire: words } = w;
   const one = await administrationAt(stage, stage.dyads.first, 0);
   const later = await administrationAt(stage, stage.dyads.first, 1);
   await passes(`${one.opens_on}T12:00`);
   await says(mentor, "bienetre", "results-shared-none", words.results.sharedNone(mentee.name));
+  await opensHome(guide, mentee, "home-questionnaire", words.open.text(one.due_on));
   await says(mentee, "bienetre", "questionnaire-offered", words.open.heading);
   await presses(mentee, "answer-questionnaire.open", "questionnaire-form", words.preferNot, { administration: String(one.id) });
   await fills(mentee, { calm: "" }, "questionnaire-errors", w.common.field.required);
@@ -287,7 +300,8 @@ async function firstQuestionnaire({ stage, words: w, says, presses, fills, passe
   return one;
 }
 
-async function followUps({ stage, words: w, says, presses, fills, passes }: Guide): Promise<void> {
+async function followUps(guide: Guide): Promise<void> {
+  const { stage, words: w, says, presses, fills, passes } = guide;
   const { coordinator } = stage;
   const { leadFollowUp: words } = w;
   const first = await onDay(stage, stage.dyads.first, "follow-up-1");
@@ -328,6 +342,9 @@ async function followUps({ stage, words: w, says, presses, fills, passes }: Guid
     at: hour("14:30"),
   });
 
+  await opensHome(guide, coordinator, "home", w.home.calendar);
+  await opensHome(guide, stage.mentor, "home-silent", w.home.first);
+  await opensHome(guide, stage.otherMentee, "home-meetings", w.home.meetings);
   await says(coordinator, "statut", "status", w.status.attention);
   await says(coordinator, "statut noé", "status-dyad", w.status.dyad.privacy);
   await presses(coordinator, "status.shared", "status-shared", w.questionnaire.results.sharedNone(stage.otherMentee.name));
@@ -378,18 +395,23 @@ async function theGroup({ stage, words: w, presses, passes }: Guide): Promise<vo
 }
 
 /** An ended dyad, a program with more to look at than one page holds, and a cohort that is over. */
-async function theEnd({ stage, words: w, says, presses, passes }: Guide): Promise<void> {
+async function theEnd(guide: Guide): Promise<void> {
+  const { stage, words: w, says, presses, passes } = guide;
   const { mentor, coordinator } = stage;
   const ended = { dyad: String(stage.dyads.third) };
-  await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: stage.today });
+  const endedOn = stage.today;
+  await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: endedOn });
   await addSilentDyads(stage, 9);
   await passes(`${addDays(stage.today, 50)}T17:00`);
   await presses(mentor, "notebook.show", "notebook-ended", w.notebook.ended, ended);
   await presses(mentor, "notebook.write", "notebook-ended-refusal", w.notebook.ended, ended);
+  await opensHome(guide, stage.secondMentee ?? mentor, "home-ended", w.home.ended(mentor.name, endedOn));
+  await opensHome(guide, coordinator, "home-of-many", w.status.attention);
   await says(coordinator, "statut", "status-of-many", w.status.nextPage);
   await presses(coordinator, "status.page", "status-page-2", w.status.attention);
   await passes("2009-12-19T12:00");
   await says(mentor, "rencontre", "log-meeting-cohort-over", w.logMeeting.cohortOver);
+  await opensHome(guide, mentor, "home-cohort-over", w.home.over("Cohorte 2009", day("2009-12-18")));
 }
 
 /** Dyads that log nothing, so that each is worth a look. */
