@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 
-/** Who writes from an address that is nobody's yet: whom they may be, null where that is not known or was denied. */
+/** What a chat platform needs that the playground did not. */
 export async function up(knex: Knex): Promise<void> {
+  // Who writes from an address that is nobody's yet: whom they may be, null where that is not known or was denied.
   await knex.schema.createTable("introductions", (t) => {
     t.increments("id").primary();
     t.integer("organization_id").references("id").inTable("organizations").notNullable().index();
@@ -13,8 +14,29 @@ export async function up(knex: Knex): Promise<void> {
     t.string("asked_at").notNullable();
     t.unique(["platform", "workspace", "user"]);
   });
+
+  // Requests that came already. They are of a platform before they are of anybody, so that no organization owns them.
+  await knex.schema.createTable("seen_requests", (t) => {
+    t.string("key").primary();
+    t.string("at").notNullable().index();
+  });
+
+  // What the home of a person showed last, so that the same is not shown again.
+  await knex.schema.createTable("homes", (t) => {
+    t.increments("id").primary();
+    t.integer("organization_id").references("id").inTable("organizations").notNullable().index();
+    t.integer("person_id").references("id").inTable("people").notNullable().index();
+    t.string("platform").notNullable();
+    t.string("workspace").notNullable();
+    t.string("user").notNullable();
+    t.string("digest").notNullable();
+    t.string("shown_at").notNullable();
+    t.unique(["platform", "workspace", "user"]);
+  });
 }
 
 export async function down(knex: Knex): Promise<void> {
+  await knex.schema.dropTable("homes");
+  await knex.schema.dropTable("seen_requests");
   await knex.schema.dropTable("introductions");
 }

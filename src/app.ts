@@ -52,6 +52,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
     return { kind: "nothing" };
   }
   if (visitor.goneAt !== null) await markBack(store, organizationId, incoming.from);
+  if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
 
   switch (incoming.kind) {

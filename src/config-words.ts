@@ -29,6 +29,17 @@ const fr = {
         byDefault ? " (il est en marche parce qu’aucune messagerie n’est configurée; TRIADE_PLAYGROUND=off l’arrête)" : ""
       }`,
     "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
+    "slack-bot-token": ({ entry, of }: { entry: number; of: number }) =>
+      of === 1
+        ? "un jeton de bot, qui commence par « xoxb- » (dans les réglages de l’application Slack : OAuth & Permissions)"
+        : `des jetons de bot, un par espace de travail, séparés par des virgules; le ${entry}e sur ${of} ne commence pas par « xoxb- »`,
+    "slack-signing-secret": () => "32 chiffres hexadécimaux (dans les réglages de l’application Slack : Basic Information, Signing Secret)",
+    "slack-app-token": () => "un jeton d’application, qui commence par « xapp- » (Basic Information, App-Level Tokens)",
+    "slack-api-url": () => "une adresse en https, ou en http sur cette machine même",
+    "slack-unreached": () =>
+      "le secret de signature (requêtes HTTP), ou un SLACK_APP_TOKEN (Socket Mode) : sans l’un des deux, rien n’arrive de Slack",
+    "slack-reached-twice": () => "soit SLACK_SIGNING_SECRET (requêtes HTTP), soit SLACK_APP_TOKEN (Socket Mode), mais pas les deux",
+    "slack-without-token": () => "le jeton du bot : le secret ou le jeton d’application est donné, mais lui ne l’est pas",
     "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
   },
   refusals: {
@@ -77,6 +88,17 @@ const en: typeof fr = {
         byDefault ? " (it is on because no chat platform is configured; TRIADE_PLAYGROUND=off turns it off)" : ""
       }`,
     "manual-clock-without-playground": () => '"system": only the playground\'s clock is moved by hand',
+    "slack-bot-token": ({ entry, of }) =>
+      of === 1
+        ? 'a bot token, which begins with "xoxb-" (in the settings of the Slack app: OAuth & Permissions)'
+        : `bot tokens, one for each workspace, separated by commas; number ${entry} of ${of} does not begin with "xoxb-"`,
+    "slack-signing-secret": () => "32 hexadecimal digits (in the settings of the Slack app: Basic Information, Signing Secret)",
+    "slack-app-token": () => 'an app-level token, which begins with "xapp-" (Basic Information, App-Level Tokens)',
+    "slack-api-url": () => "an https address, or an http one on this very machine",
+    "slack-unreached": () =>
+      "the signing secret (HTTP requests), or a SLACK_APP_TOKEN (Socket Mode): without one of them, nothing arrives from Slack",
+    "slack-reached-twice": () => "either SLACK_SIGNING_SECRET (HTTP requests) or SLACK_APP_TOKEN (Socket Mode), not both",
+    "slack-without-token": () => "the bot token: the secret or the app-level token is given, but it is not",
     "unknown-variable": ({ nearest }) => `${nearest}, probably: no variable has this name`,
   },
   refusals: {

@@ -17,9 +17,21 @@ export interface Config {
   /** Null when nothing was said of it. */
   clock: { kind: "system" } | { kind: "manual"; day: Day; at: Hour } | null;
   language: Language;
+  /** Null when the bot is in no Slack workspace. */
+  slack: SlackConfig | null;
 }
 
-const variables = ["PORT", "HOST", "TRIADE_DATA_DIR", "DATABASE_URL", "TRIADE_KEYS", "TRIADE_PLAYGROUND", "TRIADE_CLOCK"] as const;
+export interface SlackConfig {
+  /** One for each workspace. */
+  tokens: readonly string[];
+  reached: { by: "http"; signingSecret: string } | { by: "socket"; appToken: string };
+  apiUrl: string | null;
+}
+
+const variables = [
+  ...(["PORT", "HOST", "TRIADE_DATA_DIR", "DATABASE_URL", "TRIADE_KEYS", "TRIADE_PLAYGROUND", "TRIADE_CLOCK"] as const),
+  ...(["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL"] as const),
+] as const;
 type Variable = (typeof variables)[number];
 
 type ConfigFault =
@@ -27,6 +39,16 @@ type ConfigFault =
   | KeyListFault
   | { code: "host-not-loopback"; byDefault: boolean }
   | { code: "manual-clock-without-playground" }
+  | { code: "slack-bot-token"; entry: number; of: number }
+  | {
+      code:
+        | "slack-signing-secret"
+        | "slack-app-token"
+        | "slack-api-url"
+        | "slack-without-token"
+        | "slack-unreached"
+        | "slack-reached-twice";
+    }
   | { code: "unknown-variable"; nearest: Variable };
 
 /** What is wrong with one variable. `found` is null where its value is a secret or carries one. */
@@ -75,9 +97,38 @@ const schemas = {
     .string()
     .optional()
     .transform((text, context) => (text === undefined ? null : (parseClock(text) ?? faulty(context, { code: "clock" })))),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const tokens = text.split(",").map((token) => token.trim());
+      const wrong = tokens.findIndex((token) => !/^xoxb-[\w-]+$/.test(token));
+      if (text === "") return [];
+      return wrong < 0 ? tokens : faulty(context, { code: "slack-bot-token", entry: wrong + 1, of: tokens.length });
+    }),
+  SLACK_SIGNING_SECRET: written(/^[0-9a-f]{32}$/i, "slack-signing-secret"),
+  SLACK_APP_TOKEN: written(/^xapp-[\w-]+$/, "slack-app-token"),
+  SLACK_API_URL: z
+    .string()
+    .optional()
+    .transform((text, context) => (text === undefined || isSafeUrl(text) ? text : faulty(context, { code: "slack-api-url" }))),
 } satisfies Record<Variable, z.ZodType>;
 
-const secret: readonly Variable[] = ["DATABASE_URL", "TRIADE_KEYS"];
+const secret: readonly Variable[] = ["DATABASE_URL", "TRIADE_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
+
+function written(pattern: RegExp, code: "slack-signing-secret" | "slack-app-token") {
+  return z
+    .string()
+    .optional()
+    .transform((text, context) => (text === undefined || pattern.test(text.trim()) ? text?.trim() : faulty(context, { code })));
+}
+
+/** Tokens go there, so that nobody on the way may read them. */
+function isSafeUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || (protocol === "http:" && loopback.test(hostname.replace(/^\[|\]$/g, "")));
+}
 
 function parseClock(text: string): NonNullable<Config["clock"]> | null {
   if (text === "system") return { kind: "system" };
@@ -102,8 +153,20 @@ export function readConfig(environment: Environment): { ok: true; config: Config
     playground: playgroundOf(given),
     clock,
     language: languageOf(environment),
+    slack: slackOf(read.data),
   };
   return { ok: true, config };
+}
+
+function slackOf(read: {
+  SLACK_BOT_TOKEN: readonly string[];
+  SLACK_SIGNING_SECRET?: string | undefined;
+  SLACK_APP_TOKEN?: string | undefined;
+  SLACK_API_URL?: string | undefined;
+}): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: tokens, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl = null } = read;
+  if (appToken) return { tokens, reached: { by: "socket", appToken }, apiUrl };
+  return signingSecret ? { tokens, reached: { by: "http", signingSecret }, apiUrl } : null;
 }
 
 /** Messages are in French unless the locale of the terminal is an English one, as POSIX reads it. */
@@ -140,13 +203,24 @@ function contradictions(given: Environment): ConfigProblem[] {
   if (!playground && TRIADE_CLOCK && parseClock(TRIADE_CLOCK)?.kind === "manual") {
     found.push({ variable: "TRIADE_CLOCK", found: TRIADE_CLOCK, code: "manual-clock-without-playground" });
   }
-  return found;
+  return [...found, ...slackContradictions(given)];
+}
+
+/** A token without a way in, or a way in without a token, would be a bot that seems to run and hears nothing. */
+function slackContradictions({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN }: Environment): ConfigProblem[] {
+  const problem = (variable: Variable, code: "slack-unreached" | "slack-reached-twice" | "slack-without-token"): ConfigProblem[] => [
+    { variable, found: null, code },
+  ];
+  if (SLACK_SIGNING_SECRET && SLACK_APP_TOKEN) return problem("SLACK_APP_TOKEN", "slack-reached-twice");
+  if (SLACK_BOT_TOKEN && !SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN) return problem("SLACK_SIGNING_SECRET", "slack-unreached");
+  if (!SLACK_BOT_TOKEN && (SLACK_SIGNING_SECRET || SLACK_APP_TOKEN)) return problem("SLACK_BOT_TOKEN", "slack-without-token");
+  return [];
 }
 
 /** Only near misses: what starts containers sets variables of its own that begin like ours (`TRIADE_SERVICE_HOST`). */
 function misspelt(given: Environment): ConfigProblem[] {
   return Object.keys(given).flatMap((name): ConfigProblem[] => {
-    if (!name.startsWith("TRIADE_") || variables.some((known) => known === name)) return [];
+    if (!/^(TRIADE|SLACK)_/.test(name) || variables.some((known) => known === name)) return [];
     const nearest = variables.find((known) => distance(name, known) <= 2);
     return nearest ? [{ variable: name, found: null, code: "unknown-variable", nearest }] : [];
   });

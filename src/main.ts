@@ -3,16 +3,19 @@ import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
 import { type App, createApp, type Log } from "./app.ts";
 import { type ManualClock, openManualClock, systemClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import type { Config, SlackConfig } from "./config.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
 import { parseCohortSettings } from "./import/settings.ts";
 import { playgroundOf } from "./playground.ts";
 import { day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
+import { markWorkspaceBack, markWorkspaceGone } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
+import { keepHome, readHome } from "./store/homes.ts";
 import type { Opened } from "./store/opening.ts";
+import { createSeen } from "./store/seen.ts";
 import { createStore, type Store } from "./store/store.ts";
 import { createVault } from "./store/vault.ts";
 import type { Handle, Incoming, Platform } from "./ui/platform.ts";
@@ -62,6 +65,11 @@ export async function serve(
     platforms.push(playground);
     handlers.push((request, response) => playground.handleRequest(request, response));
   }
+  if (config.slack) {
+    const slack = await slackOf(config.slack, store, clock.now, log);
+    platforms.push(slack);
+    handlers.push(slack.handleRequest);
+  }
   for (const platform of platforms) await platform.start(handle);
 
   const schedule: RunningSchedule | null = clock.manual ? null : await startSchedule(app, clock.now, log);
@@ -84,6 +92,21 @@ export async function serve(
       await stop();
     },
   };
+}
+
+/** Bolt takes a while to load, so that only who needs it waits for it. */
+async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () => Instant, log: Log) {
+  const { createSlack, lostWithWorkspace } = await import("../adapters/slack/index.ts");
+  return createSlack({
+    ...given,
+    ...(apiUrl ? { apiUrl } : {}),
+    firstTime: createSeen(store, now),
+    homeShown: (to) => readHome(store, to),
+    keepHome: (to, digest) => keepHome(store, to, digest, now()),
+    workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
+    workspaceFound: (workspace) => markWorkspaceBack(store, "slack", workspace, lostWithWorkspace),
+    log,
+  });
 }
 
 async function runJobs(app: App, clock: ManualClock): Promise<void> {

@@ -27,6 +27,7 @@ describe("an empty environment", () => {
       playground: true,
       clock: null,
       language: "fr",
+      slack: null,
     });
   });
 
@@ -63,11 +64,51 @@ describe("the database and the keys", () => {
   });
 });
 
-describe("the playground", () => {
-  it.each([{ SLACK_BOT_TOKEN: "xoxb-1" }, { TEAMS_APP_ID: "a-b-c" }, { TEAMS_ALLOW_UNAUTHENTICATED: "1" }])("is off beside %o", (chat) => {
-    expect(configOf(chat).playground).toBe(false);
-    expect(configOf({ ...chat, TRIADE_PLAYGROUND: "on" }).playground).toBe(true);
+describe("Slack", () => {
+  const signingSecret = "0123456789abcdef0123456789abcdef";
+
+  it("is reached over HTTP or through a socket, in one workspace or several", () => {
+    expect(configOf({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: signingSecret }).slack).toEqual({
+      tokens: ["xoxb-1"],
+      reached: { by: "http", signingSecret },
+      apiUrl: null,
+    });
+    expect(
+      configOf({ SLACK_BOT_TOKEN: "xoxb-1, xoxb-2", SLACK_APP_TOKEN: "xapp-1", SLACK_API_URL: "http://127.0.0.1:1/api/" }).slack,
+    ).toEqual({ tokens: ["xoxb-1", "xoxb-2"], reached: { by: "socket", appToken: "xapp-1" }, apiUrl: "http://127.0.0.1:1/api/" });
   });
+
+  it.each([
+    [{ SLACK_BOT_TOKEN: "xoxb-1" }, "SLACK_SIGNING_SECRET: slack-unreached"],
+    [{ SLACK_SIGNING_SECRET: signingSecret }, "SLACK_BOT_TOKEN: slack-without-token"],
+    [{ SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN: slack-without-token"],
+    [{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: "xapp-1" }, "SLACK_APP_TOKEN: slack-reached-twice"],
+    [{ SLACK_BOT_TOKEN: "xoxp-1", SLACK_APP_TOKEN: "xapp-1" }, "SLACK_BOT_TOKEN: slack-bot-token"],
+    [{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "abc" }, "SLACK_SIGNING_SECRET: slack-signing-secret"],
+    [{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xoxb-1" }, "SLACK_APP_TOKEN: slack-app-token"],
+    [{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1", SLACK_API_URL: "http://slack.test/" }, "SLACK_API_URL: slack-api-url"],
+    [{ SLACK_BOT_TOKENS: "xoxb-1" }, "SLACK_BOT_TOKENS: unknown-variable"],
+  ])("says what is wrong with %o", (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([problem]);
+  });
+
+  it("never repeats a token or a secret", () => {
+    const given = { SLACK_BOT_TOKEN: "xoxb-1,private-one", SLACK_SIGNING_SECRET: "private-two", SLACK_APP_TOKEN: "private-three" };
+    const read = readConfig(given);
+    const said = read.ok ? [] : read.problems.flatMap((problem) => (["fr", "en"] as const).map((to) => describeConfigProblem(problem, to)));
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.join()).not.toContain("private");
+  });
+});
+
+describe("the playground", () => {
+  it.each([{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" }, { TEAMS_APP_ID: "a-b-c" }, { TEAMS_ALLOW_UNAUTHENTICATED: "1" }])(
+    "is off beside %o",
+    (chat) => {
+      expect(configOf(chat).playground).toBe(false);
+      expect(configOf({ ...chat, TRIADE_PLAYGROUND: "on" }).playground).toBe(true);
+    },
+  );
 
   it("can be turned off, and the server then listens anywhere", () => {
     expect(configOf({ TRIADE_PLAYGROUND: "off", HOST: "0.0.0.0" })).toMatchObject({ playground: false, host: "0.0.0.0" });

@@ -43,6 +43,19 @@ export async function markBack(store: Store, organizationId: OrganizationId, at:
     .update({ gone_at: null, gone_reason: null });
 }
 
+/** Nobody of a whole workspace is reached any more, such as after the bot was uninstalled there. */
+export async function markWorkspaceGone({ db }: Store, platform: string, workspace: string, now: Instant, reason: string): Promise<void> {
+  await db("addresses").where({ platform, workspace }).whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+}
+
+/** The workspace takes messages again: those who were lost with it, for one of these reasons, are reached as before. */
+export async function markWorkspaceBack({ db }: Store, platform: string, workspace: string, reasons: readonly string[]): Promise<void> {
+  await db("addresses")
+    .where({ platform, workspace })
+    .whereIn("gone_reason", [...reasons])
+    .update({ gone_at: null, gone_reason: null });
+}
+
 /** That no message reaches a person. Besides ours, the reason may be a code of the platform where the account is gone. */
 interface Unreachable {
   since: Day;

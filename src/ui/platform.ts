@@ -27,6 +27,8 @@ export type Incoming = { from: Address } & (
   | { kind: "installed" }
   /** No message reaches this address from now on; the reason is a code, as for a delivery that finds it gone. */
   | { kind: "left"; reason: string }
+  /** Whoever left is there again; nobody waits for an answer. */
+  | { kind: "returned" }
   /** Follows a reply `introduce`. The profile is null where the platform cannot tell who it is. */
   | { kind: "introduced"; profile: Profile | null }
 );

@@ -47,7 +47,35 @@ export const plural = (count: number, language: Language, forms: { one: string; 
   once(`plural/${language}`, () => new Intl.PluralRules(locales[language])).select(count) === "one" ? forms.one : forms.other;
 
 /** The few words that a renderer says by itself. */
-export const phrases: Record<Language, { needed: string }> = {
-  fr: { needed: "Cette réponse est nécessaire." },
-  en: { needed: "This answer is needed." },
+interface Phrases {
+  needed: string;
+  program: string;
+  close: string;
+  open: string;
+  /** Said while an answer takes long. */
+  moment: string;
+  /** Said where a form can only be opened by a button. */
+  toOpen(title: string): string;
+  tooSlow: string;
+}
+
+export const phrases: Record<Language, Phrases> = {
+  fr: {
+    needed: "Cette réponse est nécessaire.",
+    program: "Mentorat",
+    close: "Fermer",
+    open: "Ouvrir le formulaire",
+    moment: "Un instant…",
+    toOpen: (title) => `${title} : le formulaire s’ouvre avec ce bouton.`,
+    tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
+  },
+  en: {
+    needed: "This answer is needed.",
+    program: "Mentoring",
+    close: "Close",
+    open: "Open the form",
+    moment: "One moment…",
+    toOpen: (title) => `${title}: this button opens the form.`,
+    tooSlow: "The answer took too long for the form to open by itself.",
+  },
 };

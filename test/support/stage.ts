@@ -25,6 +25,8 @@ export interface StageOptions {
   secondMentee?: boolean;
   language?: Language;
   database?: Database;
+  /** In the place of one that only remembers what it showed; whose address is whose goes with it. */
+  platform?: Platform & { addressOf(id: PersonId): Address };
 }
 
 /** One person in front of the bot: says, presses, fills in, and sees. */
@@ -238,7 +240,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       office: more.office ?? null,
       supervisor_id: more.supervisor ?? null,
     });
-    const address = { platform: "web", workspace: key, user: String(id) };
+    const address = options.platform?.addressOf(id) ?? { platform: "web", workspace: key, user: String(id) };
     await insert("addresses", { organization_id: organizationId, person_id: id, ...address });
     const actor = new Actor(stage, id, `${givenName} ${familyName}`, address);
     actors.set(address.user, actor);
@@ -284,7 +286,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     third: secondMentee ? await match(mentor, secondMentee) : null,
   };
 
-  const platform: Platform = {
+  const platform: Platform = options.platform ?? {
     name: "web",
     can: {},
     start: async () => undefined,

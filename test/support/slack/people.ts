@@ -23,7 +23,7 @@ export class People {
   async command(
     user: string,
     text: string,
-    { channel, command = "/triade", ...delivery }: Delivery & { channel?: string; command?: string } = {},
+    { channel, command = "/mentorat", ...delivery }: Delivery & { channel?: string; command?: string } = {},
   ): Promise<Answered> {
     const at = channel ?? this.#slack.directChannel(user);
     const team = this.#slack.teamOf(user);

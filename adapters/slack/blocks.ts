@@ -1,0 +1,145 @@
+import type { types } from "@slack/bolt";
+import type { Block, Button, Chart, Item, Message, Text, Tone } from "../../src/ui/model.ts";
+import { plain } from "../../src/ui/plain.ts";
+import { formatDay, formatHour, formatNumber } from "../../src/ui/speak.ts";
+
+type Language = Message["language"];
+type Piece = types.RichTextElement;
+type Style = types.RichTextStyleable["style"];
+
+/** Plain text as Slack takes it: nothing in it is markup, not even `:smile:`. */
+export const words = (text: string): types.PlainTextElement => ({ type: "plain_text", text, emoji: false });
+
+/** Signs before a line, in place of the colours that Slack does not have. */
+const signs: Partial<Record<Tone, string>> = { good: "white_check_mark", attention: "small_orange_diamond", warning: "warning" };
+
+/** @returns the blocks of a message, of a home or of the top of a form. */
+export const blocksOf = (blocks: readonly Block[], language: Language): types.KnownBlock[] =>
+  blocks.flatMap((block) => blockOf(block, language));
+
+function blockOf(block: Block, language: Language): types.KnownBlock[] {
+  switch (block.kind) {
+    case "heading":
+      return [{ type: "header", text: words(block.text) }];
+    case "text":
+      return textOf(block.text, language, block.tone);
+    case "facts":
+      return rich(
+        block.facts.map(({ label, value }) =>
+          section([...piecesOf(label, language, { bold: true }), ...piecesOf(colon[language], language), ...piecesOf(value, language)]),
+        ),
+      );
+    case "list":
+      return rich([{ type: "rich_text_list", style: "bullet", elements: block.items.map((item) => section(piecesOf(item, language))) }]);
+    case "items":
+      return block.items.flatMap((item) => itemOf(item, language));
+    case "chart":
+      return chartOf(block.chart, language);
+    case "buttons":
+      return actionsOf(block.buttons);
+    case "divider":
+      return [{ type: "divider" }];
+  }
+}
+
+const colon: Record<Language, string> = { fr: "\u00a0: ", en: ": " };
+const at: Record<Language, string> = { fr: " à ", en: " at " };
+
+const rich = (elements: types.RichTextBlockElement[]): types.KnownBlock[] => (elements.length > 0 ? [{ type: "rich_text", elements }] : []);
+
+/** Slack refuses a section without elements, and an element without text. */
+const section = (pieces: Piece[]): types.RichTextSection => ({
+  type: "rich_text_section",
+  elements: pieces.length > 0 ? pieces : [{ type: "text", text: " " }],
+});
+
+/** What is quiet is small and grey; Slack shows only plain text so. */
+function textOf(text: Text, language: Language, tone: Tone = "plain"): types.KnownBlock[] {
+  if (tone === "quiet") {
+    const small = plain(text, language).trim();
+    return small === "" ? [] : [{ type: "context", elements: [words(small)] }];
+  }
+  return rich([section([...signOf(tone), ...piecesOf(text, language)])]);
+}
+
+function signOf(tone: Tone = "plain"): Piece[] {
+  const name = signs[tone];
+  return name
+    ? [
+        { type: "emoji", name },
+        { type: "text", text: " " },
+      ]
+    : [];
+}
+
+/** A text as rich text, in which a string is never read as markup: a note that says `<!channel>` rings nobody. */
+function piecesOf(text: Text, language: Language, style?: NonNullable<Style>): Piece[] {
+  const styled = style ? { style } : {};
+  if (typeof text === "string") return text === "" ? [] : [{ type: "text", text, ...styled }];
+  if (isList(text)) return text.flatMap((part) => piecesOf(part, language, style));
+  if ("bold" in text) return piecesOf(text.bold, language, { ...style, bold: true });
+  if ("person" in text) return piecesOf(text.person, language, style);
+  if ("link" in text) return [{ type: "link", url: text.link, text: text.label, ...styled }];
+  const day = formatDay(text.date, language, text.style);
+  return piecesOf(text.at ? `${day}${at[language]}${formatHour(text.at, language)}` : day, language, style);
+}
+
+const isList = (text: Text): text is readonly Text[] => Array.isArray(text);
+
+const itemOf = ({ title, lines, tone, buttons = [] }: Item, language: Language): types.KnownBlock[] => [
+  ...rich([section([...signOf(tone), ...piecesOf({ bold: title }, language)]), ...lines.map((line) => section(piecesOf(line, language)))]),
+  ...actionsOf(buttons),
+];
+
+const barLength = 20;
+
+/** The bars in letters of one width, and the same in a sentence. */
+function chartOf({ title, alt: said, max, mark, bars }: Chart, language: Language): types.KnownBlock[] {
+  const widest = Math.max(...bars.map(({ label }) => label.length), 0);
+  const lines = bars.map(({ label, value }) => {
+    const filled = Math.round((barLength * Math.min(max, Math.max(0, value))) / max);
+    return `${label.padEnd(widest)}  ${"█".repeat(filled)}${"░".repeat(barLength - filled)}  ${formatNumber(value, language)}`;
+  });
+  const drawing = [...lines, ...(mark ? [mark.label] : [])].join("\n");
+  return [
+    ...rich([
+      section(piecesOf({ bold: title }, language)),
+      ...(drawing === "" ? [] : [{ type: "rich_text_preformatted" as const, elements: [{ type: "text" as const, text: drawing }] }]),
+    ]),
+    ...textOf(said, language, "quiet"),
+  ];
+}
+
+/** Several buttons may open the same thing of different people, and Slack wants each named apart. */
+const separator = "#";
+export const actionIn = (actionId: string): string => actionId.split(separator)[0] ?? "";
+
+const actionsOf = (buttons: readonly Button[]): types.KnownBlock[] =>
+  buttons.length > 0 ? [{ type: "actions", elements: buttons.map(buttonOf) }] : [];
+
+const buttonOf = ({ label, action, data = {}, style }: Button, place: number): types.Button => ({
+  type: "button",
+  text: words(label),
+  action_id: `${action}${separator}${place}`,
+  value: JSON.stringify(data),
+  ...(style ? { style } : {}),
+});
+
+/** Where blocks are not shown, Slack still reads this as markup. */
+const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+
+export interface Shown {
+  text: string;
+  blocks: types.KnownBlock[];
+}
+
+export const messageOf = ({ summary, blocks, language }: Message): Shown => ({
+  text: escaped(summary),
+  blocks: blocksOf(blocks, language),
+});
+
+/** A sentence with one button under it. */
+export const withButton = (text: string, button: Button): Shown => ({
+  text: escaped(text),
+  blocks: [...rich([section([{ type: "text", text }])]), ...actionsOf([button])],
+});

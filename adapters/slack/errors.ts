@@ -1,0 +1,70 @@
+import { webApi } from "@slack/bolt";
+import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
+
+/** A whole workspace is lost: whoever was in it is reached again once the bot is. */
+export const lostWithWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"] as const;
+
+type Kind = Exclude<DeliveryProblem["problem"], "throttled">;
+
+/**
+ * What can be done about an error of the Web API (docs.slack.dev, `chat.postMessage`, `views.publish`, `conversations.open`).
+ * An error that is not listed is a refusal: Slack understood, and would say the same the next time.
+ */
+const kinds: Readonly<Record<string, Kind>> = {
+  ...of("gone", [
+    // The person.
+    ...["user_not_found", "users_not_found", "user_disabled", "channel_not_found", "is_archived", "user_not_visible", "cannot_dm_bot"],
+    ...["not_in_channel", "cannot_message_user", "messages_tab_disabled"],
+    // The workspace, or the app in it.
+    ...lostWithWorkspace,
+    ...["org_login_required", "access_denied"],
+  ]),
+  ...of("temporary", [
+    ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "external_channel_migrating"],
+    ...["accesslimited", "rollup_error", "hash_conflict"],
+    // Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile.
+    ...[
+      "invalid_auth",
+      "not_authed",
+      "missing_scope",
+      "not_allowed_token_type",
+      "no_permission",
+      "ekm_access_denied",
+      "two_factor_setup_required",
+    ],
+    ...["team_access_not_granted", "restricted_action"],
+  ]),
+};
+
+function of(kind: Kind, errors: readonly string[]): Record<string, Kind> {
+  return Object.fromEntries(errors.map((error) => [error, kind]));
+}
+
+/** The error of Slack itself, such as `channel_not_found`; null for any other trouble. */
+export const slackErrorIn = (thrown: unknown): string | null => (thrown instanceof webApi.WebAPIPlatformError ? thrown.data.error : null);
+
+/** @returns what can be done about a call that failed; a defect of ours is thrown on. */
+export function problemOf(thrown: unknown): DeliveryProblem {
+  if (thrown instanceof DeliveryError) return thrown.problem;
+  if (thrown instanceof webApi.WebAPIRateLimitedError) return { problem: "throttled", retryAfterSeconds: Math.max(1, thrown.retryAfter) };
+  if (thrown instanceof webApi.WebAPIRequestError) return { problem: "temporary", reason: "slack-unreachable" };
+  if (thrown instanceof webApi.WebAPIHTTPError) {
+    if (thrown.statusCode === 429) return { problem: "throttled", retryAfterSeconds: secondsIn(thrown.headers["retry-after"]) };
+    return { problem: "temporary", reason: `http-${thrown.statusCode}` };
+  }
+  const error = slackErrorIn(thrown);
+  if (error === null) throw thrown;
+  if (error === "ratelimited" || error === "rate_limited") return { problem: "throttled", retryAfterSeconds: 1 };
+  return { problem: kinds[error] ?? "refused", reason: error };
+}
+
+const secondsIn = (header: string | undefined): number => Math.max(1, Math.ceil(Number(header)) || 1);
+
+/** A call to Slack, whose errors say what can be done about them. @throws DeliveryError */
+export async function told<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (cause) {
+    throw new DeliveryError(problemOf(cause), { cause });
+  }
+}

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { App } from "@slack/bolt";
+import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { publishHome } from "./home.ts";
+import type { SlackOptions } from "./options.ts";
+import { read } from "./read.ts";
+import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
+import { lookUp, send } from "./send.ts";
+import type { Tools } from "./tools.ts";
+import { takeTurn } from "./turn.ts";
+import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
+
+export { lostWithWorkspace } from "./errors.ts";
+export type { SlackOptions } from "./options.ts";
+
+interface SlackPlatform extends Platform {
+  /** @returns false when the path is not Slack's, and nothing was answered. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+}
+
+/** The bot in Slack: what comes in by Bolt, over HTTP or a socket, and what goes out by the Web API. */
+export function createSlack(options: SlackOptions): SlackPlatform {
+  const { log, reached } = options;
+  const logger = quietLogger(log);
+  const workspaces = new Workspaces(options, logger);
+  const receiver =
+    reached.by === "http"
+      ? createHttpReceiver(reached.signingSecret, options, logger)
+      : createSocketReceiver(reached.appToken, options, logger);
+  const stopped = new AbortController();
+  const wait = (ms: number) => pause(ms, stopped.signal);
+  const underWay = new Set<Promise<void>>();
+
+  function toolsFor(workspace: Workspace, ack: Tools["ack"]): Tools {
+    return {
+      workspace,
+      ack,
+      post: (responseUrl, payload) => postTo(responseUrl, payload),
+      homeShown: options.homeShown,
+      publishHome: (to, home) => publishHome(workspace, to, home, options, wait),
+      wait,
+      log,
+    };
+  }
+
+  async function answer(body: unknown, ack: Tools["ack"], handle: Handle): Promise<void> {
+    const what = read(body);
+    if (what.kind === "workspace-lost") await options.workspaceLost(what.workspace, what.reason);
+    if (what.kind === "unknown") log("warn", "slack-unknown", { type: what.type });
+    if (what.kind !== "incoming") return ack();
+    const workspace = await workspaces.find(what.incoming.from.workspace);
+    if (workspace) await takeTurn(what.incoming, what.place, handle, toolsFor(workspace, ack));
+    else await ack();
+  }
+
+  function listen(handle: Handle): void {
+    const app = new App({
+      receiver,
+      logger,
+      convoStore: false,
+      clientOptions: clientOptions(options.apiUrl, logger),
+      authorize: async ({ teamId = "" }) => {
+        const workspace = await workspaces.find(teamId);
+        if (!workspace) throw new Error("no token of this workspace");
+        return { botToken: workspace.token, botId: workspace.botId, botUserId: workspace.botUser, teamId };
+      },
+    });
+    // Bolt knows more kinds of payloads than the bot, and names each its own way; `read` tells apart what concerns us.
+    app.use(async ({ body, ...args }) => {
+      const ack: Tools["ack"] =
+        "ack" in args ? (payload) => (args.ack as (payload?: object) => Promise<void>)(payload) : async () => undefined;
+      const turn = answer(body, ack, handle);
+      underWay.add(turn);
+      await turn.finally(() => underWay.delete(turn));
+    });
+    app.error(async ({ name }) => log("error", "slack-defect", { name }));
+  }
+
+  return {
+    name: "slack",
+    can: { lookUp: (to, key) => lookUp(workspaces, to, key) },
+
+    async start(handle) {
+      listen(handle);
+      // Slack may be out of reach just now: what needs a workspace asks again, and the socket is opened again by itself.
+      workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
+      Promise.resolve(receiver.start()).catch(() => log("error", "slack-socket", {}));
+    },
+
+    async stop() {
+      await receiver.stop();
+      stopped.abort();
+      await Promise.allSettled(underWay);
+    },
+
+    send: (to, outgoing) => send(workspaces, to, outgoing),
+    handleRequest: receiver.handleRequest,
+  };
+}
+
+const secondsPerAnswer = 10;
+
+/** The address for answers to one command or press; it takes five in thirty minutes. */
+async function postTo(responseUrl: string, payload: object): Promise<void> {
+  const response = await fetch(responseUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(payload),
+    signal: AbortSignal.timeout(secondsPerAnswer * 1000),
+  }).catch((cause: unknown) => {
+    throw new DeliveryError({ problem: "temporary", reason: "slack-unreachable" }, { cause });
+  });
+  if (response.ok) return;
+  throw new DeliveryError({ problem: "refused", reason: `response-url-${response.status}` });
+}
+
+/** Waits, for no longer than the bot runs. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> => pauseFor(ms, undefined, { signal }).catch(() => undefined);

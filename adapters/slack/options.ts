@@ -1,0 +1,22 @@
+import type { Address } from "../../src/ui/platform.ts";
+
+/** What the adapter needs of the world; it opens no table itself. */
+export interface SlackOptions {
+  /** Bot tokens, one for each workspace. */
+  tokens: readonly string[];
+  /** How Slack's requests come in: signed over HTTP, or through a socket that the bot opens. */
+  reached: { by: "http"; signingSecret: string } | { by: "socket"; appToken: string };
+  /** Where the Web API is, when it is not Slack's own. */
+  apiUrl?: string;
+  /** Says of each key whether it comes for the first time, and keeps it. */
+  firstTime(keys: readonly string[]): Promise<readonly boolean[]>;
+  /** The digest of the home that a person was shown last; null when they never opened it. */
+  homeShown(to: Address): Promise<string | null>;
+  keepHome(to: Address, digest: string): Promise<void>;
+  /** Nobody of this workspace is reached any more. */
+  workspaceLost(workspace: string, reason: string): Promise<void>;
+  /** The bot is in this workspace, be it again. */
+  workspaceFound(workspace: string): Promise<void>;
+  /** Ids and codes only. */
+  log(level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>): void;
+}

@@ -1,0 +1,17 @@
+import type { Message } from "../../src/ui/model.ts";
+import type { Address } from "../../src/ui/platform.ts";
+import type { SlackOptions } from "./options.ts";
+import type { Workspace } from "./workspaces.ts";
+
+/** What showing an answer takes. */
+export interface Tools {
+  workspace: Workspace;
+  /** Acknowledges the request: Slack waits three seconds for it. */
+  ack(payload?: object): Promise<void>;
+  /** Posts to the address that Slack gave for answers to one command or press. */
+  post(responseUrl: string, payload: object): Promise<void>;
+  homeShown: SlackOptions["homeShown"];
+  publishHome(to: Address, home: Message): Promise<void>;
+  wait(ms: number): Promise<void>;
+  log: SlackOptions["log"];
+}

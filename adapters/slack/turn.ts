@@ -1,0 +1,56 @@
+import type { Address, Handle, Incoming, Reply } from "../../src/ui/platform.ts";
+import { problemOf } from "./errors.ts";
+import { profileOf } from "./people.ts";
+import type { Place } from "./read.ts";
+import { type Surface, surfaceOf } from "./surfaces.ts";
+import type { Tools } from "./tools.ts";
+
+/** A trigger lives three seconds, and what lies between the machine and Slack may be slow as well. */
+const patienceMs = 700;
+/** The answer to a modal is shown in the acknowledgement itself, which Slack awaits for three seconds. */
+const patienceWithFormMs = 2000;
+
+/**
+ * Lets the bot answer somebody, and shows the answer where only they see it. The acknowledgement waits for the bot,
+ * though not when that takes long, and never for Slack.
+ */
+export async function takeTurn(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<void> {
+  const surface = surfaceOf(place, incoming, tools);
+  const from = incoming.from;
+  try {
+    const reply = await inTime(handle(incoming), place, surface);
+    if (reply.kind === "introduce") {
+      await surface.hold("quietly");
+      const profile = await profileOf(tools.workspace, from);
+      await surface.show(await handle({ kind: "introduced", from, profile }));
+    } else await surface.show(reply);
+    if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
+  } catch (error) {
+    const problem = problemOf(error);
+    const reason = problem.problem === "throttled" ? "throttled" : problem.reason;
+    tools.log("warn", "slack-not-shown", { kind: incoming.kind, place: place.kind, problem: problem.problem, reason });
+  }
+}
+
+async function inTime(coming: Promise<Reply>, place: Place, surface: Surface): Promise<Reply> {
+  const patience = place.kind === "form" ? patienceWithFormMs : patienceMs;
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, patience, null);
+  });
+  const reply = await Promise.race([coming, slow]);
+  clearTimeout(timer);
+  if (reply) return reply;
+  // What the bot answers is awaited all the same when Slack cannot show that it is still to come.
+  const held = surface.hold("visibly").catch(() => undefined);
+  const late = await coming;
+  await held;
+  return late;
+}
+
+/** What somebody did may change what their home says; only those who opened it have one. */
+async function refreshHome(from: Address, handle: Handle, { homeShown, publishHome }: Tools): Promise<void> {
+  if ((await homeShown(from)) === null) return;
+  const reply = await handle({ kind: "home-opened", from });
+  if (reply.kind === "home") await publishHome(from, reply.home);
+}

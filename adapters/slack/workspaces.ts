@@ -1,0 +1,99 @@
+import { type Logger, LogLevel, webApi } from "@slack/bolt";
+import { DeliveryError } from "../../src/ui/platform.ts";
+import { problemOf } from "./errors.ts";
+import type { SlackOptions } from "./options.ts";
+
+/** One workspace that the bot is installed in. */
+export interface Workspace {
+  id: string;
+  client: webApi.WebClient;
+  token: string;
+  botUser: string;
+  botId: string;
+}
+
+const secondsPerCall = 10;
+
+/** No retries of its own: what is to be done about a failure is decided in one place, by the delivery. */
+export const clientOptions = (apiUrl: string | undefined, logger: Logger): webApi.WebClientOptions => ({
+  ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+  logger,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout: secondsPerCall * 1000,
+  allowAbsoluteUrls: false,
+});
+
+/** What Bolt and its clients have to say, by their levels; neither quotes a payload at these. */
+export function quietLogger(log: SlackOptions["log"]): Logger {
+  const nothing = () => undefined;
+  // Their texts may hold what somebody wrote, or a token, so that only their kind is kept.
+  return {
+    debug: nothing,
+    info: nothing,
+    warn: () => log("warn", "slack-client", {}),
+    error: () => log("error", "slack-client", {}),
+    setLevel: nothing,
+    getLevel: () => LogLevel.WARN,
+    setName: nothing,
+  };
+}
+
+/** The workspaces whose tokens the bot was given, found by asking Slack whose they are. */
+export class Workspaces {
+  readonly #waiting: Set<string>;
+  readonly #known = new Map<string, Workspace>();
+  readonly #options: SlackOptions;
+  readonly #logger: Logger;
+  #asking: Promise<void> | null = null;
+
+  constructor(options: SlackOptions, logger: Logger) {
+    this.#options = options;
+    this.#logger = logger;
+    this.#waiting = new Set(options.tokens);
+  }
+
+  /** Asks whose each token is that is not known yet. What fails is logged and asked again the next time it is needed. */
+  identify(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    await Promise.all([...this.#waiting].map((token) => this.#askFor(token)));
+  }
+
+  async #askFor(token: string): Promise<void> {
+    const client = new webApi.WebClient(token, clientOptions(this.#options.apiUrl, this.#logger));
+    try {
+      const { team_id: id = "", user_id: botUser = "", bot_id: botId = "" } = await client.auth.test();
+      this.#waiting.delete(token);
+      this.#known.set(id, { id, client, token, botUser, botId });
+      await this.#options.workspaceFound(id);
+      this.#options.log("info", "slack-workspace", { workspace: id });
+    } catch (error) {
+      const problem = problemOf(error);
+      const reason = problem.problem === "throttled" ? "throttled" : problem.reason;
+      this.#options.log("error", "slack-token", { problem: problem.problem, reason });
+    }
+  }
+
+  /** The workspace with this id; null where none of the tokens is of it. */
+  async find(id: string): Promise<Workspace | null> {
+    if (!this.#known.has(id) && this.#waiting.size > 0) await this.identify();
+    return this.#known.get(id) ?? null;
+  }
+
+  /** @throws DeliveryError where no token of it is known: it may be given one. */
+  async get(id: string): Promise<Workspace> {
+    const found = await this.find(id);
+    if (found) return found;
+    throw new DeliveryError({ problem: "temporary", reason: "no-token" });
+  }
+
+  all(): readonly Workspace[] {
+    return [...this.#known.values()];
+  }
+}

@@ -1,0 +1,24 @@
+import type { Instant } from "../program/day.ts";
+import type { Address } from "../ui/platform.ts";
+import type { Store } from "./store.ts";
+
+const at = ({ platform, workspace, user }: Address) => ({ platform, workspace, user });
+
+/** The digest of the home that somebody was shown last; null when they never opened it. */
+export async function readHome({ db }: Store, to: Address): Promise<string | null> {
+  const row: { digest: string } | undefined = await db("homes").where(at(to)).first("digest");
+  return row?.digest ?? null;
+}
+
+/** Keeps what the home of an address shows. A home of nobody's address belongs to no organization, and is not kept. */
+export async function keepHome({ db }: Store, to: Address, digest: string, now: Instant): Promise<void> {
+  const owner: { organization_id: number; person_id: number } | undefined = await db("addresses")
+    .where(at(to))
+    .first("organization_id", "person_id");
+  if (!owner) return;
+  const row = { ...owner, digest, shown_at: now };
+  await db("homes")
+    .insert({ ...row, ...at(to) })
+    .onConflict(["platform", "workspace", "user"])
+    .merge(Object.keys(row));
+}

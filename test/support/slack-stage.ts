@@ -1,0 +1,102 @@
+import { createSlack, lostWithWorkspace, type SlackOptions } from "../../adapters/slack/index.ts";
+import { listen } from "../../src/http.ts";
+import type { Instant } from "../../src/program/day.ts";
+import type { PersonId } from "../../src/program/terms.ts";
+import { markWorkspaceBack, markWorkspaceGone } from "../../src/store/addresses.ts";
+import { keepHome, readHome } from "../../src/store/homes.ts";
+import { createSeen } from "../../src/store/seen.ts";
+import type { Handle } from "../../src/ui/platform.ts";
+import { openSlack, type Slack } from "./slack/server.ts";
+import { type Actor, openStage, type Stage, type StageOptions } from "./stage.ts";
+
+export const signingSecret = "0123456789abcdef0123456789abcdef";
+const appToken = "xapp-1-A1-test";
+
+interface SlackStageOptions extends StageOptions {
+  /** How Slack reaches the bot; over HTTP when left out. */
+  by?: "http" | "socket";
+  /** What is done with an incoming before the bot answers it, such as waiting. */
+  before?: (incoming: Parameters<Handle>[0]) => Promise<void>;
+  slack?: Partial<SlackOptions>;
+}
+
+export interface SlackStage {
+  stage: Stage;
+  slack: Slack;
+  /** The Slack id of a person. */
+  user(actor: Actor): string;
+  /** Everything that the adapter logged. */
+  logged: { level: string; event: string; ids: Readonly<Record<string, unknown>> }[];
+  /** Where the bot takes what Slack posts. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A school whose staff live in the tests' own Slack: the real core, the real store, the real adapter. */
+export async function openSlackStage({ by = "http", before, slack: given, ...options }: SlackStageOptions = {}): Promise<SlackStage> {
+  const slack = await openSlack({
+    teams: [{ id: "T1", token: "xoxb-1" }],
+    signingSecret,
+    ...(by === "socket" ? { appToken } : {}),
+    now: () => Date.now(),
+  });
+  const logged: SlackStage["logged"] = [];
+  let stage: Stage | undefined;
+  const onStage = (): Stage => {
+    if (!stage) throw new Error("the stage is not open yet");
+    return stage;
+  };
+  const store = () => onStage().store;
+  const now = (): Instant => onStage().now;
+  let seen: SlackOptions["firstTime"] | undefined;
+  const adapter = createSlack({
+    tokens: ["xoxb-1"],
+    reached: by === "socket" ? { by, appToken } : { by, signingSecret },
+    apiUrl: slack.url,
+    firstTime: (keys) => {
+      seen ??= createSeen(store(), now);
+      return seen(keys);
+    },
+    homeShown: (to) => readHome(store(), to),
+    keepHome: (to, digest) => keepHome(store(), to, digest, now()),
+    workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
+    workspaceFound: (workspace) => markWorkspaceBack(store(), "slack", workspace, lostWithWorkspace),
+    log: (level, event, ids) => logged.push({ level, event, ids }),
+    ...given,
+  });
+  const userOf = (id: PersonId): string => `U${String(id).padStart(6, "0")}`;
+  const addressOf = (id: PersonId) => ({ platform: "slack", workspace: "T1", user: userOf(id) });
+  stage = await openStage({ ...options, platform: Object.assign(Object.create(adapter), { addressOf }) });
+
+  const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
+  const { direction, humanResources, technicalAdmin, supervisor } = stage;
+  const everybody = [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee, direction, humanResources];
+  for (const actor of [...everybody, technicalAdmin, supervisor]) {
+    if (!actor) continue;
+    const email = `${actor.name.replace(" ", ".")}@exemple.example`.toLowerCase();
+    slack.addUser({ id: userOf(actor.id), team: "T1", name: actor.name, email, locale: "fr-CA" });
+  }
+
+  await adapter.start(async (incoming) => {
+    await before?.(incoming);
+    return onStage().app.handle(incoming, onStage().now);
+  });
+  const server = await listen([adapter.handleRequest], { host: "127.0.0.1", port: 0 });
+  const url = `http://127.0.0.1:${server.port}/slack/events`;
+  if (by === "http") slack.target(url);
+  else await slack.until(() => slack.sockets.open > 0);
+
+  return {
+    stage,
+    slack,
+    url,
+    logged,
+    user: (actor) => userOf(actor.id),
+    async close() {
+      await server.close();
+      await adapter.stop();
+      await slack.close();
+      await onStage().close();
+    },
+  };
+}
