@@ -11,7 +11,7 @@ import { type PlanningReport, planCohorts } from "./planning.ts";
 import type { Instant } from "./program/day.ts";
 import { markBack, markGone } from "./store/addresses.ts";
 import type { Store } from "./store/store.ts";
-import { findVisitor } from "./store/visitors.ts";
+import { findVisitor, type Visitor } from "./store/visitors.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
 
 /** Ids and kinds only: no event carries a word that somebody typed. */
@@ -51,7 +51,8 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
     await markGone(store, organizationId, incoming.from, now, incoming.reason);
     return { kind: "nothing" };
   }
-  if (visitor.goneAt !== null) await markBack(store, organizationId, incoming.from);
+  if (visitor.gone === "guest" && incoming.kind !== "returned") return meetAgain(store, visitor, incoming, now);
+  if (visitor.gone !== null) await markBack(store, organizationId, incoming.from);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
 
@@ -77,6 +78,14 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
     case "introduced":
       return press(visit, "help.open", {});
   }
+}
+
+/** Whoever became a guest of the platform is answered again once the platform says that they are none. */
+async function meetAgain(store: Store, visitor: Visitor, incoming: Incoming, now: Instant): Promise<Reply> {
+  if (incoming.kind !== "introduced") return { kind: "introduce" };
+  if (incoming.profile?.kind !== "member") return inBothLanguages((words) => words.introduction.membersOnly);
+  await markBack(store, visitor.organization.id, incoming.from);
+  return press(visitOf(visitor, store, now), "help.open", {});
 }
 
 async function press(visit: Visit, name: string, data: Readonly<Record<string, string>>): Promise<Reply> {

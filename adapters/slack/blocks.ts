@@ -79,6 +79,8 @@ function piecesOf(text: Text, language: Language, style?: NonNullable<Style>): P
   if (isList(text)) return text.flatMap((part) => piecesOf(part, language, style));
   if ("bold" in text) return piecesOf(text.bold, language, { ...style, bold: true });
   if ("person" in text) return piecesOf(text.person, language, style);
+  // A number to call is no link in Slack: its label says it.
+  if ("link" in text && !/^https?:/.test(text.link)) return piecesOf(text.label, language, style);
   if ("link" in text) return [{ type: "link", url: text.link, text: text.label, ...styled }];
   const day = formatDay(text.date, language, text.style);
   return piecesOf(text.at ? `${day}${at[language]}${formatHour(text.at, language)}` : day, language, style);

@@ -46,7 +46,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
   async function answer(body: unknown, ack: Tools["ack"], handle: Handle): Promise<void> {
     const what = read(body);
-    if (what.kind === "workspace-lost") await options.workspaceLost(what.workspace, what.reason);
+    if (what.kind === "workspace-lost") {
+      await options.workspaceLost(what.workspace, what.reason);
+      log("warn", "slack-workspace-lost", { workspace: what.workspace, reason: what.reason });
+    }
     if (what.kind === "unknown") log("warn", "slack-unknown", { type: what.type });
     if (what.kind !== "incoming") return ack();
     const workspace = await workspaces.find(what.incoming.from.workspace);

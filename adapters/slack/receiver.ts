@@ -34,11 +34,12 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
     if (body.ssl_check) return answer(response, 200);
 
     const signature = String(request.headers["x-slack-signature"]);
-    const [isNew, isNewMatter] = await firstTime([`slack/${signature}`, ...mattersIn(body)]);
+    const [isNew, isNewMatter = true] = await firstTime([`slack/${signature}`, ...mattersIn(body)]);
+    // Slack sends an event again when it did not hear in time that it arrived.
+    const isRetry = http.extractRetryNumFromHTTPRequest(request) !== undefined;
+    if (!isNewMatter && (isNew || isRetry)) return answer(response, 200);
     if (!isNew) return refuse(response, "replayed");
     if (body.type === "url_verification") return http.buildUrlVerificationResponse(response, body);
-    // Slack sends an event again when it did not hear in time that it arrived.
-    if (isNewMatter === false) return answer(response, 200);
     await process(body, verified, response);
   }
 

@@ -168,7 +168,7 @@ async function decline(visit: Visit, data: Readonly<Record<string, string>>): Pr
 async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
   const one = await find(visit, hidden.administration ?? "");
   if (!one) return gone(visit);
-  if (standingOf(one, visit.today) !== "open") return { kind: "say", message: why(visit, one) };
+  if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
   const instrument = await readInstrument(visit.store, visit.organization.id, one.instrument);
 
   const read = readAnswers(typed, visit.words);

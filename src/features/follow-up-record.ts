@@ -159,13 +159,13 @@ export async function saveRecord(visit: Visit, { hidden, answers }: Submission):
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
   const { coordination, followUp } = found;
   const w = visit.words.leadFollowUp;
-  if (followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
+  if (followUp.held) return replaceWith(visit, w.alreadyHeld(followUp.held.on));
   const holding = readHolding(visit, found, answers);
   if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, null), answers, holding.errors) };
 
   const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
   const saved = await holdFollowUp(visit.store, followUp, held, holding.record, holding.present);
-  if (!saved) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(holding.heldOn) }]);
+  if (!saved) return replaceWith(visit, w.alreadyHeld(holding.heldOn));
   const text = w.saved(stageNameIn(coordination, followUp.stage, visit), holding.heldOn);
   const message = messageTo(visit, w.summary, [
     { kind: "text", text, tone: "good" },

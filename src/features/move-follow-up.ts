@@ -74,7 +74,7 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
   if (on) {
     const all = await readCoordination(visit, coordination.cohort);
     const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
-    if (refusal === "held" && followUp.held) return say(visit, w.summary, [{ kind: "text", text: w.alreadyHeld(followUp.held.on) }]);
+    if (refusal === "held" && followUp.held) return replaceWith(visit, w.alreadyHeld(followUp.held.on));
     if (refusal === "breaks-order")
       read.refuse("on", w.breaksOrder(formatList(namesInTheWay(visit, all, followUp, on), visit.person.language)));
     else if (refusal) read.refuse("on", w.moving[refusal]);

@@ -35,8 +35,8 @@ export interface Visitor {
   /** The cohorts they take part in or coordinate, the one that runs today first, then the newest. */
   cohorts: readonly CohortOfVisitor[];
   roles: readonly Role[];
-  /** Since when the address they write from was taken to reach nobody; null where it was not, and for one who is written to. */
-  goneAt: Instant | null;
+  /** Why the address they write from was taken to reach nobody; null where it was not, and for one who is written to. */
+  gone: string | null;
 }
 
 /** The columns of one joined table, under names that do not meet those of another. */
@@ -47,7 +47,7 @@ interface JoinedRow {
   appointment: Pick<AppointmentRow, "cohort_id" | "from_on" | "until_on"> | null;
   cohort: Omit<CohortRow, "plan"> | null;
   reports: string | null;
-  gone_at: Instant | null;
+  gone: string | null;
 }
 
 const columns = {
@@ -62,8 +62,8 @@ const selected = Object.entries(columns)
   .flatMap(([table, names]) => names.split(" ").map((name) => `${table}.${name} as ${table}_${name}`))
   .join(", ");
 
-const query = (reports: string, whom: string, goneAt: string) => `
-  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports, ${goneAt} as gone_at
+const query = (reports: string, whom: string, gone: string) => `
+  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports, ${gone} as gone
   from ${whom}
   join organizations organization on organization.id = person.organization_id
   left join dyads dyad on dyad.mentor_id = person.id or dyad.mentee_id = person.id
@@ -73,7 +73,10 @@ const query = (reports: string, whom: string, goneAt: string) => `
 
 const byAddress = 'addresses a join people person on person.id = a.person_id and a.platform = ? and a.workspace = ? and a."user" = ?';
 const byId = "(select * from people where organization_id = ? and id = ?) person";
-const queries = (reports: string) => ({ byAddress: query(reports, byAddress, "a.gone_at"), byId: query(reports, byId, "null") });
+const queries = (reports: string) => ({
+  byAddress: query(reports, byAddress, "case when a.gone_at is not null then coalesce(a.gone_reason, '') end"),
+  byId: query(reports, byId, "null"),
+});
 const sql = { pg: queries("string_agg(r.id::text, ',')"), sqlite: queries("group_concat(r.id)") };
 
 /** One query says who writes from this address, in which organization, dyads and cohorts, with which roles and language. */
@@ -112,7 +115,7 @@ async function ask(store: Store, how: "byAddress" | "byId", values: (string | nu
       .map((row) => ({ ...toCohort(row), revision: row.revision }))
       .sort(runningFirst(today)),
     roles: [...new Set<Role>([...(coordinates.size > 0 ? (["coordinator"] as const) : []), ...dyads.map((dyad) => dyad.as)])],
-    goneAt: first.gone_at,
+    gone: first.gone,
     viewer: {
       organizationId: organization.id,
       personId: person.id,
@@ -134,7 +137,7 @@ function unfold(row: Record<string, unknown>): JoinedRow {
     appointment: row.appointment_cohort_id ? part("appointment") : null,
     cohort: row.cohort_id ? part("cohort") : null,
     reports: row.reports,
-    gone_at: row.gone_at,
+    gone: row.gone,
   } as unknown as JoinedRow;
 }
 

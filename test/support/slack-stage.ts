@@ -5,7 +5,7 @@ import type { PersonId } from "../../src/program/terms.ts";
 import { markWorkspaceBack, markWorkspaceGone } from "../../src/store/addresses.ts";
 import { keepHome, readHome } from "../../src/store/homes.ts";
 import { createSeen } from "../../src/store/seen.ts";
-import type { Handle } from "../../src/ui/platform.ts";
+import type { Handle, Platform } from "../../src/ui/platform.ts";
 import { openSlack, type Slack } from "./slack/server.ts";
 import { type Actor, openStage, type Stage, type StageOptions } from "./stage.ts";
 
@@ -29,7 +29,14 @@ export interface SlackStage {
   logged: { level: string; event: string; ids: Readonly<Record<string, unknown>> }[];
   /** Where the bot takes what Slack posts. */
   url: string;
+  /** Stops the adapter, and starts another in its place. */
+  restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Looks again, whenever the process has nothing better to do, until this holds. */
+export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(setImmediate);
 }
 
 /** A school whose staff live in the tests' own Slack: the real core, the real store, the real adapter. */
@@ -49,7 +56,7 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
   const store = () => onStage().store;
   const now = (): Instant => onStage().now;
   let seen: SlackOptions["firstTime"] | undefined;
-  const adapter = createSlack({
+  const settings: SlackOptions = {
     tokens: ["xoxb-1"],
     reached: by === "socket" ? { by, appToken } : { by, signingSecret },
     apiUrl: slack.url,
@@ -63,10 +70,20 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     workspaceFound: (workspace) => markWorkspaceBack(store(), "slack", workspace, lostWithWorkspace),
     log: (level, event, ids) => logged.push({ level, event, ids }),
     ...given,
-  });
+  };
+  let adapter = createSlack(settings);
   const userOf = (id: PersonId): string => `U${String(id).padStart(6, "0")}`;
   const addressOf = (id: PersonId) => ({ platform: "slack", workspace: "T1", user: userOf(id) });
-  stage = await openStage({ ...options, platform: Object.assign(Object.create(adapter), { addressOf }) });
+  const platform: Platform = {
+    name: "slack",
+    get can() {
+      return adapter.can;
+    },
+    start: async () => undefined,
+    stop: async () => undefined,
+    send: (to, outgoing) => adapter.send(to, outgoing),
+  };
+  stage = await openStage({ ...options, platform: Object.assign(platform, { addressOf }) });
 
   const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
   const { direction, humanResources, technicalAdmin, supervisor } = stage;
@@ -77,12 +94,14 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     slack.addUser({ id: userOf(actor.id), team: "T1", name: actor.name, email, locale: "fr-CA" });
   }
 
-  await adapter.start(async (incoming) => {
+  const handle: Handle = async (incoming) => {
     await before?.(incoming);
     return onStage().app.handle(incoming, onStage().now);
-  });
-  const server = await listen([adapter.handleRequest], { host: "127.0.0.1", port: 0 });
+  };
+  await adapter.start(handle);
+  const server = await listen([(request, response) => adapter.handleRequest(request, response)], { host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${server.port}/slack/events`;
+  await eventually(async () => logged.some(({ event }) => event === "slack-workspace"));
   if (by === "http") slack.target(url);
   else await slack.until(() => slack.sockets.open > 0);
 
@@ -92,6 +111,11 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     url,
     logged,
     user: (actor) => userOf(actor.id),
+    async restart() {
+      await adapter.stop();
+      adapter = createSlack(settings);
+      await adapter.start(handle);
+    },
     async close() {
       await server.close();
       await adapter.stop();

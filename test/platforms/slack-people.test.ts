@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Loose } from "../support/slack/inputs.ts";
+import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+
+let scene: SlackStage;
+afterEach(async () => {
+  expect(scene.slack.refusals).toEqual([]);
+  await scene.close();
+});
+
+const textOf = (payload: Loose): string =>
+  written(payload)
+    .join("")
+    .replace(/[\u00a0\u202f]/g, " ");
+const written = (payload: Loose): string[] =>
+  typeof payload !== "object" || payload === null
+    ? []
+    : Object.entries(payload).flatMap(([key, value]) => (key === "text" && typeof value === "string" ? [value] : written(value)));
+
+/** Somebody whose account is not the one that the list was imported with. */
+function newcomer(more: Loose = {}) {
+  scene.slack.addUser({ id: "U777", team: "T1", name: "Marie M.", email: "marie.mentore@exemple.example", ...more });
+  return "U777";
+}
+const address = async (user: string) => scene.stage.store.db("addresses").where({ user }).first();
+const whispered = (user: string) => textOf(scene.slack.ephemeral(user).at(-1));
+
+describe("whoever writes from an account that nobody has", () => {
+  it("is asked whether they are the person with this e-mail address, and is that person once they say so", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const user = newcomer();
+    expect((await slack.command(user, "calendrier")).body).toBe("");
+    await slack.until(() => whispered(user).includes("Êtes-vous Marie Mentore"));
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await slack.until(() => whispered(user).includes("je sais maintenant qui vous êtes"));
+    expect(await address(user)).toMatchObject({ person_id: stage.mentor.id });
+    expect(await address(scene.user(stage.mentor))).toBeUndefined();
+    expect(textOf((await slack.command(user, "cahier")).body)).toContain("Cahier avec Nadia Nouvelle");
+  });
+
+  it.each([
+    ["by a message", (user: string) => scene.slack.says(user, "aide"), (user: string) => scene.slack.dm(user)],
+    ["by opening the home", (user: string) => scene.slack.opensHome(user), (user: string) => scene.slack.home(user)],
+    ["by a shortcut", (user: string) => scene.slack.shortcut(user, "log-meeting"), (user: string) => scene.slack.modal(user)],
+  ] as const)("is asked %s too", async (_, turns, shown) => {
+    scene = await openSlackStage();
+    const user = newcomer();
+    await turns(user);
+    await scene.slack.until(() => textOf(shown(user)).includes("Êtes-vous Marie Mentore"));
+  });
+
+  it.each([
+    ["a guest", { is_restricted: true }, "comptes invités"],
+    ["a bot", { is_bot: true }, "comptes invités"],
+    ["somebody who is on no list", { email: "autre@exemple.example" }, "Je ne vous reconnais pas"],
+  ])("is refused as %s, and learns nothing", async (_, more, said) => {
+    scene = await openSlackStage();
+    const user = newcomer(more);
+    await scene.slack.command(user, "calendrier");
+    await scene.slack.until(() => scene.slack.ephemeral(user).length > 0);
+    expect(whispered(user)).toContain(said);
+    expect(whispered(user)).not.toMatch(/Marie|Nadia|École/);
+    expect(await address(user)).toBeUndefined();
+  });
+});
+
+describe("a person of the program", () => {
+  it("whose account is closed is reached by nothing, and again once it is back", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted: true } });
+    await eventually(async () => (await address(nadia)).gone_reason === "user-deactivated");
+    await stage.passes({ days: 1 });
+    expect(slack.dm(nadia)).toEqual([]);
+
+    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted: false, real_name: "Nadia Renommée" } });
+    await eventually(async () => (await address(nadia)).gone_reason === null);
+  });
+
+  it("who became a guest is asked again who they are, and refused", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", is_restricted: true });
+    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", is_restricted: true } });
+    await eventually(async () => (await address(nadia)).gone_reason === "guest");
+    await slack.command(nadia, "cahier");
+    await slack.until(() => slack.ephemeral(nadia).length > 0);
+    expect(whispered(nadia)).toContain("comptes invités");
+    expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
+  });
+
+  it("is found gone by a message that cannot be delivered, and the coordinator is told why", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    slack.deactivate(scene.user(stage.mentee));
+    await stage.passes({ days: 1 });
+    expect((await address(scene.user(stage.mentee))).gone_at).not.toBeNull();
+    const status = textOf((await slack.command(scene.user(stage.coordinator), "statut")).body);
+    expect(status).toContain("Personnes injoignables");
+    expect(status).not.toContain("channel_not_found");
+  });
+});
+
+describe("a workspace", () => {
+  it.each([
+    ["app_uninstalled", { type: "app_uninstalled" }],
+    ["token_revoked", { type: "tokens_revoked", tokens: { bot: ["UBOTT1"] } }],
+  ])("that the bot has to leave (%s) is reached no more, and again once it is back", async (reason, event) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    await slack.event(event);
+    const goneReason = async () => (await address(scene.user(stage.mentor))).gone_reason;
+    await eventually(async () => (await goneReason()) === reason);
+    await scene.restart();
+    await eventually(async () => (await goneReason()) === null);
+  });
+
+  it("whose token is revoked takes no message, and everybody in it counts as unreachable", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    slack.revoke("T1");
+    await stage.passes({ days: 1 });
+    expect(await address(scene.user(stage.mentee))).toMatchObject({ gone_reason: "token_revoked" });
+  });
+});
