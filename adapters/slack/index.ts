@@ -29,7 +29,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       ? createHttpReceiver(reached.signingSecret, options, logger)
       : createSocketReceiver(reached.appToken, options, logger);
   const stopped = new AbortController();
-  const wait = (ms: number) => pause(ms, stopped.signal);
+  const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const underWay = new Set<Promise<void>>();
 
   function toolsFor(workspace: Workspace, ack: Tools["ack"]): Tools {
@@ -37,6 +37,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       workspace,
       ack,
       post: (responseUrl, payload) => postTo(responseUrl, payload),
+      patience: options.patience,
       homeShown: options.homeShown,
       publishHome: (to, home) => publishHome(workspace, to, home, options, wait),
       wait,

@@ -10,6 +10,7 @@ export interface Tools {
   ack(payload?: object): Promise<void>;
   /** Posts to the address that Slack gave for answers to one command or press. */
   post(responseUrl: string, payload: object): Promise<void>;
+  patience: SlackOptions["patience"];
   homeShown: SlackOptions["homeShown"];
   publishHome(to: Address, home: Message): Promise<void>;
   wait(ms: number): Promise<void>;

@@ -5,10 +5,11 @@ import type { Place } from "./read.ts";
 import { type Surface, surfaceOf } from "./surfaces.ts";
 import type { Tools } from "./tools.ts";
 
-/** A trigger lives three seconds, and what lies between the machine and Slack may be slow as well. */
-const patienceMs = 700;
-/** The answer to a modal is shown in the acknowledgement itself, which Slack awaits for three seconds. */
-const patienceWithFormMs = 2000;
+/**
+ * A trigger lives three seconds, and what lies between the machine and Slack may be slow as well. The answer to a modal is
+ * shown in the acknowledgement itself, which Slack awaits for three seconds.
+ */
+const usualPatience = { form: 2000, other: 700 };
 
 /**
  * Lets the bot answer somebody, and shows the answer where only they see it. The acknowledgement waits for the bot,
@@ -18,7 +19,8 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
   const surface = surfaceOf(place, incoming, tools);
   const from = incoming.from;
   try {
-    const reply = await inTime(handle(incoming), place, surface);
+    const { form, other } = tools.patience ?? usualPatience;
+    const reply = await inTime(handle(incoming), place.kind === "form" ? form : other, surface);
     if (reply.kind === "introduce") {
       await surface.hold("quietly");
       const profile = await profileOf(tools.workspace, from);
@@ -32,8 +34,7 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
   }
 }
 
-async function inTime(coming: Promise<Reply>, place: Place, surface: Surface): Promise<Reply> {
-  const patience = place.kind === "form" ? patienceWithFormMs : patienceMs;
+async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {
   let timer: NodeJS.Timeout | undefined;
   const slow = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, patience, null);

@@ -23,10 +23,14 @@ interface SlackStageOptions extends StageOptions {
 export interface SlackStage {
   stage: Stage;
   slack: Slack;
+  /** The adapter, as the core knows it. */
+  platform: Platform;
   /** The Slack id of a person. */
   user(actor: Actor): string;
   /** Everything that the adapter logged. */
   logged: { level: string; event: string; ids: Readonly<Record<string, unknown>> }[];
+  /** How long the adapter waited before a call, each time, in milliseconds; no time passes. */
+  waits: readonly number[];
   /** Where the bot takes what Slack posts. */
   url: string;
   /** Stops the adapter, and starts another in its place. */
@@ -48,6 +52,7 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     now: () => Date.now(),
   });
   const logged: SlackStage["logged"] = [];
+  const waits: number[] = [];
   let stage: Stage | undefined;
   const onStage = (): Stage => {
     if (!stage) throw new Error("the stage is not open yet");
@@ -68,6 +73,7 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     keepHome: (to, digest) => keepHome(store(), to, digest, now()),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
     workspaceFound: (workspace) => markWorkspaceBack(store(), "slack", workspace, lostWithWorkspace),
+    wait: async (ms) => void waits.push(ms),
     log: (level, event, ids) => logged.push({ level, event, ids }),
     ...given,
   };
@@ -107,9 +113,11 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
 
   return {
     stage,
+    platform,
     slack,
     url,
     logged,
+    waits,
     user: (actor) => userOf(actor.id),
     async restart() {
       await adapter.stop();

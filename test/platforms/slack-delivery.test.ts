@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Message } from "../../src/ui/model.ts";
+import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
+import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+
+let scene: SlackStage;
+afterEach(() => scene.close());
+
+const message: Message = {
+  language: "fr",
+  summary: "Un mot & <!channel>",
+  blocks: [{ kind: "text", text: "Bonjour <!channel>" }],
+};
+const toNadia = () => ({ platform: "slack", workspace: "T1", user: scene.user(scene.stage.mentee) });
+
+async function problemOf(sending: Promise<unknown>): Promise<DeliveryProblem> {
+  const error = await sending.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof DeliveryError)) throw new Error(`no delivery error, but ${error}`);
+  return error.problem;
+}
+
+describe("a message that the bot sends by itself", () => {
+  it("carries its key, rings nobody, and is found by its key", async () => {
+    scene = await openSlackStage();
+    const { slack, platform } = scene;
+    await platform.send(toNadia(), { key: "k1", message });
+    const [shown] = slack.dm(toNadia().user);
+    expect(shown).toMatchObject({
+      text: "Un mot &amp; &lt;!channel&gt;",
+      metadata: { event_type: "triade_notice", event_payload: { key: "k1" } },
+    });
+    expect(await platform.can.lookUp?.(toNadia(), "k1")).toBeTruthy();
+    expect(await platform.can.lookUp?.(toNadia(), "k2")).toBeFalsy();
+    expect(slack.refusals).toEqual([]);
+  });
+
+  it.each<[string, DeliveryProblem["problem"]]>([
+    ...["user_not_found", "channel_not_found", "is_archived", "user_disabled", "messages_tab_disabled", "cannot_dm_bot"].map(
+      (error): [string, "gone"] => [error, "gone"],
+    ),
+    ...["account_inactive", "token_revoked", "app_uninstalled", "token_expired"].map((error): [string, "gone"] => [error, "gone"]),
+    ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "invalid_auth", "not_authed", "missing_scope"].map(
+      (error): [string, "temporary"] => [error, "temporary"],
+    ),
+    ...[
+      "invalid_blocks",
+      "invalid_blocks_format",
+      "msg_too_long",
+      "msg_blocks_too_long",
+      "no_text",
+      "invalid_arguments",
+      "something_new",
+    ].map((error): [string, "refused"] => [error, "refused"]),
+    ["ratelimited", "throttled"],
+  ])("that meets %s is %s", async (error, problem) => {
+    scene = await openSlackStage();
+    scene.slack.failNext("chat.postMessage", error);
+    expect((await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).problem).toBe(problem);
+  });
+
+  it("waits exactly as long as Slack says", async () => {
+    scene = await openSlackStage();
+    scene.slack.failNext("chat.postMessage", { status: 429, retryAfter: 37 });
+    expect(await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).toEqual({
+      problem: "throttled",
+      retryAfterSeconds: 37,
+    });
+  });
+
+  it.each(["drop", { status: 500 }, { status: 503 }] as const)("is tried later where Slack cannot be heard: %j", async (trouble) => {
+    scene = await openSlackStage();
+    scene.slack.failNext("chat.postMessage", trouble);
+    expect((await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).problem).toBe("temporary");
+  });
+
+  it("is tried later where no token of the workspace is known, and refused where it is for another platform", async () => {
+    scene = await openSlackStage();
+    const elsewhere = { ...toNadia(), workspace: "T9" };
+    expect((await problemOf(scene.platform.send(elsewhere, { key: "k1", message }))).problem).toBe("temporary");
+    const toTheWeb = { ...toNadia(), platform: "web" };
+    expect((await problemOf(scene.platform.send(toTheWeb, { key: "k1", message }))).problem).toBe("refused");
+  });
+
+  it("that Slack took before the connection broke is found, and shown once", async () => {
+    scene = await openSlackStage();
+    const { slack, platform } = scene;
+    slack.failNext("chat.postMessage", "drop-after");
+    expect((await problemOf(platform.send(toNadia(), { key: "k1", message }))).problem).toBe("temporary");
+    expect(await platform.can.lookUp?.(toNadia(), "k1")).toBeTruthy();
+    expect(slack.dm(toNadia().user)).toHaveLength(1);
+  });
+});
+
+describe("Socket Mode", () => {
+  it("carries commands, modals and messages, and nothing twice", async () => {
+    scene = await openSlackStage({ by: "socket" });
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    await slack.submit(marie, { minutes: "45" });
+    await slack.until(() => slack.dm(marie).length === 1);
+    await slack.says(marie, "calendrier");
+    await slack.until(() => slack.dm(marie).length === 3);
+    await slack.replay({ retry: 1 });
+    expect((await slack.command(marie, "aide")).body).toMatchObject({ response_type: "ephemeral" });
+    expect(slack.dm(marie)).toHaveLength(3);
+    expect(slack.refusals).toEqual([]);
+  });
+
+  it("is opened again when Slack asks for it or the connection breaks", async () => {
+    scene = await openSlackStage({ by: "socket" });
+    const { slack, stage } = scene;
+    slack.sockets.disconnect();
+    await slack.until(
+      () => slack.calls.filter(({ method }) => method === "apps.connections.open").length === 2 && slack.sockets.open === 1,
+    );
+    expect((await slack.command(scene.user(stage.mentor), "aide")).body).toMatchObject({ response_type: "ephemeral" });
+  });
+});

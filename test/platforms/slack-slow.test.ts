@@ -1,0 +1,105 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Loose } from "../support/slack/inputs.ts";
+import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+
+let scene: SlackStage;
+afterEach(async () => {
+  expect(scene.slack.refusals).toEqual([]);
+  await scene.close();
+});
+
+const textOf = (payload: Loose): string => JSON.stringify(payload).replace(/[\u00a0\u202f]/g, " ");
+
+/** A bot that answers when it is let, and a Slack that is told at once that it takes a while. */
+async function slowly(): Promise<{ answers(): void }> {
+  let answers: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answers = resolve;
+  });
+  scene = await openSlackStage({ before: () => held, slack: { patience: { form: 0, other: 0 } } });
+  return { answers: () => answers() };
+}
+
+describe("a bot that takes longer than a trigger lives", () => {
+  it("acknowledges a command at once, shows that something is to come, and then the form in its place", async () => {
+    const bot = await slowly();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect(await slack.command(marie, "rencontre")).toEqual({ status: 200, body: "" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Un instant"));
+    bot.answers();
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+    expect(slack.modal(marie)).toHaveLength(1);
+    await slack.submit(marie, { minutes: "45" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rencontre consignée"));
+  });
+
+  it("shows what it has to say in the modal that waits for it", async () => {
+    const bot = await slowly();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "calendrier");
+    await slack.until(() => slack.modal(marie).length > 0);
+    bot.answers();
+    await slack.until(() => textOf(slack.modal(marie)).includes("Rien n’est prévu"));
+    expect(slack.ephemeral(marie)).toEqual([]);
+  });
+
+  it("keeps the modal that was sent until it answers, with what was typed when something is wrong", async () => {
+    let isSlow = false;
+    let answers: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    scene = await openSlackStage({ before: async () => (isSlow ? held : undefined), slack: { patience: { form: 1, other: 5000 } } });
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    isSlow = true;
+    const sent = await slack.submit(marie, { heldOn: "2009-01-13", minutes: "45" });
+    expect(sent).toMatchObject({ body: { response_action: "update" } });
+    expect(textOf(slack.modal(marie))).toContain("Un instant");
+    answers();
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+    const blocks: Loose = slack.modal(marie).at(-1)?.view.blocks;
+    const input = (key: string) => blocks.find(({ block_id }: Loose) => block_id === key)?.element;
+    expect([input("heldOn").initial_date, input("minutes").initial_value]).toEqual(["2009-01-13", "45"]);
+    expect(textOf(blocks)).toContain(":warning:".slice(1, -1));
+  });
+
+  it("leaves a button where a form can no longer be opened, which then opens it", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("views.open", "expired_trigger_id");
+    await slack.command(marie, "rencontre");
+    await slack.until(() => textOf(slack.ephemeral(marie)).includes("a pris trop de temps"));
+    await slack.press(marie, { label: "Ouvrir le formulaire" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+  });
+});
+
+describe("a Slack that takes no call just now", () => {
+  it("is asked again after the time it names, and what was done is said in the end", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    slack.failNext("chat.postMessage", { status: 429, retryAfter: 1 });
+    slack.failNext("chat.postMessage", { status: 503 });
+    await slack.submit(marie, { minutes: "45" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rencontre consignée"));
+    expect(scene.waits).toEqual([1000, 2000]);
+  });
+
+  it("delays no acknowledgement", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("views.open", "drop");
+    expect((await slack.command(marie, "rencontre")).status).toBe(200);
+    await slack.until(() => slack.calls.some(({ method, error }) => method === "views.open" && error === "drop"));
+  });
+});
