@@ -25,6 +25,8 @@ export interface StageOptions {
   secondMentee?: boolean;
   language?: Language;
   database?: Database;
+  /** What the private texts are sealed with, where another process is to read them too. */
+  key?: Uint8Array<ArrayBuffer>;
   /** In the place of one that only remembers what it showed; whose address is whose goes with it. */
   platform?: Platform & { addressOf(id: PersonId): Address };
 }
@@ -186,7 +188,7 @@ const local = (text: string): Instant => instantAt(day(text.slice(0, 10)), hour(
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const db = options.database ?? openDatabase("sqlite::memory:");
   await migrate(db);
-  const store = createStore(db, createVault(db, [{ id: "test", bytes: randomBytes(32) }]));
+  const store = createStore(db, createVault(db, [{ id: "test", bytes: options.key ?? randomBytes(32) }]));
   const plan: Plan = { ...defaultPlan, ...options.plan };
   const language = options.language ?? "fr";
 
