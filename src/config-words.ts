@@ -60,6 +60,8 @@ const fr = {
       "Un autre programme est en train d’écrire dans la base de données et ne la libère pas. Fermez-le ou attendez qu’il ait fini, puis recommencez.",
     "database-damaged": () =>
       "Ce fichier n’est pas une base de données, ou il est endommagé. Remettez celui de votre copie de sûreté, ou corrigez DATABASE_URL. Rien n’a été modifié.",
+    "database-interrupted": () =>
+      "Un programme s’est arrêté au milieu d’une écriture, et la base de données ne peut pas être lue avant que ce qui était à moitié fait soit défait. Le prochain démarrage de Triade s’en charge. Rien n’a été modifié.",
     "database-closed": ({ reason }: { reason: string }) =>
       `Le fichier de la base de données ne peut pas être ouvert ou écrit (${reason}). Vérifiez son dossier, ses permissions et la place qui reste sur le disque.`,
     "database-unreachable": ({ reason }: { reason: string }) =>
@@ -118,6 +120,8 @@ const en: typeof fr = {
       "Another program is writing to the database and keeps it locked. Close it or wait until it is done, then try again.",
     "database-damaged": () =>
       "The file is not a database, or it is damaged. Put back the one from your backup, or correct DATABASE_URL. Nothing was changed.",
+    "database-interrupted": () =>
+      "A program stopped in the middle of a write, and the database cannot be read before what was half done is undone. The next start of Triade does it. Nothing was changed.",
     "database-closed": ({ reason }) =>
       `The database file cannot be opened or written (${reason}). Look at its folder, its permissions and the room left on the disk.`,
     "database-unreachable": ({ reason }) => `The database does not answer (${reason}). Look at DATABASE_URL, and whether its server runs.`,
