@@ -15,6 +15,7 @@ const files = [
     "src/import/changes-fr.ts",
     "src/cli-words.ts",
     "src/config-words.ts",
+    "src/doctor-words.ts",
     "src/program/default-stages.ts",
     "adapters/web/page/words.ts",
   ],
