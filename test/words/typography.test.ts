@@ -37,6 +37,11 @@ describe("French is set as in Québec", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("docs/slack.md", () => {
+    const prose = readFileSync("docs/slack.md", "utf8").replace(/```[\s\S]*?```|`[^`\n]*`/g, "…");
+    expect(prose.split("\n").filter((line) => faults.some((fault) => fault.test(line)))).toEqual([]);
+  });
+
   it("would see a fault", () => {
     const source = 'const a = x ? "Qui ?" : `« oui »`;';
     const found = textsOf(source).filter((text) => faults.some((fault) => fault.test(text.slice(1, -1))));
