@@ -356,7 +356,7 @@ describe("the tests' own Slack", () => {
     await slack.command("U1", "aide");
     expect(slack.ephemeral("U1").map(({ text }) => text)).toEqual(["Voici"]);
     const { response_url, ...said } = payload();
-    expect(said).toMatchObject({ command: "/triade", text: "aide", user_id: "U1", team_id: "T1" });
+    expect(said).toMatchObject({ command: "/mentorat", text: "aide", user_id: "U1", team_id: "T1" });
     const post = async (body: Loose) =>
       (await fetch(response_url, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } })).status;
     expect(await Promise.all(many(5, () => post({ text: "Encore" })))).toEqual(many(5, () => 200));
