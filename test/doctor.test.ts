@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import knex from "knex";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { neededScopes } from "../adapters/slack/scopes.ts";
 import { type Environment, readConfig } from "../src/config.ts";
@@ -118,24 +117,10 @@ describe("the doctor finds the store", () => {
     expect(lines.join()).not.toContain("hunter2");
   });
 
-  it("damaged, or in the middle of a change, which is not undone", async () => {
+  it("damaged", async () => {
     await mkdir(folder);
-    const path = join(folder, "triade.db");
-    await writeFile(path, "once upon a time".repeat(100));
+    await writeFile(join(folder, "triade.db"), "once upon a time".repeat(100));
     expect(await doctor()).toMatchObject({ code: 1, lines: { 1: expect.stringMatching(/^✗ The file is not a database/) } });
-    await rm(path);
-
-    const other = knex({ client: "sqlite3", connection: { filename: join(folder, "other.db") }, useNullAsDefault: true });
-    await other.schema.createTable("installation", (t) => t.text("name"));
-    await other.raw("pragma cache_size = 1");
-    await other.transaction(async (trx) => {
-      for (let row = 0; row < 50; row += 1) await trx("installation").insert({ name: "x".repeat(4_000) });
-      for (const part of ["", "-journal"]) await copyFile(join(folder, `other.db${part}`), `${path}${part}`);
-    });
-    await other.destroy();
-    const before = await everything();
-    expect(await doctor()).toMatchObject({ code: 1, lines: { 1: expect.stringMatching(/^✗ A program stopped in the middle of a write/) } });
-    expect(await everything()).toEqual(before);
   });
 });
 
