@@ -15,6 +15,7 @@ const commands = {
   simulate: { options: { dyads: text, fresh: flag, folder: text }, files: true },
   migrate: { options: {}, files: false },
   "rotate-key": { options: {}, files: false },
+  doctor: { options: { url: text }, files: false },
   help: { options: {}, files: true },
 } as const;
 
@@ -30,6 +31,7 @@ interface Fault {
     | "value-unexpected"
     | "argument-unexpected"
     | "language-unknown"
+    | "url-unreadable"
     | "cohort-with-plan";
   typed: string;
   near: readonly string[];
@@ -57,7 +59,7 @@ const isLanguage = (word: string | undefined): word is Language => languages.som
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const { tokens } = parseArgs({
     ...{ args: [...argv], strict: false, allowPositionals: true, tokens: true },
-    options: { ...common, ...commands.import.options, ...commands.simulate.options },
+    options: { ...common, ...commands.import.options, ...commands.simulate.options, ...commands.doctor.options },
   });
   const options = tokens.filter((token) => token.kind === "option");
   const [first, ...others] = tokens.filter((token) => token.kind === "positional");
@@ -83,6 +85,7 @@ function optionFault(command: Command, { name, rawName, value, inlineValue }: Ty
   if (option.type === "boolean") return value === undefined ? null : { code: "value-unexpected", typed: rawName, near: [] };
   // What begins with a dash is the next option, unless an equals sign says that it is a value.
   if (!value || (!inlineValue && value.startsWith("-"))) return { code: "value-missing", typed: rawName, near: [] };
+  if (name === "url" && !URL.canParse(value)) return { code: "url-unreadable", typed: value, near: [] };
   return name === "lang" && !isLanguage(value) ? { code: "language-unknown", typed: value, near: [] } : null;
 }
 

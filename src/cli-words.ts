@@ -16,6 +16,8 @@ const fr = {
         --folder DOSSIER           joue dans ce dossier, nouveau ou vide, plutôt que sous out/simulate
   npx triade migrate               met la base de données à jour
   npx triade rotate-key            remplace la clé de l’installation
+  npx triade doctor                vérifie la configuration, la base de données et Slack, sans rien changer
+        --url ADRESSE              vérifie aussi l’adresse où Slack envoie (Request URL)
   npx triade help                  affiche ceci
 
   --lang fr|en                     la langue des messages`,
@@ -28,6 +30,8 @@ const fr = {
     "value-unexpected": ({ typed }: Typed) => `L’option « ${typed} » ne prend pas de valeur.`,
     "argument-unexpected": ({ typed }: Typed) => `Cette commande ne prend rien de plus : « ${typed} » est de trop.`,
     "language-unknown": ({ typed }: Typed) => `Langue inconnue : « ${typed} ». Triade parle français (fr) et anglais (en).`,
+    "url-unreadable": ({ typed }: Typed) =>
+      `--url attend une adresse entière, comme https://triade.example/slack/events : « ${typed} » n’en est pas une.`,
     "cohort-with-plan": () =>
       "--cohort est pour une liste de personnes seule : un plan dit déjà dans quelle cohorte il va. Rien n’a été importé.",
   },
@@ -64,6 +68,8 @@ const en: typeof fr = {
         --folder FOLDER            plays in this folder, new or empty, rather than under out/simulate
   npx triade migrate               brings the database up to date
   npx triade rotate-key            replaces the installation's key
+  npx triade doctor                checks the configuration, the database and Slack, and changes nothing
+        --url ADDRESS              checks the address that Slack posts to (Request URL) as well
   npx triade help                  shows this
 
   --lang fr|en                     the language of the messages`,
@@ -74,6 +80,7 @@ const en: typeof fr = {
     "value-unexpected": ({ typed }) => `The option "${typed}" takes no value.`,
     "argument-unexpected": ({ typed }) => `This command takes nothing more: "${typed}" is one too many.`,
     "language-unknown": ({ typed }) => `Unknown language: "${typed}". Triade speaks French (fr) and English (en).`,
+    "url-unreadable": ({ typed }) => `--url takes a whole address, such as https://triade.example/slack/events: "${typed}" is none.`,
     "cohort-with-plan": () => "--cohort is for a list of people alone: a plan says itself which cohort it goes to. Nothing was imported.",
   },
   wrongConfig: "The configuration cannot be read. Nothing was started.",

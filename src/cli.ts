@@ -23,7 +23,12 @@ async function run({ command, rest, help, fault }: CommandLine, language: Langua
     err(`${words.typed[fault.code](fault)}\n\n  npx triade help`);
     return unusable;
   }
-  const commands: Readonly<Record<Exclude<Command, "help">, (config: Config) => Promise<number>>> = {
+  const read = readConfig(process.env);
+  if (command === "doctor") {
+    const { doctorCommand } = await import("./doctor.ts");
+    return doctorCommand(rest, read, { out, language, now: Date.now() });
+  }
+  const commands: Readonly<Record<Exclude<Command, "help" | "doctor">, (config: Config) => Promise<number>>> = {
     serve: (config) => serve(config, language),
     migrate: (config) => migrate(config, language),
     "rotate-key": (config) => rotate(config, language),
@@ -36,7 +41,6 @@ async function run({ command, rest, help, fault }: CommandLine, language: Langua
       return simulateCommand(rest, { out, err, language, bar: process.stderr.isTTY });
     },
   };
-  const read = readConfig(process.env);
   if (!read.ok) {
     err([words.wrongConfig, ...read.problems.map((problem) => `  ${describeConfigProblem(problem, language)}`)].join("\n"));
     return unusable;

@@ -31,15 +31,15 @@ const fr = {
     "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
     "slack-bot-token": ({ entry, of }: { entry: number; of: number }) =>
       of === 1
-        ? "un jeton de bot, qui commence par « xoxb- » (dans les réglages de l’application Slack : OAuth & Permissions)"
-        : `des jetons de bot, un par espace de travail, séparés par des virgules; le ${entry}e sur ${of} ne commence pas par « xoxb- »`,
-    "slack-signing-secret": () => "32 chiffres hexadécimaux (dans les réglages de l’application Slack : Basic Information, Signing Secret)",
-    "slack-app-token": () => "un jeton d’application, qui commence par « xapp- » (Basic Information, App-Level Tokens)",
+        ? "un jeton de bot, qui commence par « xoxb- » (dans les réglages de l’application Slack : OAuth & Permissions)"
+        : `des jetons de bot, un par espace de travail, séparés par des virgules; le ${entry}e sur ${of} ne commence pas par « xoxb- »`,
+    "slack-signing-secret": () => "32 chiffres hexadécimaux (dans les réglages de l’application Slack : Basic Information, Signing Secret)",
+    "slack-app-token": () => "un jeton d’application, qui commence par « xapp- » (Basic Information, App-Level Tokens)",
     "slack-api-url": () => "une adresse en https, ou en http sur cette machine même",
     "slack-unreached": () =>
-      "le secret de signature (requêtes HTTP), ou un SLACK_APP_TOKEN (Socket Mode) : sans l’un des deux, rien n’arrive de Slack",
+      "le secret de signature (requêtes HTTP), ou un SLACK_APP_TOKEN (Socket Mode) : sans l’un des deux, rien n’arrive de Slack",
     "slack-reached-twice": () => "soit SLACK_SIGNING_SECRET (requêtes HTTP), soit SLACK_APP_TOKEN (Socket Mode), mais pas les deux",
-    "slack-without-token": () => "le jeton du bot : le secret ou le jeton d’application est donné, mais lui ne l’est pas",
+    "slack-without-token": () => "le jeton du bot : le secret ou le jeton d’application est donné, mais lui ne l’est pas",
     "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
   },
   refusals: {
@@ -60,6 +60,8 @@ const fr = {
       "Un autre programme est en train d’écrire dans la base de données et ne la libère pas. Fermez-le ou attendez qu’il ait fini, puis recommencez.",
     "database-damaged": () =>
       "Ce fichier n’est pas une base de données, ou il est endommagé. Remettez celui de votre copie de sûreté, ou corrigez DATABASE_URL. Rien n’a été modifié.",
+    "database-interrupted": () =>
+      "Un programme s’est arrêté au milieu d’une écriture, et la base de données ne peut pas être lue avant que ce qui était à moitié fait soit défait. Le prochain démarrage de Triade s’en charge. Rien n’a été modifié.",
     "database-closed": ({ reason }: { reason: string }) =>
       `Le fichier de la base de données ne peut pas être ouvert ou écrit (${reason}). Vérifiez son dossier, ses permissions et la place qui reste sur le disque.`,
     "database-unreachable": ({ reason }: { reason: string }) =>
@@ -118,6 +120,8 @@ const en: typeof fr = {
       "Another program is writing to the database and keeps it locked. Close it or wait until it is done, then try again.",
     "database-damaged": () =>
       "The file is not a database, or it is damaged. Put back the one from your backup, or correct DATABASE_URL. Nothing was changed.",
+    "database-interrupted": () =>
+      "A program stopped in the middle of a write, and the database cannot be read before what was half done is undone. The next start of Triade does it. Nothing was changed.",
     "database-closed": ({ reason }) =>
       `The database file cannot be opened or written (${reason}). Look at its folder, its permissions and the room left on the disk.`,
     "database-unreachable": ({ reason }) => `The database does not answer (${reason}). Look at DATABASE_URL, and whether its server runs.`,

@@ -18,6 +18,7 @@ describe("a command line", () => {
     ["import people.csv --cohort 2026-2027", "import", null, ["people.csv", "--cohort", "2026-2027"]],
     ["--dyads 5 simulate plan.yaml --folder=-here", "simulate", null, ["--dyads", "5", "plan.yaml", "--folder=-here"]],
     ["import -- import", "import", null, ["--", "import"]],
+    ["doctor --url https://triade.example/slack/events", "doctor", null, ["--url", "https://triade.example/slack/events"]],
   ])("%s", (line, command, language, rest) => {
     expect(read(line)).toEqual({ command, language, rest, help: false, fault: null });
   });
@@ -38,6 +39,9 @@ describe("a command line", () => {
     ["--lang= migrate", "value-missing", "--lang", []],
     ["simulate plan.yaml --fresh=yes", "value-unexpected", "--fresh", []],
     ["migrate now", "argument-unexpected", "now", []],
+    ["doctor --url", "value-missing", "--url", []],
+    ["doctor --url triade.example/slack/events", "url-unreadable", "triade.example/slack/events", []],
+    ["serve --url https://triade.example", "unknown-option", "--url", []],
     ["--lang de migrate", "language-unknown", "de", []],
     ["import plan.yaml --cohort 2026-2027", "cohort-with-plan", "--cohort", []],
     ["import people.csv Plan.YML --cohort=2026-2027", "cohort-with-plan", "--cohort", []],
@@ -82,6 +86,12 @@ describe("the command line as a process", () => {
     const { code, out, err, made } = await triade(["migrate", "--lagn", "en"]);
     expect([code, out, made]).toEqual([2, "", false]);
     expect(err).toBe("Option inconnue\u00a0: «\u00a0--lagn\u00a0». Vouliez-vous dire «\u00a0--lang\u00a0»?\n\n  npx triade help\n");
+  });
+
+  it("examines an installation that is not there yet, and leaves it so", async () => {
+    const { code, out, err, made } = await triade(["doctor"]);
+    expect([code, err, made]).toEqual([0, "", false]);
+    expect(out).toMatch(/^✓ La configuration est lisible\.\n! La base de données [\s\S]*\nTout est en ordre\.\n$/);
   });
 
   it("ends quietly when nobody reads it any more", async () => {

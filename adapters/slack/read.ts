@@ -89,7 +89,7 @@ const userChange = z.looseObject({
 const revoked = z.looseObject({ tokens: z.looseObject({ bot: z.array(text).nullish() }) });
 
 /** The verbs behind the global shortcuts, by their callback. */
-const shortcuts: Readonly<Record<string, string>> = { "log-meeting": "rencontre", "my-mentoring": "aide" };
+export const shortcuts: Readonly<Record<string, string>> = { "log-meeting": "rencontre", "my-mentoring": "aide" };
 /** The action of the button that stands for a text somebody wrote, where no form can be opened without a press. */
 export const commandAction = "slack.command";
 

@@ -46,14 +46,24 @@ const openFile = (connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] 
  * Asks a database without changing a byte of it: a file is opened for reading alone, and its journal is left as it is.
  * A file whose program was killed in the middle of a change cannot be read before that change is undone, as any
  * program that opens it would.
+ *
+ * @throws DatabaseProblem `database-interrupted` for such a file, where nothing may be written.
  */
-export async function lookInto<Answer>(url: DatabaseUrl, ask: (db: Database) => Promise<Answer>): Promise<Answer> {
+export async function lookInto<Answer>(
+  url: DatabaseUrl,
+  ask: (db: Database) => Promise<Answer>,
+  writes: "never" | "to recover" = "to recover",
+): Promise<Answer> {
   if (databaseFileExists(url) === "not a file") return using(openDatabase(url), ask);
   const filename = pathOf(url);
+  // Reading alone makes files beside one that nobody has open, unless it is said that nobody will change it meanwhile.
+  const isAtRest = writes === "never" && !["-wal", "-journal"].some((end) => existsSync(`${filename}${end}`));
+  const how = isAtRest ? "mode=ro&immutable=1" : "mode=ro";
   try {
-    return await using(openFile({ filename: `${pathToFileURL(filename).href}?mode=ro`, flags: ["OPEN_URI"] }, patience), ask);
+    return await using(openFile({ filename: `${pathToFileURL(filename).href}?${how}`, flags: ["OPEN_URI"] }, patience), ask);
   } catch (error) {
     if ((error as { code?: string }).code !== "SQLITE_READONLY") throw error;
+    if (writes === "never") throw new DatabaseProblem({ code: "database-interrupted" });
     return using(openFile({ filename }, patience), ask);
   }
 }
@@ -116,7 +126,7 @@ const tablesOf = (db: Database): Promise<string[]> =>
 const versionsOf = async (db: Database, tables: readonly string[]): Promise<string[]> =>
   tables.includes(record) ? db(record).pluck("name") : [];
 
-type DatabaseState = "empty" | "older" | "current";
+export type DatabaseState = "empty" | "older" | "current";
 
 /**
  * Looks without touching: a newer database, or one with the tables of another program, is refused.

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import {
   type Database,
+  type DatabaseState,
   type DatabaseUrl,
   databaseFileExists,
+  inspectDatabase,
   isInMemory,
   lookInto,
   makeFileOf,
@@ -45,15 +47,42 @@ export async function openWithKeys(place: Place, newKeyId: string): Promise<({ o
   }
 }
 
-async function look({ databaseUrl, keys }: Place): Promise<LoadedKeys> {
+/** What an opening would find. `keys` is null where they are still to be made. */
+interface LookedAt {
+  database: DatabaseState;
+  keys: number | null;
+}
+
+/**
+ * Asks all that `openWithKeys` asks before it writes, and writes nothing.
+ * @throws DatabaseProblem, WrongKeys
+ */
+export async function lookAt(place: Place): Promise<({ ok: true } & LookedAt) | { ok: false; refusal: KeyRefusal }> {
+  const { databaseUrl } = place;
+  try {
+    const looked = await look(place, "never");
+    if (!looked.ok) return looked;
+    const isAbsent = databaseFileExists(databaseUrl) === false || isInMemory(databaseUrl);
+    const database = isAbsent ? "empty" : await lookInto(databaseUrl, inspectDatabase, "never");
+    return { ok: true, database, keys: looked.ring?.length ?? null };
+  } catch (error) {
+    throw problemOfOpening(error) ?? error;
+  }
+}
+
+async function look({ databaseUrl, keys }: Place, writes: "never" | "to recover" = "to recover"): Promise<LoadedKeys> {
   const fileWasThere = keys.from === "file" && existsSync(keys.path);
   if (databaseFileExists(databaseUrl) === false || isInMemory(databaseUrl)) return loadKeys(keys, databaseUrl, "absent", fileWasThere);
-  return lookInto(databaseUrl, async (db) => {
-    const sealed = await findSealed(db);
-    const loaded = await loadKeys(keys, databaseUrl, sealed, fileWasThere);
-    if (loaded.ok && loaded.ring && sealed === "yes") await checkKeys(db, loaded.ring);
-    return loaded;
-  });
+  return lookInto(
+    databaseUrl,
+    async (db) => {
+      const sealed = await findSealed(db);
+      const loaded = await loadKeys(keys, databaseUrl, sealed, fileWasThere);
+      if (loaded.ok && loaded.ring && sealed === "yes") await checkKeys(db, loaded.ring);
+      return loaded;
+    },
+    writes,
+  );
 }
 
 async function openFor(place: Place, found: KeyRing | null, newKeyId: string): ReturnType<typeof openWithKeys> {

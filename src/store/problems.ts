@@ -1,6 +1,6 @@
 /** Why a database cannot be used. */
 export type DatabaseFault =
-  | { code: "database-address" | "database-locked" | "database-damaged" }
+  | { code: "database-address" | "database-locked" | "database-damaged" | "database-interrupted" }
   /** `reason` is the code of SQLite, of PostgreSQL or of the system. */
   | { code: "database-closed" | "database-unreachable"; reason: string }
   | { code: "database-newer"; has: string; known: string }

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { migrations } from "../../migrations/index.ts";
 import { describeRefusal } from "../../src/config-words.ts";
 import { openDatabase } from "../../src/store/database.ts";
-import { openWithKeys } from "../../src/store/opening.ts";
+import { lookAt, openWithKeys } from "../../src/store/opening.ts";
 import { type DatabaseFault, DatabaseProblem } from "../../src/store/problems.ts";
 import { newInstallationKey } from "../../src/store/vault.ts";
 import { startPostgres } from "../support/postgres.ts";
@@ -82,7 +82,7 @@ describe("a file that is not ours to open keeps every byte:", () => {
     expect(await keepsEveryByte()).toEqual({ code: "database-damaged" });
   });
 
-  it("one that its program was killed in, except that the half-done change is undone", async () => {
+  it("one that its program was killed in, except that the half-done change is undone, though not by a look", async () => {
     await elsewhere(async (db) => {
       await db.schema.createTable("customers", (t) => t.text("name"));
       await db.raw("pragma cache_size = 1");
@@ -91,7 +91,12 @@ describe("a file that is not ours to open keeps every byte:", () => {
         for (const part of ["", "-journal"]) await copyFile(`${path()}${part}`, join(folder, `killed.db${part}`));
       });
     });
-    expect(await start(`sqlite:${join(folder, "killed.db")}`)).toEqual({ code: "database-foreign", tables: ["customers"] });
+    const killed = join(folder, "killed.db");
+    const parts = () => Promise.all(["", "-journal"].map((part) => readFile(`${killed}${part}`)));
+    const before = await parts();
+    await expect(lookAt(place(`sqlite:${killed}`))).rejects.toMatchObject({ fault: { code: "database-interrupted" } });
+    expect(await parts()).toEqual(before);
+    expect(await start(`sqlite:${killed}`)).toEqual({ code: "database-foreign", tables: ["customers"] });
   });
 });
 

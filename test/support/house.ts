@@ -32,6 +32,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/config-words.ts": [...program, "src/store/keys.ts", "src/store/problems.ts", "src/config.ts"],
   "src/cli-options.ts": [...program, "src/words/alike.ts"],
   "src/cli-words.ts": [...program, "src/words/alike.ts"],
+  "src/doctor.ts": [
+    ...program,
+    ...["src/store/keys.ts", "src/store/opening.ts", "src/store/problems.ts"],
+    ...["src/config.ts", "src/config-words.ts", "src/doctor-words.ts", "adapters/slack/doctor.ts"],
+  ],
+  "src/doctor-words.ts": program,
   "src/http.ts": [],
   "src/package-files.ts": [],
   "src/main.ts": ["src", "adapters", "jobs"],

@@ -15,6 +15,7 @@ const files = [
     "src/import/changes-fr.ts",
     "src/cli-words.ts",
     "src/config-words.ts",
+    "src/doctor-words.ts",
     "src/program/default-stages.ts",
     "adapters/web/page/words.ts",
   ],
@@ -34,6 +35,11 @@ describe("French is set as in Québec", () => {
   it.each(files)("%s", (file) => {
     const wrong = textsOf(readFileSync(file, "utf8")).filter((text) => faults.some((fault) => fault.test(text.slice(1, -1))));
     expect(wrong).toEqual([]);
+  });
+
+  it("docs/slack.md", () => {
+    const prose = readFileSync("docs/slack.md", "utf8").replace(/```[\s\S]*?```|`[^`\n]*`/g, "…");
+    expect(prose.split("\n").filter((line) => faults.some((fault) => fault.test(line)))).toEqual([]);
   });
 
   it("would see a fault", () => {

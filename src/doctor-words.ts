@@ -1,0 +1,148 @@
+import type { Language } from "./program/terms.ts";
+
+type Url = { url: string };
+type Reason = { reason: string };
+type Token = { entry: number; of: number };
+type Scopes = { scopes: readonly string[] };
+
+const joined = (names: readonly string[]): string => names.join(", ");
+
+const jeton = ({ entry, of }: Token): string => (of === 1 ? "Jeton du bot" : `Jeton ${entry} de SLACK_BOT_TOKEN`);
+const token = ({ entry, of }: Token): string => (of === 1 ? "Bot token" : `Token ${entry} of SLACK_BOT_TOKEN`);
+
+/** What `triade doctor` says of each thing it looked at, and what to do about it. */
+const fr = {
+  configRead: "La configuration est lisible.",
+  database: {
+    empty: (name: string) => `La base de données ${name} est encore vide ou absente : le premier démarrage la fait.`,
+    older: (name: string) =>
+      `La base de données ${name} est d’une version antérieure : le prochain démarrage la mettra à jour, ou « npx triade migrate » tout de suite.`,
+    current: (name: string) => `La base de données ${name} s’ouvre et est à jour.`,
+  },
+  keys: (count: number) =>
+    count === 1 ? "La clé de l’installation est là et convient." : `Les ${count} clés de l’installation sont là et conviennent.`,
+  keysToCome: "Les clés de l’installation ne sont pas encore faites : le premier démarrage les fait. Gardez-en alors une copie de sûreté.",
+  slackAbsent: "Slack n’est pas configuré. Pour le relier : docs/slack.md.",
+  slack: {
+    "token-good": ({ workspace, id, ...of }: Token & { workspace: string; id: string }) =>
+      `${jeton(of)} : valide, dans l’espace de travail « ${workspace} » (${id}).`,
+    "token-twice": ({ other, id, ...of }: Token & { other: number; id: string }) =>
+      `${jeton(of)} : du même espace de travail que le jeton ${other} (${id}). Un seul sert; retirez l’autre.`,
+    "token-invalid": (of: Token) =>
+      `${jeton(of)} : Slack ne le connaît pas. Copiez de nouveau le « Bot User OAuth Token » de la page OAuth & Permissions de l’application.`,
+    "token-revoked": (of: Token) =>
+      `${jeton(of)} : révoqué. L’application a été retirée de l’espace de travail, ou l’espace fermé. Installez-la de nouveau (Install App), puis donnez le nouveau jeton.`,
+    "token-expired": (of: Token) =>
+      `${jeton(of)} : expiré. La rotation des jetons est activée pour cette application et Triade ne la suit pas. Une fois activée, elle le reste : créez l’application de nouveau à partir du manifeste.`,
+    "token-refused": ({ reason, ...of }: Token & Reason) =>
+      `${jeton(of)} : Slack le refuse (${reason}). Demandez à l’administration de l’espace de travail si l’application y est permise.`,
+    "scopes-good": (of: Token) => `${jeton(of)} : il a toutes les autorisations du manifeste.`,
+    "scopes-missing": ({ scopes, ...of }: Token & Scopes) =>
+      `${jeton(of)} : il lui manque ${joined(scopes)}. Ajoutez ces autorisations sous OAuth & Permissions, Bot Token Scopes, puis réinstallez l’application.`,
+    "scopes-extra": ({ scopes, ...of }: Token & Scopes) =>
+      `${jeton(of)} : Triade n’a pas besoin de ${joined(scopes)}. Vous pouvez retirer ces autorisations, puis réinstaller l’application.`,
+    "scopes-unknown": (of: Token) =>
+      `${jeton(of)} : Slack n’a pas dit quelles autorisations il a. Comparez vous-même la page OAuth & Permissions et le manifeste.`,
+    "slack-unreachable": ({ reason }: Reason) =>
+      `Slack ne répond pas (${reason}). Vérifiez que cette machine peut joindre https://slack.com, et SLACK_API_URL si vous l’avez donnée.`,
+    "slack-throttled": ({ seconds }: { seconds: number }) =>
+      `Slack demande d’attendre ${seconds} s avant de répondre. Relancez ensuite cette commande.`,
+    "app-token-good": () => "Jeton d’application : valide, Slack ouvre une connexion (Socket Mode).",
+    "app-token-invalid": () =>
+      "Jeton d’application : Slack ne le connaît pas. Faites-en un autre sous Basic Information, App-Level Tokens, avec « connections:write ».",
+    "app-token-of-bot": () =>
+      "Jeton d’application : c’est un jeton d’une autre sorte. SLACK_APP_TOKEN attend celui de Basic Information, App-Level Tokens, qui commence par « xapp- ».",
+    "app-token-scope": () =>
+      "Jeton d’application : il lui manque « connections:write ». Faites-en un autre sous Basic Information, App-Level Tokens, avec cette autorisation.",
+    "app-token-refused": ({ reason }: Reason) =>
+      `Jeton d’application : Slack refuse la connexion (${reason}). Vérifiez que Socket Mode est activé dans les réglages de l’application.`,
+    "url-needless": () => "--url n’a rien à vérifier : avec SLACK_APP_TOKEN (Socket Mode), Slack n’appelle aucune adresse.",
+    "url-unchecked": () =>
+      "Request URL : elle n’a pas été vérifiée. Pendant que Triade tourne : npx triade doctor --url https://votre-adresse/slack/events",
+    "url-good": ({ url }: Url) => `Request URL : ${url} répond, et avec le même secret de signature.`,
+    "url-local": ({ url }: Url) =>
+      `Request URL : ${url} n’est joignable que de cette machine. Slack a besoin d’une adresse publique en https qui y mène; vérifiez celle-là aussi.`,
+    "url-not-https": ({ url }: Url) => `Request URL : ${url} n’est pas en https. Slack n’envoie qu’à une adresse en https.`,
+    "url-wrong-path": ({ url }: Url) =>
+      `Request URL : il n’y a rien à ${url} (404). L’adresse finit par /slack/events, et le serveur mandataire transmet ce chemin tel quel.`,
+    "url-wrong-secret": ({ url }: Url) =>
+      `Request URL : ${url} refuse la signature (401). Un autre processus, lancé avec un autre secret, répond peut-être là : redémarrez Triade avec le « Signing Secret » actuel. Vérifiez aussi l’heure des deux machines, et qu’aucun mot de passe n’est demandé devant.`,
+    "url-without-challenge": ({ url }: Url) =>
+      `Request URL : quelque chose répond à ${url}, mais ce n’est pas Triade. Vérifiez vers quel port le serveur mandataire transmet.`,
+    "url-unreachable": ({ url, reason }: Url & Reason) =>
+      `Request URL : rien ne répond à ${url} (${reason}). Vérifiez le nom, le pare-feu, et que Triade tourne.`,
+    "url-tls": ({ url, reason }: Url & Reason) =>
+      `Request URL : le certificat de ${url} n’est pas valable (${reason}). Slack le refusera aussi : installez un certificat reconnu, avec toute sa chaîne.`,
+    "url-answered": ({ url, status }: Url & { status: number }) =>
+      `Request URL : ${url} répond ${status}. Le serveur mandataire doit transmettre les requêtes POST à Triade, sans redirection, et Triade doit tourner.`,
+  },
+  allGood: "Tout est en ordre.",
+  toDo: (count: number) => (count === 1 ? "Il reste une chose à faire." : `Il reste ${count} choses à faire.`),
+};
+
+const en: typeof fr = {
+  configRead: "The configuration can be read.",
+  database: {
+    empty: (name) => `The database ${name} is empty or absent as yet: the first start makes it.`,
+    older: (name) => `The database ${name} is of an earlier version: the next start brings it up to date, or "npx triade migrate" at once.`,
+    current: (name) => `The database ${name} opens and is up to date.`,
+  },
+  keys: (count) => (count === 1 ? "The installation's key is there and fits." : `The installation's ${count} keys are there and fit.`),
+  keysToCome: "The installation's keys are not made yet: the first start makes them. Then keep a backup of them.",
+  slackAbsent: "Slack is not configured. To connect it: docs/slack.md.",
+  slack: {
+    "token-good": ({ workspace, id, ...of }) => `${token(of)}: valid, in the workspace "${workspace}" (${id}).`,
+    "token-twice": ({ other, id, ...of }) =>
+      `${token(of)}: of the same workspace as token ${other} (${id}). Only one serves; take the other out.`,
+    "token-invalid": (of) =>
+      `${token(of)}: Slack does not know it. Copy the "Bot User OAuth Token" of the app's page OAuth & Permissions again.`,
+    "token-revoked": (of) =>
+      `${token(of)}: revoked. The app was removed from the workspace, or the workspace closed. Install it again (Install App), then give the new token.`,
+    "token-expired": (of) =>
+      `${token(of)}: expired. Token rotation is on for this app and Triade does not follow it. Once on, it stays on: create the app again from the manifest.`,
+    "token-refused": ({ reason, ...of }) =>
+      `${token(of)}: Slack refuses it (${reason}). Ask those who administer the workspace whether the app is allowed there.`,
+    "scopes-good": (of) => `${token(of)}: it has every scope of the manifest.`,
+    "scopes-missing": ({ scopes, ...of }) =>
+      `${token(of)}: it lacks ${joined(scopes)}. Add these under OAuth & Permissions, Bot Token Scopes, then reinstall the app.`,
+    "scopes-extra": ({ scopes, ...of }) =>
+      `${token(of)}: Triade does not need ${joined(scopes)}. You may remove these scopes, then reinstall the app.`,
+    "scopes-unknown": (of) =>
+      `${token(of)}: Slack did not say which scopes it has. Compare the page OAuth & Permissions with the manifest yourself.`,
+    "slack-unreachable": ({ reason }) =>
+      `Slack does not answer (${reason}). Look whether this machine can reach https://slack.com, and at SLACK_API_URL if you gave it.`,
+    "slack-throttled": ({ seconds }) => `Slack asks to wait ${seconds} s before it answers. Then run this command again.`,
+    "app-token-good": () => "App-level token: valid, Slack opens a connection (Socket Mode).",
+    "app-token-invalid": () =>
+      'App-level token: Slack does not know it. Make another under Basic Information, App-Level Tokens, with "connections:write".',
+    "app-token-of-bot": () =>
+      'App-level token: it is a token of another kind. SLACK_APP_TOKEN takes the one of Basic Information, App-Level Tokens, which begins with "xapp-".',
+    "app-token-scope": () =>
+      'App-level token: it lacks "connections:write". Make another under Basic Information, App-Level Tokens, with this scope.',
+    "app-token-refused": ({ reason }) =>
+      `App-level token: Slack refuses the connection (${reason}). Look whether Socket Mode is on in the app's settings.`,
+    "url-needless": () => "--url has nothing to check: with SLACK_APP_TOKEN (Socket Mode), Slack calls no address.",
+    "url-unchecked": () => "Request URL: it was not checked. While Triade runs: npx triade doctor --url https://your-address/slack/events",
+    "url-good": ({ url }) => `Request URL: ${url} answers, and with the same signing secret.`,
+    "url-local": ({ url }) =>
+      `Request URL: ${url} is reached from this machine alone. Slack needs a public https address that leads there; check that one too.`,
+    "url-not-https": ({ url }) => `Request URL: ${url} is not https. Slack posts to https addresses only.`,
+    "url-wrong-path": ({ url }) =>
+      `Request URL: there is nothing at ${url} (404). The address ends with /slack/events, and the reverse proxy passes that path on as it is.`,
+    "url-wrong-secret": ({ url }) =>
+      `Request URL: ${url} refuses the signature (401). Another process, started with another secret, may answer there: restart Triade with the current "Signing Secret". Look at the clocks of both machines too, and that no password is asked for in front.`,
+    "url-without-challenge": ({ url }) =>
+      `Request URL: something answers at ${url}, but it is not Triade. Look at the port that the reverse proxy passes requests on to.`,
+    "url-unreachable": ({ url, reason }) =>
+      `Request URL: nothing answers at ${url} (${reason}). Look at the name, the firewall, and whether Triade runs.`,
+    "url-tls": ({ url, reason }) =>
+      `Request URL: the certificate of ${url} is not valid (${reason}). Slack will refuse it too: install a recognized certificate, with its whole chain.`,
+    "url-answered": ({ url, status }) =>
+      `Request URL: ${url} answers ${status}. The reverse proxy must pass POST requests on to Triade, without a redirect, and Triade must run.`,
+  },
+  allGood: "All is well.",
+  toDo: (count) => (count === 1 ? "One thing is left to do." : `${count} things are left to do.`),
+};
+
+const spoken: Record<Language, typeof fr> = { fr, en };
+export const doctorWords = (language: Language): typeof fr => spoken[language];

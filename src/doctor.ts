@@ -1,0 +1,81 @@
+import { parseArgs } from "node:util";
+import type { Config, ConfigProblem, SlackConfig } from "./config.ts";
+import { describeConfigProblem, describeRefusal } from "./config-words.ts";
+import { doctorWords } from "./doctor-words.ts";
+import type { Language } from "./program/terms.ts";
+import { shown } from "./store/keys.ts";
+import { lookAt } from "./store/opening.ts";
+import { DatabaseProblem, WrongKeys } from "./store/problems.ts";
+
+interface DoctorOutput {
+  out(text: string): void;
+  language: Language;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** One line of the report: `wrong` must be mended, `note` is worth knowing. */
+interface Finding {
+  level: "good" | "note" | "wrong";
+  text: string;
+}
+
+const signs: Readonly<Record<Finding["level"], string>> = { good: "✓", note: "!", wrong: "✗" };
+const unusable = 2;
+
+/**
+ * Looks at all that the bot needs, and says what to do about each thing that is not as it should be. Changes nothing: the
+ * database is only read, and what is asked of Slack is who a token belongs to and, for a socket, an address to open it at.
+ * A bot that runs keeps the signature of the one request that `--url` sends, as it does of every request.
+ *
+ * @returns the exit code: 0; 1 when something must be done; 2 when the configuration cannot be read.
+ */
+export async function doctorCommand(
+  argv: readonly string[],
+  read: { ok: true; config: Config } | { ok: false; problems: readonly ConfigProblem[] },
+  { out, language, now }: DoctorOutput,
+): Promise<number> {
+  const words = doctorWords(language);
+  const say = ({ level, text }: Finding): void => out(`${signs[level]} ${text}`);
+  if (!read.ok) {
+    for (const problem of read.problems) say({ level: "wrong", text: describeConfigProblem(problem, language) });
+    return unusable;
+  }
+  const { values } = parseArgs({ args: [...argv], options: { url: { type: "string" }, lang: { type: "string" } } });
+  const { slack } = read.config;
+  const findings: Finding[] = [{ level: "good", text: words.configRead }, ...(await examineStore(read.config, language))];
+  if (slack) findings.push(...(await examineSlack(slack, values.url ? new URL(values.url) : null, language, now)));
+  else findings.push({ level: "note", text: words.slackAbsent });
+
+  for (const finding of findings) say(finding);
+  const wrong = findings.filter(({ level }) => level === "wrong").length;
+  out(`\n${wrong === 0 ? words.allGood : words.toDo(wrong)}`);
+  return wrong === 0 ? 0 : 1;
+}
+
+async function examineStore(config: Config, language: Language): Promise<Finding[]> {
+  const words = doctorWords(language);
+  try {
+    const looked = await lookAt(config);
+    if (!looked.ok) return [{ level: "wrong", text: describeRefusal(looked.refusal, language) }];
+    const { database, keys } = looked;
+    return [
+      { level: database === "current" ? "good" : "note", text: words.database[database](shown(config.databaseUrl)) },
+      keys === null ? { level: "note", text: words.keysToCome } : { level: "good", text: words.keys(keys) },
+    ];
+  } catch (error) {
+    if (!(error instanceof DatabaseProblem || error instanceof WrongKeys)) throw error;
+    return [{ level: "wrong", text: describeRefusal(error.fault, language) }];
+  }
+}
+
+/** Slack's own client takes a while to load, so that only who needs it waits for it. */
+async function examineSlack({ apiUrl, ...given }: SlackConfig, url: URL | null, language: Language, now: number): Promise<Finding[]> {
+  const { examineSlack: examine } = await import("../adapters/slack/doctor.ts");
+  const words = doctorWords(language).slack;
+  const found = await examine({ ...given, ...(apiUrl ? { apiUrl } : {}), url, now });
+  return found.map((finding) => ({
+    level: finding.level,
+    text: (words[finding.code] as (params: typeof finding) => string)(finding),
+  }));
+}

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { neededScopes } from "../adapters/slack/scopes.ts";
+import { type Environment, readConfig } from "../src/config.ts";
+import { doctorCommand } from "../src/doctor.ts";
+import { openDatabase } from "../src/store/database.ts";
+import { openWithKeys } from "../src/store/opening.ts";
+import { openSlack } from "./support/slack/server.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), "triade-examined-")), "data");
+});
+afterEach(() => rm(join(folder, ".."), { recursive: true }));
+
+const database = () => `sqlite:${join(folder, "triade.db")}`;
+const start = () => openWithKeys({ databaseUrl: database(), keys: { from: "file", path: join(folder, "keys.json") } }, "first");
+
+/** An installation that was started and stopped. */
+async function installed(): Promise<void> {
+  const opened = await start();
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  await opened.db.destroy();
+}
+
+async function doctor(environment: Environment = {}, argv: readonly string[] = []): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  const read = readConfig({ TRIADE_DATA_DIR: folder, ...environment });
+  const out = (text: string) => lines.push(...text.replace(/\u00a0/g, " ").split("\n"));
+  const code = await doctorCommand(argv, read, { out, language: "en", now: Date.now() });
+  return { code, lines };
+}
+
+/** Every file of the folder, with its bytes and its moment. */
+async function everything(): Promise<unknown> {
+  const names = (await readdir(join(folder, ".."), { recursive: true })).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, "..", name);
+      const about = await stat(path);
+      return [
+        name,
+        about.mtimeMs,
+        about.isFile()
+          ? createHash("sha256")
+              .update(await readFile(path))
+              .digest("hex")
+          : null,
+      ];
+    }),
+  );
+}
+
+describe("the doctor finds the store", () => {
+  it("not there yet, and makes nothing", async () => {
+    const { code, lines } = await doctor();
+    expect(lines).toEqual([
+      "✓ The configuration can be read.",
+      `! The database ${join(folder, "triade.db")} is empty or absent as yet: the first start makes it.`,
+      "! The installation's keys are not made yet: the first start makes them. Then keep a backup of them.",
+      "! Slack is not configured. To connect it: docs/slack.md.",
+      "",
+      "All is well.",
+    ]);
+    expect(code).toBe(0);
+    expect(await readdir(join(folder, ".."))).toEqual([]);
+  });
+
+  it("in order, and leaves every byte of it as it was", async () => {
+    await installed();
+    const before = await everything();
+    const { code, lines } = await doctor();
+    expect(lines.slice(1, 3)).toEqual([
+      `✓ The database ${join(folder, "triade.db")} opens and is up to date.`,
+      "✓ The installation's key is there and fits.",
+    ]);
+    expect(code).toBe(0);
+    expect(await everything()).toEqual(before);
+  });
+
+  it("in order while the bot runs", async () => {
+    const opened = await start();
+    if (!opened.ok) throw new Error(opened.refusal.code);
+    await opened.db("installation").select();
+    expect((await doctor()).lines[1]).toContain("is up to date");
+    await opened.db.destroy();
+  });
+
+  it("of an earlier version, and does not bring it up to date", async () => {
+    await installed();
+    const db = openDatabase(database());
+    await db("knex_migrations").where("name", "like", "0002%").delete();
+    await db.destroy();
+    const before = await everything();
+    const { code, lines } = await doctor();
+    expect([code, lines[1]]).toEqual([0, expect.stringMatching(/^! .*earlier version.*npx triade migrate/)]);
+    expect(await everything()).toEqual(before);
+  });
+
+  it("without its keys, or with others", async () => {
+    await installed();
+    await rename(join(folder, "keys.json"), join(folder, "elsewhere.json"));
+    expect(await doctor()).toMatchObject({
+      code: 1,
+      lines: { 1: expect.stringMatching(/^✗ .*but not its keys/), 4: "One thing is left to do." },
+    });
+    const TRIADE_KEYS = `other:${Buffer.alloc(32, 1).toString("base64")}`;
+    expect(await doctor({ TRIADE_KEYS })).toMatchObject({ code: 1, lines: { 1: expect.stringMatching(/^✗ The installation key/) } });
+  });
+
+  it("out of reach, and tells no password", async () => {
+    const { code, lines } = await doctor({ DATABASE_URL: "postgres://triade:hunter2@127.0.0.1:1/triade" });
+    expect([code, lines[1]]).toEqual([1, expect.stringMatching(/^✗ The database does not answer \(ECONNREFUSED\)/)]);
+    expect(lines.join()).not.toContain("hunter2");
+  });
+
+  it("damaged", async () => {
+    await mkdir(folder);
+    await writeFile(join(folder, "triade.db"), "once upon a time".repeat(100));
+    expect(await doctor()).toMatchObject({ code: 1, lines: { 1: expect.stringMatching(/^✗ The file is not a database/) } });
+  });
+});
+
+describe("the doctor", () => {
+  it("says each problem of the configuration, and stops there", async () => {
+    const { code, lines } = await doctor({ PORT: "many", SLACK_SIGNING_SECRET: "shh" });
+    expect(code).toBe(2);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.every((line) => line.startsWith("✗ "))).toBe(true);
+    expect(lines[0]).toContain('PORT · found: "many"');
+    expect(lines.join()).not.toContain("shh");
+  });
+
+  it("tells what Slack says, without a token or a secret", async () => {
+    const signingSecret = "0123456789abcdef0123456789abcdef";
+    const teams = [{ id: "T1", token: "xoxb-1-doctor", scopes: [...neededScopes.slice(1), "pins:read"] }];
+    const slack = await openSlack({ teams, signingSecret, now: () => Date.now() });
+    const environment = { SLACK_BOT_TOKEN: "xoxb-1-doctor,xoxb-2-doctor", SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.url };
+    const { code, lines } = await doctor(environment, ["--lang", "en", "--url", `${slack.url}slack/events`]);
+    await slack.close();
+    expect(lines.slice(3)).toEqual([
+      '✓ Token 1 of SLACK_BOT_TOKEN: valid, in the workspace "T1" (T1).',
+      expect.stringContaining("✗ Token 1 of SLACK_BOT_TOKEN: it lacks chat:write."),
+      expect.stringContaining("! Token 1 of SLACK_BOT_TOKEN: Triade does not need pins:read."),
+      expect.stringContaining("✗ Token 2 of SLACK_BOT_TOKEN: Slack does not know it."),
+      expect.stringContaining("✗ Request URL: something answers at"),
+      "",
+      "3 things are left to do.",
+    ]);
+    expect(code).toBe(1);
+    expect(lines.join("\n")).not.toMatch(/-doctor|0123456789abcdef/);
+  });
+});
