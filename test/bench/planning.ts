@@ -7,7 +7,7 @@ import { type Figure, milliseconds, timed } from "./measure.ts";
 const zone = "America/Toronto";
 
 /** Adds dyads to the stage's cohort, and a coordinator for every thirty. */
-async function addDyads(stage: Stage, count: number): Promise<void> {
+export async function addDyads(stage: Stage, count: number, beganOn = "2009-01-05"): Promise<void> {
   const { db } = stage.store;
   const people = async (names: readonly string[]): Promise<number[]> => {
     const ids: number[] = [];
@@ -29,7 +29,7 @@ async function addDyads(stage: Stage, count: number): Promise<void> {
   const mentees = await people(range(count, "mentore"));
   const cohort = { organization_id: stage.organizationId, cohort_id: stage.cohortId };
   for (const person of leaders) {
-    await db("appointments").insert({ ...cohort, person_id: person, capacity: "coordinator", kind: "internal", from_on: "2009-01-05" });
+    await db("appointments").insert({ ...cohort, person_id: person, capacity: "coordinator", kind: "internal", from_on: beganOn });
   }
   for (let start = 0; start < count; start += 100) {
     const rows = mentors.slice(start, start + 100).map((mentor, place) => ({
@@ -37,7 +37,7 @@ async function addDyads(stage: Stage, count: number): Promise<void> {
       mentor_id: mentor,
       mentee_id: mentees[start + place],
       coordinator_id: leaders[(start + place) % leaders.length],
-      began_on: "2009-01-05",
+      began_on: beganOn,
     }));
     await db("dyads").insert(rows);
   }

@@ -73,7 +73,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   pino: ["src/main.ts"],
   helmet: ["adapters/web"],
   adaptivecards: ["adapters/web/page"],
-  "@slack/bolt": ["adapters/slack"],
+  "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
   "@microsoft/teams-ai": ["adapters/teams"],
   botbuilder: ["adapters/teams"],
 

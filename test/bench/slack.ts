@@ -1,0 +1,283 @@
+import { spawn } from "node:child_process";
+import { createHmac, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { addDays, dayOf, fromEpoch } from "../../src/program/day.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { openStage } from "../support/stage.ts";
+import { type Figure, milliseconds } from "./measure.ts";
+import { addDyads } from "./planning.ts";
+
+const signingSecret = randomBytes(16).toString("hex");
+const zone = "America/Toronto";
+const dyads = 200;
+const targets = { command: 0.4, submission: 0.2, p99: 3, burst: 1000, start: 1200, memory: 130 };
+
+interface Server {
+  url: string;
+  /** From the command to the first answer, in milliseconds. */
+  readyAfter: number;
+  /** Resident memory once ready, in MB; null where the system does not tell. */
+  memory: number | null;
+  stop(): Promise<void>;
+}
+
+async function run(script: string, args: readonly string[], env: Record<string, string>, port?: number): Promise<Server> {
+  const from = performance.now();
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ["ignore", port === undefined ? "pipe" : "ignore", "inherit"],
+  });
+  const bound = port ?? Number(String((await once(child.stdout as NodeJS.ReadableStream, "data"))[0]));
+  const url = `http://127.0.0.1:${bound}`;
+  while (port !== undefined) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    if (
+      await fetch(`${url}/readyz`).then(
+        (response) => response.ok,
+        () => false,
+      )
+    )
+      break;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const readyAfter = performance.now() - from;
+  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
+  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
+  return {
+    url: `${url}/slack/events`,
+    readyAfter,
+    memory: kilobytes ? kilobytes / 1024 : null,
+    async stop() {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** A Web API that takes everything, so that what is measured is the bot. `quiet` tells how long nothing came. */
+async function openWebApi(): Promise<{ url: string; opened(): number; quietFor(): number; close(): void }> {
+  let opened = 0;
+  let last = performance.now();
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once("end", () => {
+      last = performance.now();
+      if (request.url?.endsWith("views.open")) opened += 1;
+      const said = request.url?.endsWith("auth.test")
+        ? { team_id: "T1", user_id: "UBOT", bot_id: "B1" }
+        : { view: { id: "V1", hash: "h" }, channel: "D1", ts: "1.1" };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ ok: true, ...said }));
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    opened: () => opened,
+    quietFor: () => performance.now() - last,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+let count = 0;
+const userOf = (place: number): string => `U${String(place).padStart(6, "0")}`;
+
+function signed(form: Record<string, string>): { body: string; headers: Record<string, string> } {
+  const body = new URLSearchParams(form).toString();
+  const seconds = Math.floor(Date.now() / 1000);
+  const digest = createHmac("sha256", signingSecret).update(`v0:${seconds}:${body}`).digest("hex");
+  return {
+    body,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-slack-request-timestamp": String(seconds),
+      "x-slack-signature": `v0=${digest}`,
+    },
+  };
+}
+
+type Make = () => ReturnType<typeof signed>;
+
+/** `/mentorat rencontre` of one mentor after the other. */
+const command: (mentors: readonly number[]) => Make = (mentors) => () => {
+  count += 1;
+  const response_url = "http://127.0.0.1:9/response";
+  const who = { team_id: "T1", user_id: userOf(mentors[count % mentors.length] ?? 0) };
+  return signed({ command: "/mentorat", text: "rencontre", channel_id: "D1", trigger_id: `t.${count}`, response_url, ...who });
+};
+
+/** Another meeting of one dyad after the other, never the same twice. */
+const submission: (mentors: readonly number[], pairs: ReadonlyMap<number, number>, today: string) => Make =
+  (mentors, pairs, today) => () => {
+    count += 1;
+    const mentor = mentors[count % mentors.length] ?? 0;
+    const typed = (answer: object) => ({ answer });
+    const values = {
+      heldOn: typed({ type: "datepicker", selected_date: today }),
+      minutes: typed({ type: "number_input", value: String(1 + (Math.floor(count / mentors.length) % 1400)) }),
+      mode: typed({ type: "radio_buttons", selected_option: { value: "in-person" } }),
+      topics: typed({ type: "checkboxes", selected_options: [{ value: "planning" }] }),
+      otherTopic: typed({ type: "plain_text_input", value: null }),
+      another: typed({ type: "checkboxes", selected_options: [{ value: "yes" }] }),
+    };
+    const view = {
+      id: "V1",
+      type: "modal",
+      callback_id: "log-meeting.form",
+      private_metadata: JSON.stringify({ hidden: { dyad: String(pairs.get(mentor)) }, depth: 0 }),
+      state: { values },
+      blocks: Object.keys(values).map((block_id) => ({ type: "input", block_id })),
+    };
+    const user = { id: userOf(mentor), team_id: "T1" };
+    return signed({ payload: JSON.stringify({ type: "view_submission", team: { id: "T1" }, user, trigger_id: `t.${count}`, view }) });
+  };
+
+interface Load {
+  perSecond: number;
+  p99: number;
+  failed: number;
+}
+
+async function load(url: string, make: Make, seconds: number, rate?: number): Promise<Load> {
+  const result = await autocannon({
+    url,
+    connections: 20,
+    duration: seconds,
+    ...(rate ? { overallRate: rate } : {}),
+    requests: [{ method: "POST", setupRequest: (request) => Object.assign(request, make()) }],
+  });
+  return { perSecond: result.requests.average, p99: result.latency.p99, failed: result.non2xx + result.errors };
+}
+
+/** All at the same instant. @returns the slowest acknowledgement, in milliseconds. */
+async function burst(url: string, make: Make, size: number): Promise<number> {
+  const requests = Array.from({ length: size }, make);
+  const took = await Promise.all(
+    requests.map(async ({ body, headers }) => {
+      const from = performance.now();
+      const response = await fetch(url, { method: "POST", body, headers });
+      await response.arrayBuffer();
+      if (response.status !== 200) throw new Error(`answered with ${response.status}`);
+      return performance.now() - from;
+    }),
+  );
+  return Math.max(...took);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** The bot in Slack beside Slack's framework alone, in one run. */
+export async function measureSlack(seconds: number): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), "triade-bench-"));
+  const key = randomBytes(32);
+  const databaseUrl = `sqlite:${join(folder, "triade.db")}` as const;
+  const today = dayOf(fromEpoch(Date.now()), zone);
+  const stage = await openStage({
+    now: `${today}T09:00`,
+    startsOn: addDays(today, -60),
+    endsOn: addDays(today, 200),
+    database: openDatabase(databaseUrl),
+    key,
+  });
+  await addDyads(stage, dyads, addDays(today, -60));
+  const { db } = stage.store;
+  const people: { id: number }[] = await db("people").select("id");
+  await db("addresses").delete();
+  await db.batchInsert(
+    "addresses",
+    people.map(({ id }) => ({
+      organization_id: stage.organizationId,
+      person_id: id,
+      platform: "slack",
+      workspace: "T1",
+      user: userOf(id),
+    })),
+    80,
+  );
+  const matched: { id: number; mentor_id: number }[] = await db("dyads").orderBy("id").offset(2).limit(dyads).select("id", "mentor_id");
+  const pairs = new Map(matched.map(({ id, mentor_id }) => [mentor_id, id]));
+  const mentors = [...pairs.keys()];
+  await stage.close();
+
+  const api = await openWebApi();
+  const port = await freePort();
+  const ours = await run(
+    "../../src/cli.js",
+    ["serve"],
+    {
+      ...{ TRIADE_DATA_DIR: folder, DATABASE_URL: databaseUrl, TRIADE_KEYS: `test:${key.toString("base64")}`, PORT: String(port) },
+      ...{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: api.url },
+    },
+    port,
+  );
+  const bare = await run("slack-bare.js", [signingSecret], {});
+  // What the first planning has to say goes out before anything is measured.
+  while (api.quietFor() < 3000) await new Promise((resolve) => setTimeout(resolve, 200));
+
+  const [open, log] = [command(mentors), submission(mentors, pairs, today)];
+  await load(bare.url, open, 2);
+  await load(ours.url, open, 2);
+  const alone = await load(bare.url, open, seconds);
+  const commands = await load(ours.url, open, seconds);
+  const submissions = await load(ours.url, log, seconds);
+  const [aloneCalm, calm] = [await load(bare.url, open, seconds, 100), await load(ours.url, open, seconds, 100)];
+  const slowest = await burst(ours.url, open, 200);
+  await Promise.all([ours.stop(), bare.stop()]);
+  api.close();
+  await rm(folder, { recursive: true });
+
+  const figure = (what: string, found: string, target: string, kept: boolean): Figure => ({ what, found, target, kept });
+  const share = (one: Load) => one.perSecond / alone.perSecond;
+  const failed = commands.failed + submissions.failed + calm.failed;
+  return [
+    {
+      what: "Slack: the framework alone, acknowledging a signed command",
+      found: `${Math.round(alone.perSecond)}/s`,
+      target: "",
+      kept: null,
+    },
+    figure(
+      `Slack: command that reads the store and opens a form (${Math.round(commands.perSecond)}/s) ÷ the framework alone`,
+      share(commands).toFixed(2),
+      `≥ ${targets.command}`,
+      share(commands) >= targets.command,
+    ),
+    figure(
+      `Slack: submission that writes (${Math.round(submissions.perSecond)}/s) ÷ the framework alone`,
+      share(submissions).toFixed(2),
+      `≥ ${targets.submission}`,
+      share(submissions) >= targets.submission,
+    ),
+    figure(
+      `Slack: p99 at 100/s (${milliseconds(calm.p99)}) ÷ the framework alone (${milliseconds(aloneCalm.p99)})`,
+      (calm.p99 / Math.max(1, aloneCalm.p99)).toFixed(1),
+      `≤ ${targets.p99}`,
+      calm.p99 <= targets.p99 * Math.max(1, aloneCalm.p99),
+    ),
+    figure(
+      "Slack: slowest acknowledgement of 200 commands at once",
+      milliseconds(slowest),
+      `< ${targets.burst} ms`,
+      slowest < targets.burst,
+    ),
+    figure("Slack: start to ready", milliseconds(ours.readyAfter), `< ${targets.start} ms`, ours.readyAfter < targets.start),
+    ...(ours.memory === null
+      ? []
+      : [figure("Slack: memory once ready", `${Math.round(ours.memory)} MB`, `< ${targets.memory} MB`, ours.memory < targets.memory)]),
+    figure("Slack: requests that failed meanwhile", String(failed), "0", failed === 0),
+  ];
+}
