@@ -1,3 +1,3 @@
 import type { Job } from "./job.ts";
 
-export const deliver: Job = { name: "deliver", cron: "* * * * *", run: (app, clock) => app.deliverDue(clock) };
+export const deliver: Job = { name: "deliver", cron: "* * * * *", run: (app, clock, wait) => app.deliverDue(clock, wait) };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type DeliveryReport, deliverDue } from "./delivery.ts";
+import { deliverDue } from "./delivery.ts";
 import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { homeOf } from "./features/home.ts";
@@ -12,6 +12,7 @@ import type { Instant } from "./program/day.ts";
 import { markBack, markGone } from "./store/addresses.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
+import type { DeliveryReport, PassTime } from "./turn.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
 
 /** Ids and kinds only: no event carries a word that somebody typed. */
@@ -24,8 +25,11 @@ export interface App {
   planAhead(now: Instant): Promise<PlanningReport>;
   /** The weekly digests, planned on their own. */
   planDigests(now: Instant): Promise<PlanningReport>;
-  /** Sends what is due, for as long as something is: it takes a clock. Safe to run in several processes at once. */
-  deliverDue(clock: () => Instant): Promise<DeliveryReport>;
+  /**
+   * Sends what is due, for as long as something is: it takes a clock. Safe to run in several processes at once. Where
+   * time passes by itself, `wait` lets it: a short wait that a platform asks for is then waited out.
+   */
+  deliverDue(clock: () => Instant, wait?: PassTime): Promise<DeliveryReport>;
 }
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
@@ -39,7 +43,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     },
     planAhead: (now) => planCohorts(store, now, "notices", log),
     planDigests: (now) => planCohorts(store, now, "digests", log),
-    deliverDue: (clock) => deliverDue(store, platforms, clock, log),
+    deliverDue: (clock, wait) => deliverDue(store, platforms, clock, log, wait),
   };
 }
 

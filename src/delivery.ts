@@ -4,20 +4,24 @@ import { notices } from "./notices/index.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
-import { markGone, readReachability } from "./store/addresses.ts";
-import { giveBack, isRunningOut, lease, type OutboxRow, type Outcome, postpone, sentSince, settle } from "./store/outbox.ts";
+import { readReachability } from "./store/addresses.ts";
+import { lease, type OutboxRow, sentSince } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
-import type { Message } from "./ui/model.ts";
-import { type Address, DeliveryError, type DeliveryProblem, type Platform } from "./ui/platform.ts";
-
-/** How many rows ended in each way, or wait. */
-export interface DeliveryReport {
-  sent: number;
-  dropped: number;
-  waiting: number;
-  failed: number;
-}
+import {
+  type Decided,
+  type Decision,
+  type Delivery,
+  type DeliveryReport,
+  logDefect,
+  openTurn,
+  type PassTime,
+  type Turn,
+  tryAgain,
+  type Wait,
+  workspaceOf,
+} from "./turn.ts";
+import type { Platform } from "./ui/platform.ts";
 
 /** A platform that takes one message a second is done with a batch well before its lease runs out. */
 const batch = 100;
@@ -25,57 +29,108 @@ const minutesPerWeek = 7 * 24 * 60;
 /** How long a row waits for a platform that does not run here: it may be started meanwhile, or run in another process. */
 const minutesWithoutPlatform = 60;
 
-interface Sending {
-  do: "send";
-  to: Address;
-  platform: Platform;
-  message: Message;
-}
-
-/** What is written down about a row. */
-type Ending = { do: "settle"; outcome: Outcome; reason: string | null } | Wait;
-type Wait = { do: "wait"; until: Instant; for: WaitReason };
-
-/** What is to happen to a row; deciding is apart from sending. */
-interface Decided {
-  row: OutboxRow;
-  decision: Sending | Ending;
-}
-
 /**
- * Sends what is due until nothing is. Each workspace has its own turn: one that is throttled delays no other.
- * Sending takes its time, so the clock is read again for each batch and each message.
+ * Sends what is due until nothing is. Each workspace has its own turn: one that is throttled delays no other, and what
+ * falls due while it waits is sent meanwhile. Sending takes its time, so the clock is read again for each batch and each
+ * message.
  */
-export async function deliverDue(store: Store, platforms: readonly Platform[], clock: () => Instant, log: Log): Promise<DeliveryReport> {
+export async function deliverDue(
+  store: Store,
+  platforms: readonly Platform[],
+  clock: () => Instant,
+  log: Log,
+  wait?: PassTime,
+): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, dropped: 0, waiting: 0, failed: 0 };
+  const bell = openBell();
+  const failures: unknown[] = [];
+  const turns = new Map<string, Turn>();
+  const delivery: Delivery = {
+    ...{ store, clock, log, wait, report, isStopping: false, rests: bell.ring },
+    decide: (row) => decideSafely(store, platforms, row, clock(), 0, log),
+    fails(error) {
+      failures.push(error);
+      delivery.isStopping = true;
+    },
+  };
+  const all = (isSo: (turn: Turn) => boolean) => [...turns.values()].every(isSo);
+
   for (;;) {
-    const now = clock();
-    const rows = await lease(store, now, batch);
-    if (rows.length === 0) return report;
-    const turns = new Map<string, Decided[]>();
-    const underWay = new Map<string, number>();
-    for (const row of rows) {
-      const whatToWhom = `${row.kind}/${row.personId}`;
-      const decision = await decide(store, platforms, row, now, underWay.get(whatToWhom) ?? 0).catch((error: unknown) => {
-        logDefect(log, row, error);
-        return { do: "wait", until: addSeconds(now, backOffSeconds(row.attempts)), for: "temporary" } satisfies Wait;
-      });
-      if (decision.do === "send") underWay.set(whatToWhom, (underWay.get(whatToWhom) ?? 0) + 1);
-      const whose = decision.do === "send" ? `${decision.to.platform}/${decision.to.workspace}` : "nobody's";
-      turns.set(whose, [...(turns.get(whose) ?? []), { row, decision }]);
+    const heard = bell.count();
+    const rows = await leaseMore(delivery);
+    for (const [workspace, decided] of await byWorkspace(delivery, platforms, rows)) {
+      const turn = turns.get(workspace) ?? openTurn(delivery, workspace);
+      turns.set(workspace, turn);
+      turn.take(decided);
     }
-    await Promise.all([...turns.values()].map((turn) => takeTurn(store, turn, clock, log, report)));
+    if (rows.length === 0) {
+      // What a turn gave back at its very end may be due.
+      if (bell.count() === heard && all((turn) => turn.isThrough())) break;
+      await bell.after(heard);
+    }
+    while (!all((turn) => turn.isThrough() || turn.isHeldUp())) await bell.after(bell.count());
   }
+  if (failures.length > 0) throw failures[0];
+  return report;
 }
 
-/** `underWay` counts those of the same kind to the same person that this batch is about to send. */
-async function decide(
+async function leaseMore({ store, clock, isStopping, fails }: Delivery): Promise<OutboxRow[]> {
+  if (isStopping) return [];
+  return lease(store, clock(), batch).catch((error: unknown) => {
+    fails(error);
+    return [];
+  });
+}
+
+async function byWorkspace(
+  { store, clock, log }: Delivery,
+  platforms: readonly Platform[],
+  rows: readonly OutboxRow[],
+): Promise<Map<string, Decided[]>> {
+  const now = clock();
+  const decided = new Map<string, Decided[]>();
+  const underWay = new Map<string, number>();
+  for (const row of rows) {
+    const whatToWhom = `${row.kind}/${row.personId}`;
+    const decision = await decideSafely(store, platforms, row, now, underWay.get(whatToWhom) ?? 0, log);
+    if (decision.do === "send") underWay.set(whatToWhom, (underWay.get(whatToWhom) ?? 0) + 1);
+    const whose = workspaceOf(decision);
+    decided.set(whose, [...(decided.get(whose) ?? []), { row, decision }]);
+  }
+  return decided;
+}
+
+/** Whoever waits for it to ring does so from a count on, and misses none. */
+function openBell() {
+  let rung = 0;
+  let listeners: (() => void)[] = [];
+  return {
+    count: () => rung,
+    ring(): void {
+      rung++;
+      const woken = listeners;
+      listeners = [];
+      for (const wake of woken) wake();
+    },
+    after: (count: number): Promise<void> => (rung > count ? Promise.resolve() : new Promise((resolve) => listeners.push(resolve))),
+  };
+}
+
+const decideSafely = (
   store: Store,
   platforms: readonly Platform[],
   row: OutboxRow,
   now: Instant,
   underWay: number,
-): Promise<Sending | Ending> {
+  log: Log,
+): Promise<Decision> =>
+  decide(store, platforms, row, now, underWay).catch((error: unknown) => {
+    logDefect(log, row, error);
+    return tryAgain(row, now);
+  });
+
+/** `underWay` counts those of the same kind to the same person that this batch is about to send. */
+async function decide(store: Store, platforms: readonly Platform[], row: OutboxRow, now: Instant, underWay: number): Promise<Decision> {
   if (now > row.giveUpAfter) return { do: "settle", outcome: "expired", reason: row.waitedFor ?? "too-late" };
   const notice = notices.find(({ kind }) => kind === row.kind);
   const visitor = await findPerson(store, row.organizationId, row.personId, now);
@@ -125,84 +180,3 @@ const waitWhileWorthSaying = ({ giveUpAfter }: OutboxRow, until: Instant, reason
   until: until > giveUpAfter ? addMinutes(giveUpAfter, 1) : until,
   for: reason,
 });
-
-/**
- * Rows of one workspace, one after the other. When it asks to wait, all that remains of its turn waits. When it
- * takes so long that the lease runs out, what remains is given back, to be leased and judged anew.
- */
-async function takeTurn(store: Store, turn: readonly Decided[], clock: () => Instant, log: Log, report: DeliveryReport): Promise<void> {
-  let throttled: Wait | null = null;
-  for (const { row, decision } of turn) {
-    if (isRunningOut(row, clock())) {
-      await giveBack(store, row, clock());
-      continue;
-    }
-    const ending: Ending = decision.do === "send" ? (throttled ?? (await send(store, decision, row, clock, log))) : decision;
-    if (ending.do === "wait" && ending.for === "throttled") throttled = ending;
-    const isOurs = await writeDown(store, row, ending, clock());
-    if (isOurs) report[countedAs(ending)]++;
-    else log("warn", "lease-lost", { row: row.id, kind: row.kind, person: row.personId });
-  }
-}
-
-const writeDown = (store: Store, row: OutboxRow, ending: Ending, now: Instant): Promise<boolean> =>
-  ending.do === "wait" ? postpone(store, row, ending.until, ending.for) : settle(store, row, now, ending.outcome, ending.reason);
-
-function countedAs(ending: Ending): keyof DeliveryReport {
-  if (ending.do === "wait") return ending.for === "gone" ? "failed" : "waiting";
-  if (ending.outcome === "sent") return "sent";
-  return ending.outcome === "refused" ? "failed" : "dropped";
-}
-
-async function send(store: Store, sending: Sending, row: OutboxRow, clock: () => Instant, log: Log): Promise<Ending> {
-  const problem = await attempt(sending, row, log);
-  if (!problem) return { do: "settle", outcome: "sent", reason: null };
-  log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
-  const now = clock();
-  if (problem.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
-  return endingOf(problem, row, now);
-}
-
-/** @returns what went wrong, or null. A row that an earlier process left in the middle is looked up before it is sent again. */
-async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<DeliveryProblem | null> {
-  try {
-    if (row.interrupted && (await platform.can.lookUp?.(to, row.key))) return null;
-    await platform.send(to, { key: row.key, message });
-    return null;
-  } catch (error) {
-    if (error instanceof DeliveryError) return error.problem;
-    logDefect(log, row, error);
-    return { problem: "temporary", reason: "defect" };
-  }
-}
-
-function endingOf(problem: DeliveryProblem, row: OutboxRow, now: Instant): Ending {
-  switch (problem.problem) {
-    case "throttled":
-      return { do: "wait", until: addSeconds(now, problem.retryAfterSeconds), for: "throttled" };
-    case "temporary":
-      return { do: "wait", until: addSeconds(now, backOffSeconds(row.attempts)), for: "temporary" };
-    case "gone":
-      return { do: "wait", until: now, for: "gone" };
-    case "refused":
-      return { do: "settle", outcome: "refused", reason: problem.reason };
-  }
-}
-
-/** A defect in one message holds up no other. What it says may quote somebody, so only its name is logged. */
-function logDefect(log: Log, row: OutboxRow, error: unknown): void {
-  log("error", "delivery-defect", {
-    row: row.id,
-    kind: row.kind,
-    person: row.personId,
-    name: error instanceof Error ? error.name : "unknown",
-  });
-}
-
-const addSeconds = (at: Instant, seconds: number): Instant => addMinutes(at, seconds / 60);
-
-/** One minute, then twice as long each time, up to an hour; a quarter of it left to chance so that rows spread. */
-function backOffSeconds(attempts: number): number {
-  const base = Math.min(60 * 2 ** (attempts - 1), 3_600);
-  return Math.round(base * (0.875 + Math.random() / 4));
-}

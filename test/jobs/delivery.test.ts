@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type DeliveryReport, deliverDue } from "../../src/delivery.ts";
+import { deliverDue } from "../../src/delivery.ts";
 import { addDays, addMinutes, type Day, day, daysFrom, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
 import { enqueue } from "../../src/store/outbox.ts";
+import type { DeliveryReport } from "../../src/turn.ts";
 import { DeliveryError, type DeliveryProblem, type Platform } from "../../src/ui/platform.ts";
 import { type Actor, openStage, type Stage } from "../support/stage.ts";
 

@@ -82,3 +82,29 @@ it("tells of a job that failed, and of one that left work behind, without a word
     { level: "error", event: "job-failed", job: "deliver", name: "TypeError" },
   ]);
 });
+
+it("lets a delivery wait as long as it has to, once, and no longer than until it stops", async () => {
+  const { app } = slowApp();
+  const ended: (string | undefined)[] = [];
+  let begun = 0;
+  const waiting: App = {
+    ...app,
+    planAhead: async () => ({ notices: 0, failed: 0 }),
+    planDigests: async () => ({ notices: 0, failed: 0 }),
+    async deliverDue(_, wait) {
+      begun++;
+      for (const seconds of [150, 3600, 1]) ended.push(await wait?.(seconds * 1000));
+      return { sent: 0, dropped: 0, waiting: 0, failed: 0 };
+    },
+  };
+  const running = await startSchedule(waiting, clock, () => undefined);
+  await vi.advanceTimersByTimeAsync(149_999);
+  expect(ended).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(ended).toEqual([undefined]);
+  await minutes(3);
+  await running.stop();
+  expect(ended).toEqual([undefined, "stopped", "stopped"]);
+  expect(begun).toBe(1);
+  expect(vi.getTimerCount()).toBe(0);
+});

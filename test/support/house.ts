@@ -8,8 +8,8 @@ const ours = (path: string): boolean => within(path, "src", "adapters", "jobs", 
 const program = ["src/program"];
 const words = [...program, "src/ui", "src/words"];
 const features = [...words, "src/store", "src/features"];
-/** What answers, plans and delivers: one whole in three files. */
-const app = [...features, "src/notices", "src/app.ts", "src/planning.ts", "src/delivery.ts"];
+/** What answers, plans and delivers: one whole in a few files. */
+const app = [...features, "src/notices", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts"];
 
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -24,6 +24,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/app.ts": app,
   "src/planning.ts": app,
   "src/delivery.ts": app,
+  "src/turn.ts": [...program, "src/ui", "src/store", "src/app.ts", "src/pace.ts"],
+  "src/pace.ts": [],
   "src/clock.ts": [...program, "src/store"],
   "src/playback.ts": [...program, "src/store", "src/app.ts"],
   "src/playground.ts": [...features, "src/notices", "src/app.ts", "src/clock.ts", "src/playback.ts"],
@@ -99,7 +101,7 @@ const hidden: Readonly<Record<string, { reads: RegExp; in: readonly string[] }>>
   chance: {
     reads: /\bMath\s*\.\s*random\b|\brandom(?:Bytes|UUID|Int)\b|\bgetRandomValues\b/,
     // The reference of a defect, the jitter of a second attempt, keys, and the token of the page.
-    in: ["src/app.ts", "src/delivery.ts", "src/store/vault.ts", "src/store/keys.ts", "adapters", "test"],
+    in: ["src/app.ts", "src/turn.ts", "src/store/vault.ts", "src/store/keys.ts", "adapters", "test"],
   },
   "the environment": { reads: /\bprocess\s*\.\s*env\b/, in: ["src/cli.ts", "src/config.ts", "test"] },
   "the machine": {

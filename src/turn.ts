@@ -1,0 +1,228 @@
+import type { Log } from "./app.ts";
+import { openPace } from "./pace.ts";
+import { addMinutes, fromEpoch, type Instant, toEpoch } from "./program/day.ts";
+import type { WaitReason } from "./program/reasons.ts";
+import { markGone } from "./store/addresses.ts";
+import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, settle } from "./store/outbox.ts";
+import type { Store } from "./store/store.ts";
+import type { Message } from "./ui/model.ts";
+import { type Address, DeliveryError, type DeliveryProblem, type Platform } from "./ui/platform.ts";
+
+/** How many rows ended in each way, or wait. */
+export interface DeliveryReport {
+  sent: number;
+  dropped: number;
+  waiting: number;
+  failed: number;
+}
+
+/** Lets so much time pass; "stopped" when the process stops instead. */
+export type PassTime = (milliseconds: number) => Promise<"stopped" | undefined>;
+
+interface Sending {
+  do: "send";
+  to: Address;
+  platform: Platform;
+  message: Message;
+}
+
+/** What is written down about a row. */
+type Ending = { do: "settle"; outcome: Outcome; reason: string | null } | Wait;
+export type Wait = { do: "wait"; until: Instant; for: WaitReason };
+
+export type Decision = Sending | Ending;
+
+export interface Decided {
+  row: OutboxRow;
+  decision: Decision;
+}
+
+/** What the turns of one delivery share. */
+export interface Delivery {
+  store: Store;
+  clock: () => Instant;
+  log: Log;
+  /** Without it, what is throttled is postponed. */
+  wait: PassTime | undefined;
+  report: DeliveryReport;
+  decide(row: OutboxRow): Promise<Decision>;
+  /** Nothing more is begun: what is leased is given back. */
+  isStopping: boolean;
+  /** Told whenever a turn waits or is through. */
+  rests(): void;
+  fails(error: unknown): void;
+}
+
+/** The rows of one workspace, one after the other. */
+export interface Turn {
+  take(rows: readonly Decided[]): void;
+  isThrough(): boolean;
+  /** It has rows, and had to wait for the platform since it took the first of them. */
+  isHeldUp(): boolean;
+}
+
+/** A row of a turn: it is decided anew where that was done before the turn waited, and has begun where the platform was asked. */
+interface InHand {
+  row: OutboxRow;
+  decision: Decision | null;
+  begun: boolean;
+}
+
+/** What a platform asks for beyond this is no wait within a turn. */
+const longestWaitSeconds = 60;
+/** The pace of a workspace that has been quiet for so long says nothing any more. */
+const paceKept = 60_000;
+
+export const workspaceOf = (decision: Decision): string =>
+  decision.do === "send" ? `${decision.to.platform}/${decision.to.workspace}` : "nobody's";
+
+/**
+ * When the platform asks to wait for a short time, the turn does, and goes on with the same row; for a longer time, all
+ * that remains is postponed. When it takes so long that the lease runs out, what remains is given back, to be leased and
+ * judged anew.
+ */
+export function openTurn(delivery: Delivery, workspace: string): Turn {
+  const { store, clock, log, wait } = delivery;
+  const inHand: InHand[] = [];
+  let pace = openPace();
+  let isAtWork = false;
+  let isHeldUp = false;
+  let postponed: Wait | null = null;
+
+  async function work(): Promise<void> {
+    isAtWork = true;
+    try {
+      await untilAllowed();
+      for (let next = inHand.shift(); next; next = inHand.shift()) {
+        if (delivery.isStopping || isRunningOut(next.row, clock())) await handBack(next);
+        else await deliver(next);
+        await untilAllowed();
+      }
+    } catch (error) {
+      delivery.fails(error);
+    } finally {
+      // At once: whoever comes after the last row has been taken begins anew.
+      isAtWork = isHeldUp = false;
+      delivery.rests();
+    }
+  }
+
+  async function untilAllowed(): Promise<void> {
+    const milliseconds = pace.nextAt - toEpoch(clock());
+    if (!wait || delivery.isStopping || inHand.length === 0 || milliseconds <= 0) return;
+    isHeldUp = true;
+    delivery.rests();
+    if ((await wait(milliseconds)) === "stopped") delivery.isStopping = true;
+    for (const waiting of inHand) waiting.decision = null;
+  }
+
+  async function handBack({ row, begun }: InHand): Promise<void> {
+    const now = clock();
+    if (!begun) await giveBack(store, row, now);
+    else await postpone(store, row, fromEpoch(Math.max(pace.nextAt, toEpoch(now))), "throttled");
+  }
+
+  async function deliver(next: InHand): Promise<void> {
+    const decision = next.decision ?? (await delivery.decide(next.row));
+    if (decision.do !== "send") return writeDown(delivery, next.row, decision);
+    // Its person has moved to another workspace since.
+    if (workspaceOf(decision) !== workspace) return handBack(next);
+    if (postponed && postponed.until > clock()) return writeDown(delivery, next.row, postponed);
+    return send(next.row, decision);
+  }
+
+  async function send(row: OutboxRow, sending: Sending): Promise<void> {
+    const begunAt = toEpoch(clock());
+    const problem = await attempt(sending, row, log);
+    if (problem) log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
+    if (problem?.problem === "throttled") return throttled(row, problem.retryAfterSeconds);
+    pace.sent(begunAt);
+    const now = clock();
+    if (problem?.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
+    await writeDown(delivery, row, problem ? endingOf(problem, row, now) : { do: "settle", outcome: "sent", reason: null });
+  }
+
+  async function throttled(row: OutboxRow, seconds: number): Promise<void> {
+    if (wait && seconds > 0 && seconds <= longestWaitSeconds) {
+      pace.throttled(toEpoch(clock()), seconds * 1000);
+      inHand.unshift({ row: { ...row, waitedFor: "throttled" }, decision: null, begun: true });
+      return;
+    }
+    postponed = { do: "wait", until: addSeconds(clock(), seconds), for: "throttled" };
+    await writeDown(delivery, row, postponed);
+  }
+
+  return {
+    take(rows) {
+      // Those before them may decide about them: how many of a kind a person gets in a week, for one.
+      inHand.push(...rows.map(({ row, decision }) => ({ row, decision: isAtWork ? null : decision, begun: false })));
+      if (isAtWork) return;
+      if (toEpoch(clock()) > pace.nextAt + paceKept) pace = openPace();
+      void work();
+    },
+    isThrough: () => !isAtWork,
+    isHeldUp: () => isHeldUp,
+  };
+}
+
+async function writeDown({ store, clock, log, report }: Delivery, row: OutboxRow, ending: Ending): Promise<void> {
+  const isOurs = await (ending.do === "wait"
+    ? postpone(store, row, ending.until, ending.for)
+    : settle(store, row, clock(), ending.outcome, ending.reason));
+  if (isOurs) report[countedAs(ending)]++;
+  else log("warn", "lease-lost", { row: row.id, kind: row.kind, person: row.personId });
+}
+
+function countedAs(ending: Ending): keyof DeliveryReport {
+  if (ending.do === "wait") return ending.for === "gone" ? "failed" : "waiting";
+  if (ending.outcome === "sent") return "sent";
+  return ending.outcome === "refused" ? "failed" : "dropped";
+}
+
+/** @returns what went wrong, or null. A row that an earlier process left in the middle is looked up before it is sent again. */
+async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<DeliveryProblem | null> {
+  try {
+    if (row.interrupted && (await platform.can.lookUp?.(to, row.key))) return null;
+    await platform.send(to, { key: row.key, message });
+    return null;
+  } catch (error) {
+    if (error instanceof DeliveryError) return error.problem;
+    logDefect(log, row, error);
+    return { problem: "temporary", reason: "defect" };
+  }
+}
+
+function endingOf(problem: Exclude<DeliveryProblem, { problem: "throttled" }>, row: OutboxRow, now: Instant): Ending {
+  switch (problem.problem) {
+    case "temporary":
+      return tryAgain(row, now);
+    case "gone":
+      return { do: "wait", until: now, for: "gone" };
+    case "refused":
+      return { do: "settle", outcome: "refused", reason: problem.reason };
+  }
+}
+
+/** A defect in one message holds up no other. What it says may quote somebody, so only its name is logged. */
+export function logDefect(log: Log, row: OutboxRow, error: unknown): void {
+  log("error", "delivery-defect", {
+    row: row.id,
+    kind: row.kind,
+    person: row.personId,
+    name: error instanceof Error ? error.name : "unknown",
+  });
+}
+
+const addSeconds = (at: Instant, seconds: number): Instant => addMinutes(at, seconds / 60);
+
+export const tryAgain = (row: OutboxRow, now: Instant): Wait => ({
+  do: "wait",
+  until: addSeconds(now, backOffSeconds(row.attempts)),
+  for: "temporary",
+});
+
+/** One minute, then twice as long each time, up to an hour; a quarter of it left to chance so that rows spread. */
+function backOffSeconds(attempts: number): number {
+  const base = Math.min(60 * 2 ** (attempts - 1), 3_600);
+  return Math.round(base * (0.875 + Math.random() / 4));
+}
