@@ -330,7 +330,7 @@ describe("an address that somebody has", () => {
 
   it.each<[string, (mentor: Actor) => Promise<Reply>, Reply["kind"]]>([
     ["installed", (mentor) => comes(mentor, { kind: "installed" }), "say"],
-    ["home-opened", (mentor) => comes(mentor, { kind: "home-opened" }), "say"],
+    ["home-opened", (mentor) => comes(mentor, { kind: "home-opened" }), "home"],
     ["command", (mentor) => mentor.says("rencontre"), "ask"],
     ["press", (mentor) => mentor.pressesRaw("calendar.open", {}), "say"],
     ["submit", (mentor) => mentor.submitsRaw("pause.old", {}, {}), "say"],
