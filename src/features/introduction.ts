@@ -28,7 +28,7 @@ export async function meet(store: Store, incoming: Incoming, now: Instant): Prom
   if (incoming.kind === "introduced") return introduced(store, from, incoming.profile, now);
   if (incoming.kind === "press") {
     if (incoming.action === "introduction.confirm") return confirm(store, from, readId(incoming.data.person), now);
-    if (incoming.action === "introduction.deny") return deny(store, from, readId(incoming.data.person));
+    if (incoming.action === "introduction.deny") return deny(store, from, readId(incoming.data.person), now);
   }
   return { kind: "introduce" };
 }
@@ -104,8 +104,8 @@ async function confirm(store: Store, from: Address, personId: PersonId | null, n
   return { kind: "replace", message: messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]) };
 }
 
-async function deny(store: Store, from: Address, personId: PersonId | null): Promise<Reply> {
-  const language = personId === null ? null : await denyIntroduction(store, from, personId);
+async function deny(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
+  const language = personId === null ? null : await denyIntroduction(store, from, personId, now);
   if (language === null) return noLongerThere();
   const text = wordsOf(language).introduction.denied;
   return { kind: "replace", message: message({ language, summary: plain(text, language), blocks: [{ kind: "text", text }] }) };

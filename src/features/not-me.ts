@@ -13,7 +13,7 @@ export const notMe: Feature = {
   actions: {
     async unlink(visit, data) {
       const id = readId(data.address);
-      const isDone = id !== null && (await unlink(visit.store, visit.viewer.organizationId, visit.person.id, id));
+      const isDone = id !== null && (await unlink(visit.store, visit.viewer.organizationId, visit.person.id, id, visit.now));
       return replaceWith(visit, isDone ? visit.words.participants.told.unlinked : visit.words.common.noLongerThere);
     },
   },

@@ -33,7 +33,7 @@ export async function linkAccount(visit: Visit, data: Data): Promise<Recognition
   const one = await unlinkedNamed(visit, personId);
   if (!one) return notDone(await noLongerUnlinked(visit, personId));
   const account = await accountNamed(visit, data);
-  if (account?.personId !== one.person.id || account.vouchedBy !== null) return notDone(w.accountGone);
+  if (!account) return notDone(w.accountGone);
   const link = { id: account.id, organizationId: account.organizationId, personId: one.person.id, at: account.at };
   const outcome = await linkOnWord(visit.store, link, visit.person.id, visit.now);
   if (outcome === "linked") return { text: w.nowLinked(nameOf(one)), isDone: true };
@@ -80,7 +80,7 @@ export async function whoIsIt(visit: Visit, data: Data): Promise<Form | Recognit
 export async function recognize(visit: Visit, { hidden, answers }: Submission): Promise<Form | Recognition> {
   const w = visit.words.participants;
   const account = await accountNamed(visit, hidden);
-  if (!account || account.personId !== null) return notDone(w.accountGone);
+  if (!account) return notDone(w.accountGone);
   const { unlinked, linked } = await seeLinks(visit);
   const read = readAnswers(answers, visit.words);
   const chosen = read.choice(

@@ -39,6 +39,7 @@ export interface Introduction extends NewIntroduction {
   vouchedBy: PersonId | null;
   /** Whom they said they are not. */
   deniedId: PersonId | null;
+  /** When they were asked, or answered that they are not. */
   askedAt: Instant;
 }
 
@@ -78,9 +79,17 @@ export async function forgetIntroduction(store: Store, from: Address): Promise<v
   await store.db("introductions").where(placeOf(from)).delete();
 }
 
-/** Forgets the questions that nobody answered since `before`, and what is left of those that were. */
-export const forgetIntroductionsBefore = (store: Store, before: Instant): Promise<number> =>
-  store.db("introductions").where("asked_at", "<", before).delete();
+/** Forgets the questions that nobody answered since `before`. What is kept of an account that a coordinator linked stays while it is linked. */
+export const forgetIntroductionsBefore = ({ db }: Store, before: Instant): Promise<number> =>
+  db("introductions")
+    .where("asked_at", "<", before)
+    .whereNotExists(
+      db("addresses as a").whereRaw(
+        "a.platform = introductions.platform and a.workspace = introductions.workspace and a.?? = introductions.??",
+        ["user", "user"],
+      ),
+    )
+    .delete();
 
 export async function readIntroductionAt(store: Store, from: Address): Promise<Introduction | null> {
   const row: Row | undefined = await store.db("introductions").where(placeOf(from)).first();
@@ -161,11 +170,11 @@ export const confirmIntroduction = (store: Store, from: Address, personId: Perso
   });
 
 /** Whoever is at this address is not that person. @returns the language they were asked in; null where they were not asked. */
-export async function denyIntroduction(store: Store, from: Address, personId: PersonId): Promise<Language | null> {
+export async function denyIntroduction(store: Store, from: Address, personId: PersonId, now: Instant): Promise<Language | null> {
   const asked = await store
     .db("introductions")
     .where({ ...placeOf(from), person_id: personId })
-    .update({ person_id: null, vouched_by: null, denied_id: personId });
+    .update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
   if (asked === 0) return null;
   const { language }: Pick<PersonRow, "language"> = await store.db("people").where({ id: personId }).first("language");
   return language;

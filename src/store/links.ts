@@ -110,14 +110,20 @@ export async function isLinkedOnWord(
 }
 
 /** Whoever is at this address says that they are not the person. @returns whether a coordinator's word had linked them. */
-export async function unlink(store: Store, organizationId: OrganizationId, personId: PersonId, addressId: number): Promise<boolean> {
+export async function unlink(
+  store: Store,
+  organizationId: OrganizationId,
+  personId: PersonId,
+  addressId: number,
+  now: Instant,
+): Promise<boolean> {
   if (!(await isLinkedOnWord(store, organizationId, personId, addressId))) return false;
   const theirs = { id: addressId, organization_id: organizationId, person_id: personId };
   const at: Address | undefined = await store.db("addresses").where(theirs).first(unique);
   if (!at) return false;
   return inTransaction(store, async ({ db }) => {
     if ((await db("addresses").where(theirs).delete()) === 0) return false;
-    await db("introductions").where(placeOf(at)).update({ person_id: null, vouched_by: null, denied_id: personId });
+    await db("introductions").where(placeOf(at)).update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
     return true;
   });
 }

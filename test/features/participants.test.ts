@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addDays, addMinutes } from "../../src/program/day.ts";
+import { readIntroductions, vouchFor } from "../../src/store/introductions.ts";
 import { checkMessage } from "../../src/ui/limits.ts";
 import { DeliveryError, type DeliveryProblem, type Profile } from "../../src/ui/platform.ts";
 import { Actor, buttonsOf, openStage, type Stage } from "../support/stage.ts";
@@ -198,11 +200,23 @@ describe("an account with the e-mail address of somebody", () => {
     marie.sees("C’est noté : ce compte n’est plus relié à personne");
     expect(await usersOf(stage.mentor)).toEqual([]);
     await stage.coordinator.says("participants");
-    stage.coordinator.sees("Le compte « marie.m », à qui j’ai posé la question le 9 mars 2009, a répondu que ce n’est pas cette personne.");
-    stage.coordinator.sees(/Comptes que je ne reconnais pas\nmarie\.m\n.*A répondu non à la question posée le 9 mars 2009\./);
+    stage.coordinator.sees("Le compte « marie.m » a répondu le 9 mars 2009 que ce n’est pas cette personne.");
+    stage.coordinator.sees(/Comptes que je ne reconnais pas\nmarie\.m\n.*A répondu non à ma question le 9 mars 2009\./);
     await marie.presses("Ce n’est pas moi");
     marie.doesNotSee("Marie Mentore a relié");
     expect(await usersOf(stage.mentor)).toEqual([]);
+  });
+
+  it("may say so months later, and the coordinator still sees it", async () => {
+    await stage.coordinator.says("participants");
+    await stage.coordinator.presses("C’est bien cette personne");
+    await delivers();
+    stage.at("2009-06-09T10:00");
+    await stage.app.planAhead(stage.now);
+    await marie.presses("Ce n’est pas moi");
+    await stage.app.planAhead(stage.now);
+    await stage.coordinator.says("participants");
+    stage.coordinator.sees("Le compte « marie.m » a répondu le 9 juin 2009 que ce n’est pas cette personne.");
   });
 
   it("was confirmed by itself meanwhile: that is said, and nothing changes", async () => {
@@ -260,13 +274,44 @@ describe("an account that no e-mail address tells", () => {
     expect(await usersOf(stage.mentor)).toEqual(["U7"]);
   });
 
+  it("is not linked by a forged press of the coordinator who recognized it", async () => {
+    await stage.coordinator.presses("Dire qui c’est");
+    await stage.coordinator.fillsIn({ person: String(stage.mentor.id) });
+    const { id } = await stage.store.db("introductions").first("id");
+    const data = { introduction: String(id), person: String(stage.mentor.id) };
+    await stage.coordinator.pressesRaw("participants.confirm", data);
+    stage.coordinator.sees("Ce compte n’attend plus");
+    expect(await usersOf(stage.mentor)).toEqual([]);
+  });
+
+  it("is not asked once it said no by itself, before the question went out", async () => {
+    stage.at("2009-03-14T10:00");
+    await stage.coordinator.presses("Dire qui c’est");
+    await stage.coordinator.fillsIn({ person: String(stage.mentor.id) });
+    await account.says("aide");
+    await account.presses("Non");
+    const before = account.shown.length;
+    stage.at("2009-03-16T08:00");
+    await delivers();
+    expect(account.shown).toHaveLength(before);
+  });
+
+  it("is not asked about somebody who was linked in the same moment", async () => {
+    const [known] = await readIntroductions(stage.store, stage.organizationId);
+    assert.ok(known);
+    const to = { personId: stage.otherMentor.id, cohortId: stage.cohortId };
+    expect(await vouchFor(stage.store, known, to, stage.coordinator.id, stage.now)).toBe("already-linked");
+    expect(await readIntroductions(stage.store, stage.organizationId)).toMatchObject([{ personId: null, vouchedBy: null }]);
+    expect(await rowsOf("recognized")).toEqual([]);
+  });
+
   it("says no: nothing is linked, and it is not asked about the same person again", async () => {
     await stage.coordinator.presses("Dire qui c’est");
     await stage.coordinator.fillsIn({ person: String(stage.mentor.id) });
     await delivers();
     await account.presses("Non");
     await stage.coordinator.says("participants");
-    stage.coordinator.sees("a répondu que ce n’est pas cette personne");
+    stage.coordinator.sees("a répondu le 9 mars 2009 que ce n’est pas cette personne");
     await stage.coordinator.presses("Dire qui c’est");
     await stage.coordinator.fillsIn({ person: String(stage.mentor.id) });
     expect(stage.coordinator.errors()).toEqual({ person: "Ce compte a répondu que ce n’est pas cette personne." });
@@ -495,7 +540,7 @@ describe("an invitation", () => {
     await invites();
     await marie.presses("Non");
     await stage.coordinator.says("participants");
-    stage.coordinator.sees("Le compte « marie.m », à qui j’ai posé la question le 9 mars 2009, a répondu que ce n’est pas cette personne.");
+    stage.coordinator.sees("Le compte « marie.m » a répondu le 9 mars 2009 que ce n’est pas cette personne.");
     stage.at("2009-03-17T10:00");
     await stage.coordinator.says("participants");
     const before = marie.shown.length;

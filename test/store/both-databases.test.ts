@@ -98,7 +98,7 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(marie.everything).toContain("Vous accompagnez Nadia Nouvelle");
       await marie.presses("Ce n’est pas moi");
       await coordinator.says("participants");
-      coordinator.sees("a répondu que ce n’est pas cette personne");
+      coordinator.sees("a répondu le 8 janvier 2009 que ce n’est pas cette personne");
 
       await coordinator.presses("Dire qui c’est");
       await coordinator.fillsIn({ person: String(mentor.id) });

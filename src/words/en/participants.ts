@@ -33,13 +33,7 @@ export const participants: Words["participants"] = {
     { date: on },
     ": it has not confirmed yet.",
   ],
-  denied: (account, on) => [
-    "The account “",
-    { person: account },
-    "”, which was asked on ",
-    { date: on },
-    ", answered that it is not this person.",
-  ],
+  denied: (account, on) => ["The account “", { person: account }, "” answered on ", { date: on }, " that it is not this person."],
   invitation: {
     sent: (on) => ["Invitation of ", { date: on }, ": sent."],
     waiting: (on) => ["Invitation of ", { date: on }, ": on its way, within sending hours."],
@@ -64,7 +58,7 @@ export const participants: Words["participants"] = {
   inviteAll: "Invite everyone who is not linked",
   strangers: "Accounts that I do not recognize",
   wrote: (on) => ["Wrote on ", { date: on }, "."],
-  saidNo: (on) => ["Said no to the question of ", { date: on }, "."],
+  saidNo: (on) => ["Said no to my question on ", { date: on }, "."],
   who: "Say who it is",
   moreStrangers: (count) => (count === 1 ? "And one other account." : `And ${count} other accounts.`),
 

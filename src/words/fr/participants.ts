@@ -42,9 +42,9 @@ export const participants = {
   denied: (account: string, on: Day): Text => [
     "Le compte « ",
     { person: account },
-    " », à qui j’ai posé la question le ",
+    " » a répondu le ",
     { date: on },
-    ", a répondu que ce n’est pas cette personne.",
+    " que ce n’est pas cette personne.",
   ],
   invitation: {
     sent: (on: Day): Text => ["Invitation du ", { date: on }, " : envoyée."],
@@ -70,7 +70,7 @@ export const participants = {
   inviteAll: "Inviter toutes les personnes non reliées",
   strangers: "Comptes que je ne reconnais pas",
   wrote: (on: Day): Text => ["A écrit le ", { date: on }, "."],
-  saidNo: (on: Day): Text => ["A répondu non à la question posée le ", { date: on }, "."],
+  saidNo: (on: Day): Text => ["A répondu non à ma question le ", { date: on }, "."],
   who: "Dire qui c’est",
   moreStrangers: (count: number) => (count === 1 ? "Et un autre compte." : `Et ${count} autres comptes.`),
 
