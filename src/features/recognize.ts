@@ -34,8 +34,8 @@ export async function linkAccount(visit: Visit, data: Data): Promise<Recognition
   if (!one) return notDone(await noLongerUnlinked(visit, personId));
   const account = await accountNamed(visit, data);
   if (!account) return notDone(w.accountGone);
-  const link = { id: account.id, organizationId: account.organizationId, personId: one.person.id, at: account.at };
-  const outcome = await linkOnWord(visit.store, link, visit.person.id, visit.now);
+  const to = { personId: one.person.id, cohortId: one.cohortId };
+  const outcome = await linkOnWord(visit.store, account, to, visit.person.id, visit.now);
   if (outcome === "linked") return { text: w.nowLinked(nameOf(one)), isDone: true };
   return notDone(outcome === "gone" ? w.accountGone : w.alreadyLinked(nameOf(one)));
 }

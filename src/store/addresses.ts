@@ -22,8 +22,8 @@ export async function readReachability(store: Store, person: Person, today: Day)
     .join("addresses as l", "l.person_id", "o.person_id")
     .where({ "o.person_id": person.id, "o.kind": linkedKind })
     .whereRaw("o.key = ? || l.id || ':p' || l.person_id", [`${linkedKind}:a`])
-    .where((standing) => standing.whereNull("o.outcome").orWhere({ "o.outcome": "sent" }))
-    .select(db.raw("max(coalesce(o.settled_at, 'not yet'))"));
+    .where((standing) => standing.whereNull("o.outcome").orWhereNot({ "o.outcome": "dropped" }))
+    .select(db.raw("max(case when o.outcome = 'sent' then o.settled_at else 'not yet' end)"));
   const rows: (Address & { paused_until: Day | null; told: Instant | "not yet" | null })[] = await db("people")
     .leftJoin("addresses as a", (on) => on.on("a.person_id", "people.id").onNull("a.gone_at"))
     .where({ "people.organization_id": person.organizationId, "people.id": person.id })

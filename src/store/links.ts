@@ -1,5 +1,5 @@
 import { addMinutes, dayOf, type Instant } from "../program/day.ts";
-import type { OrganizationId, PersonId } from "../program/terms.ts";
+import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import type { Database } from "./database.ts";
 import { enqueue } from "./outbox.ts";
@@ -11,7 +11,8 @@ export const placeOf = ({ platform, workspace, user }: Address) => ({ platform, 
 
 /** Tells somebody that they were linked on the word of a coordinator. */
 export const linkedKind = "linked";
-const minutesToTell = 30 * 24 * 60;
+/** It is worth saying for as long as the link may last: until it is said, nothing else is. */
+const minutesToTell = 2 * 365 * 24 * 60;
 const keyOfWord = (addressId: number, personId: PersonId): string => `${linkedKind}:a${addressId}:p${personId}`;
 
 /**
@@ -68,7 +69,8 @@ export async function revive(store: Store, of: { id: PersonId; organizationId: O
  */
 export const linkOnWord = (
   store: Store,
-  { id, organizationId, personId, at }: { id: number; organizationId: OrganizationId; personId: PersonId; at: Address },
+  { id, organizationId, at }: { id: number; organizationId: OrganizationId; at: Address },
+  { personId, cohortId }: { personId: PersonId; cohortId: CohortId },
   by: PersonId,
   now: Instant,
 ): Promise<"linked" | "already-linked" | "gone"> =>
@@ -84,7 +86,7 @@ export const linkOnWord = (
       await open.clone().update({ vouched_by: null });
       return reached ? "already-linked" : "gone";
     }
-    const row = { key: keyOfWord(addressId, personId), kind: linkedKind, organizationId, cohortId: null, personId };
+    const row = { key: keyOfWord(addressId, personId), kind: linkedKind, organizationId, cohortId, personId };
     await enqueue(inside, [{ ...row, subject: { address: addressId, by }, notBefore: now, giveUpAfter: addMinutes(now, minutesToTell) }]);
     return "linked";
   });

@@ -207,6 +207,37 @@ describe("an account with the e-mail address of somebody", () => {
     expect(await usersOf(stage.mentor)).toEqual([]);
   });
 
+  it("hears of it within the hours of sending", async () => {
+    stage.at("2009-03-13T21:00");
+    await stage.coordinator.says("participants");
+    await stage.coordinator.presses("C’est bien cette personne");
+    const before = marie.shown.length;
+    await delivers();
+    expect(marie.shown).toHaveLength(before);
+    stage.at("2009-03-16T08:00");
+    await delivers();
+    marie.sees("Claire Coordination a relié ce compte");
+  });
+
+  it("hears of nothing else where its platform refuses that word", async () => {
+    await stage.coordinator.says("participants");
+    await stage.coordinator.presses("C’est bien cette personne");
+    stage.whenSending = async () => {
+      throw new DeliveryError({ problem: "refused", reason: "invalid_blocks" });
+    };
+    await delivers();
+    stage.whenSending = null;
+    const subject = JSON.stringify({ dyad: stage.dyads.first });
+    const ids = { organization_id: stage.organizationId, person_id: stage.mentor.id, cohort_id: stage.cohortId };
+    const times = { not_before: stage.now, give_up_after: addMinutes(stage.now, 20_000) };
+    await stage.store.db("outbox").insert({ key: "w", kind: "welcome", subject, ...ids, ...times });
+    stage.at("2009-03-12T10:00");
+    await delivers();
+    expect(await rowsOf("welcome")).toMatchObject([{ outcome: null, waiting_for: "just-linked" }]);
+    await stage.coordinator.says("statut");
+    stage.coordinator.sees("sa messagerie refuse les messages");
+  });
+
   it("may say so months later, and the coordinator still sees it", async () => {
     await stage.coordinator.says("participants");
     await stage.coordinator.presses("C’est bien cette personne");
