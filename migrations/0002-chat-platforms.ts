@@ -2,11 +2,14 @@ import type { Knex } from "knex";
 
 /** What a chat platform needs that the playground did not. */
 export async function up(knex: Knex): Promise<void> {
-  // Who writes from an address that is nobody's yet: whom they may be, null where that is not known or was denied.
+  // Who is at an address that is nobody's yet: whom they may be, null where that is not known or was denied; the coordinator
+  // who says so, null where their e-mail address does; and whom they said they are not.
   await knex.schema.createTable("introductions", (t) => {
     t.increments("id").primary();
     t.integer("organization_id").references("id").inTable("organizations").notNullable().index();
     t.integer("person_id").references("id").inTable("people").index();
+    t.integer("vouched_by").references("id").inTable("people");
+    t.integer("denied_id").references("id").inTable("people");
     t.string("platform").notNullable();
     t.string("workspace").notNullable();
     t.string("user").notNullable();

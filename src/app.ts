@@ -8,8 +8,9 @@ import { meet } from "./features/introduction.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
-import type { Instant } from "./program/day.ts";
+import { addMinutes, type Instant } from "./program/day.ts";
 import { markBack, markGone } from "./store/addresses.ts";
+import { forgetIntroductionsBefore } from "./store/introductions.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
 import type { DeliveryReport, PassTime } from "./turn.ts";
@@ -21,7 +22,7 @@ export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonl
 export interface App {
   /** Answers one person. Never throws: a defect is logged with a reference, and answered with it. */
   handle(incoming: Incoming, now: Instant): Promise<Reply>;
-  /** Places what is to come and puts what falls due in the outbox. Safe to run at any time, twice, and after an outage. */
+  /** Places what is to come, puts what falls due in the outbox, and forgets the accounts that left a question unanswered. Safe to run at any time, twice, and after an outage. */
   planAhead(now: Instant): Promise<PlanningReport>;
   /** The weekly digests, planned on their own. */
   planDigests(now: Instant): Promise<PlanningReport>;
@@ -32,6 +33,9 @@ export interface App {
   deliverDue(clock: () => Instant, wait?: PassTime): Promise<DeliveryReport>;
 }
 
+/** How long an account may take to say whether it is the person whom it was asked about. */
+const minutesToIntroduce = 30 * 24 * 60;
+
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
   return {
     async handle(incoming, now) {
@@ -41,7 +45,11 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
         return apology(error, incoming, log);
       }
     },
-    planAhead: (now) => planCohorts(store, now, "notices", log),
+    async planAhead(now) {
+      const report = await planCohorts(store, now, "notices", log);
+      await forgetIntroductionsBefore(store, addMinutes(now, -minutesToIntroduce));
+      return report;
+    },
     planDigests: (now) => planCohorts(store, now, "digests", log),
     deliverDue: (clock, wait) => deliverDue(store, platforms, clock, log, wait),
   };

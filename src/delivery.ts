@@ -1,6 +1,8 @@
+import { findAccountOf, findIntroduced, type Search } from "./accounts.ts";
 import type { Log } from "./app.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { notices } from "./notices/index.ts";
+import { linked } from "./notices/linked.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
@@ -13,6 +15,7 @@ import {
   type Decision,
   type Delivery,
   type DeliveryReport,
+  endingOf,
   logDefect,
   openTurn,
   type PassTime,
@@ -21,6 +24,7 @@ import {
   type Wait,
   workspaceOf,
 } from "./turn.ts";
+import type { Message } from "./ui/model.ts";
 import type { Platform } from "./ui/platform.ts";
 
 /** A platform that takes one message a second is done with a batch well before its lease runs out. */
@@ -28,6 +32,9 @@ const batch = 100;
 const minutesPerWeek = 7 * 24 * 60;
 /** How long a row waits for a platform that does not run here: it may be started meanwhile, or run in another process. */
 const minutesWithoutPlatform = 60;
+/** How often what waits for the word to a newly linked account looks whether it was said, and how long it waits after it. */
+const minutesBetweenLooks = 15;
+const minutesAlone = 24 * 60;
 
 /**
  * Sends what is due until nothing is. Each workspace has its own turn: one that is throttled delays no other, and what
@@ -140,8 +147,8 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
   const message = await notice.compose(visit, row);
   if ("dropped" in message) return { do: "settle", outcome: "dropped", reason: message.dropped };
 
-  const { addresses, pausedUntil } = await readReachability(store, visit.person, visit.today);
-  const wait = await mustWait(store, visit, row, notice.perWeek - underWay, pausedUntil, now);
+  const { addresses, pausedUntil, toldOfLink } = await readReachability(store, visit.person, visit.today);
+  const wait = (await mustWait(store, visit, row, notice.perWeek - underWay, pausedUntil, now)) ?? untilTold(row, toldOfLink, now);
   if (wait) return wait;
 
   for (const to of addresses) {
@@ -149,7 +156,29 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
     if (platform) return { do: "send", to, platform, message };
   }
   if (addresses.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
-  return { do: "settle", outcome: "gone", reason: "no-address" };
+  if (notice.toAccountOf === undefined) return { do: "settle", outcome: "gone", reason: "no-address" };
+  if (row.waitedFor === "gone") return { do: "settle", outcome: "gone", reason: "gone" };
+  const { introduction } = row.subject;
+  const search =
+    notice.toAccountOf === "email"
+      ? await findAccountOf(store, platforms, visit.person, now)
+      : await findIntroduced(store, platforms, visit.person, introduction as number);
+  return toAccount(search, row, message, now);
+}
+
+/** To whoever may be a person that has no address. */
+function toAccount(search: Search, row: OutboxRow, message: Message, now: Instant): Decision {
+  if ("found" in search) return { do: "send", ...search.found, message };
+  if ("failed" in search) return endingOf(search.failed, row, now);
+  if ("nowhere" in search) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-directory");
+  return { do: "settle", outcome: search.ended === "done" ? "dropped" : "gone", reason: search.ended };
+}
+
+/** An account that a coordinator linked hears of that first, and of nothing else for a day: it may be the wrong one. */
+function untilTold(row: OutboxRow, told: Instant | "not yet" | null, now: Instant): Wait | null {
+  if (told === null || row.kind === linked.kind) return null;
+  const until = told === "not yet" ? addMinutes(now, minutesBetweenLooks) : addMinutes(told, minutesAlone);
+  return until > now ? waitWhileWorthSaying(row, until, "just-linked") : null;
 }
 
 /** What holds a message back for now: a pause, a closed day or quiet hours, the cap of its kind. */

@@ -139,7 +139,10 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     pace.sent(begunAt);
     const now = clock();
     if (problem?.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
-    await writeDown(delivery, row, problem ? endingOf(problem, row, now) : { do: "settle", outcome: "sent", reason: null });
+    // A platform that could not be heard may have shown the message: the next attempt looks first.
+    const inDoubt = row.interrupted || problem?.problem === "temporary";
+    const ending: Ending = problem ? endingOf(problem, row, now) : { do: "settle", outcome: "sent", reason: null };
+    await writeDown(delivery, { ...row, interrupted: inDoubt }, ending);
   }
 
   async function throttled(row: OutboxRow, seconds: number): Promise<void> {
@@ -192,8 +195,11 @@ async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: 
   }
 }
 
-function endingOf(problem: Exclude<DeliveryProblem, { problem: "throttled" }>, row: OutboxRow, now: Instant): Ending {
+/** What is written down about a row that met this problem, when nothing waits for it. */
+export function endingOf(problem: DeliveryProblem, row: OutboxRow, now: Instant): Ending {
   switch (problem.problem) {
+    case "throttled":
+      return { do: "wait", until: addSeconds(now, problem.retryAfterSeconds), for: "throttled" };
     case "temporary":
       return tryAgain(row, now);
     case "gone":

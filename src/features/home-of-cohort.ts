@@ -5,6 +5,7 @@ import type { Block, Button, Item } from "../ui/model.ts";
 import { coordinated } from "./coordination.ts";
 import type { Visit } from "./feature.ts";
 import { buttonsFor } from "./lead-follow-up.ts";
+import { linkBlocks } from "./links.ts";
 import { attentionBlocks, flagInWords, pairOf, type SeenCohort, seeCohort } from "./overview.ts";
 import { otherCohorts, stateBlocks } from "./status.ts";
 
@@ -43,7 +44,7 @@ export async function seeCohorts(visit: Visit): Promise<HomeOfCohorts> {
     late: lateBlocks(visit, shown, late.length - shown.length),
     attention: attentionTo(visit, first, new Set(shown.map(({ flag }) => flag))),
     troubled: all.some(({ overview }) => overview.group.length + overview.flagged.length > 0),
-    state: [...stateBlocks(visit, first), ...otherCohorts(visit, first.cohort)],
+    state: [...stateBlocks(visit, first), ...(await linkBlocks(visit)), ...otherCohorts(visit, first.cohort)],
   };
 }
 

@@ -5,8 +5,10 @@ import { helpAmong } from "./help.ts";
 import { home } from "./home.ts";
 import { leadFollowUp } from "./lead-follow-up.ts";
 import { logMeeting } from "./log-meeting.ts";
+import { notMe } from "./not-me.ts";
 import { notebook } from "./notebook.ts";
 import { objective } from "./objective.ts";
+import { participants } from "./participants.ts";
 import { pause } from "./pause.ts";
 import { readRecordFeature } from "./read-record.ts";
 import { results } from "./results.ts";
@@ -29,6 +31,8 @@ export const features: readonly Feature[] = [
   results,
   readRecordFeature,
   pause,
+  participants,
+  notMe,
 ];
 
 export const featureOfVerb = (verb: string): Feature | undefined =>

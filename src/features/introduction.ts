@@ -1,16 +1,18 @@
 import type { Instant } from "../program/day.ts";
-import type { PersonId } from "../program/terms.ts";
+import type { Person, PersonId } from "../program/terms.ts";
 import {
   confirmIntroduction,
   denyIntroduction,
   findByEmail,
   forgetIntroduction,
+  readIntroductionAt,
   readOnlyOrganization,
   saveIntroduction,
 } from "../store/introductions.ts";
 import type { Store } from "../store/store.ts";
-import { findVisitor } from "../store/visitors.ts";
+import { findPerson, findVisitor } from "../store/visitors.ts";
 import { clip, limits, message } from "../ui/limits.ts";
+import type { Message, Text } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Address, Incoming, Profile, Reply } from "../ui/platform.ts";
 import { wordsOf } from "../words/index.ts";
@@ -26,7 +28,7 @@ export async function meet(store: Store, incoming: Incoming, now: Instant): Prom
   if (incoming.kind === "introduced") return introduced(store, from, incoming.profile, now);
   if (incoming.kind === "press") {
     if (incoming.action === "introduction.confirm") return confirm(store, from, readId(incoming.data.person), now);
-    if (incoming.action === "introduction.deny") return deny(store, from, readId(incoming.data.person));
+    if (incoming.action === "introduction.deny") return deny(store, from, readId(incoming.data.person), now);
   }
   return { kind: "introduce" };
 }
@@ -45,6 +47,8 @@ async function introduced(store: Store, from: Address, profile: Profile | null, 
   const email = profile.email?.trim();
   const found = email ? await findByEmail(store, email) : null;
   if (found === null) {
+    const recognized = await askedOnWord(store, from, now);
+    if (recognized) return recognized;
     const organizationId = await readOnlyOrganization(store);
     if (organizationId === null) await forgetIntroduction(store, from);
     else await saveIntroduction(store, from, { organizationId, personId: null, name }, now);
@@ -54,28 +58,43 @@ async function introduced(store: Store, from: Address, profile: Profile | null, 
   await saveIntroduction(store, from, { organizationId: person.organizationId, personId: person.id, name }, now);
 
   const words = wordsOf(person.language).introduction;
-  const data = { person: String(person.id) };
-  return {
-    kind: "say",
-    message: message({
-      language: person.language,
-      summary: words.summary,
-      blocks: [
-        { kind: "text", text: words.areYou(`${person.givenName} ${person.familyName}`, organization) },
-        {
-          kind: "buttons",
-          buttons: [
-            { label: words.yes, action: "introduction.confirm", data, style: "primary" },
-            { label: words.no, action: "introduction.deny", data },
-          ],
-        },
-      ],
-    }),
-  };
+  return { kind: "say", message: questionTo(person, words.areYou(fullName(person), organization)) };
+}
+
+/** Whom a coordinator took for somebody is asked whether they are, each time that they write. */
+async function askedOnWord(store: Store, from: Address, now: Instant): Promise<Reply | null> {
+  const known = await readIntroductionAt(store, from);
+  if (!known?.personId || !known.vouchedBy) return null;
+  const asked = await findPerson(store, known.organizationId, known.personId, now);
+  if (!asked) return null;
+  const words = wordsOf(asked.person.language).introduction;
+  return { kind: "say", message: questionTo(asked.person, words.areYou(fullName(asked.person), asked.organization.name)) };
+}
+
+const fullName = ({ givenName, familyName }: Person): string => `${givenName} ${familyName}`;
+
+/** Asks an account whether it is this person: nothing is linked before somebody says so. */
+export function questionTo({ id, language }: Person, ...texts: Text[]): Message {
+  const words = wordsOf(language).introduction;
+  const data = { person: String(id) };
+  return message({
+    language,
+    summary: words.summary,
+    blocks: [
+      ...texts.map((text) => ({ kind: "text" as const, text })),
+      {
+        kind: "buttons",
+        buttons: [
+          { label: words.yes, action: "introduction.confirm", data, style: "primary" },
+          { label: words.no, action: "introduction.deny", data },
+        ],
+      },
+    ],
+  });
 }
 
 async function confirm(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
-  if (personId === null || !(await confirmIntroduction(store, from, personId))) return noLongerThere();
+  if (personId === null || !(await confirmIntroduction(store, from, personId, now))) return noLongerThere();
   const visitor = await findVisitor(store, from, now);
   if (!visitor) return noLongerThere();
   const visit = visitOf(visitor, store, now);
@@ -85,8 +104,8 @@ async function confirm(store: Store, from: Address, personId: PersonId | null, n
   return { kind: "replace", message: messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]) };
 }
 
-async function deny(store: Store, from: Address, personId: PersonId | null): Promise<Reply> {
-  const language = personId === null ? null : await denyIntroduction(store, from, personId);
+async function deny(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
+  const language = personId === null ? null : await denyIntroduction(store, from, personId, now);
   if (language === null) return noLongerThere();
   const text = wordsOf(language).introduction.denied;
   return { kind: "replace", message: message({ language, summary: plain(text, language), blocks: [{ kind: "text", text }] }) };

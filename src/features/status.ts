@@ -6,6 +6,7 @@ import { inWords } from "../words/in-words.ts";
 import { cohortNamed, coordinated } from "./coordination.ts";
 import { dyadByName, showDyad, showShared } from "./dyad-status.ts";
 import type { Feature, Visit } from "./feature.ts";
+import { linkBlocks } from "./links.ts";
 import { attentionBlocks, firstOf, followUpLine, headingOf, type SeenCohort, seeCohort, shortName } from "./overview.ts";
 import { messageTo, replaceWith, say, sayText } from "./replies.ts";
 
@@ -28,6 +29,7 @@ async function cohortBlocks(visit: Visit, cohort: Cohort, page: number): Promise
     ...stateBlocks(visit, seen),
     ...flaggedPage(visit, seen, page),
     ...unreachableBlocks(visit, seen),
+    ...(await linkBlocks(visit)),
     ...nextBlocks(visit, seen),
     ...otherCohorts(visit, cohort),
   ];

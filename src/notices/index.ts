@@ -2,6 +2,8 @@ import { digest } from "./digest.ts";
 import { followUpAnnounced } from "./follow-up-announced.ts";
 import { followUpMoved } from "./follow-up-moved.ts";
 import { followUpInAWeek, followUpTomorrow } from "./follow-up-reminder.ts";
+import { invitation, recognized } from "./invitation.ts";
+import { linked } from "./linked.ts";
 import { noMeetingLately } from "./no-meeting-lately.ts";
 import type { Notice } from "./notice.ts";
 import { questionnaireInvitation, questionnaireReminders } from "./questionnaire.ts";
@@ -22,5 +24,8 @@ export const plannedWith = {
   digests: [digest],
 } satisfies Record<string, readonly Notice[]>;
 
+/** What a coordinator has said, to accounts that are to be linked or just were. */
+const aboutAccounts: readonly Notice[] = [invitation, recognized, linked];
+
 /** Everything that the bot says unprompted. */
-export const notices: readonly Notice[] = Object.values(plannedWith).flat();
+export const notices: readonly Notice[] = [...Object.values(plannedWith).flat(), ...aboutAccounts];

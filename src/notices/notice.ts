@@ -40,6 +40,8 @@ export interface Notice {
   /** How many of this kind one person gets in seven days, at most. What is over waits. */
   perWeek: number;
   label(words: Words): string;
+  /** Where it goes when the person has no address: to the account with their e-mail address, or to the one that was introduced. */
+  toAccountOf?: "email" | "introduction";
   /** What falls due in a window, whatever was planned before: keys that are known are ignored. */
   due(state: CohortState, window: Window): PlannedNotice[];
   /** Judged at the moment of sending: the message, or why there is none any more. */

@@ -2,14 +2,25 @@
 export type DropReason = "done" | "not-needed" | "just-said" | "said-together" | "moved" | "ended" | "no-longer-concerned";
 
 /** What a notice waits for. */
-export type WaitReason = "paused" | "quiet-hours" | "enough-this-week" | "gone" | FailedReason;
+export type WaitReason = "paused" | "quiet-hours" | "enough-this-week" | "just-linked" | "no-directory" | "gone" | FailedReason;
 
 /** Why it was not delivered though it was tried, or would have been. It is tried again until it is no longer worth saying. */
 export const failedReasons = ["throttled", "temporary", "no-platform"] as const;
 export type FailedReason = (typeof failedReasons)[number];
 
+/** Why somebody who has no address was not asked, on their platform, who they are. `done`: they are linked by now. */
+export type SearchReason =
+  | "no-account"
+  | "guest-account"
+  | "bot-account"
+  | "account-taken"
+  | "shared-email"
+  | "denied"
+  | Extract<WaitReason, "gone" | "no-directory">
+  | Extract<DropReason, "done">;
+
 /** Why the timeline has a row that was not sent. A platform that refuses a message adds codes of its own. */
-export type DeliveryReason = DropReason | WaitReason | "too-late" | "no-address";
+export type DeliveryReason = DropReason | WaitReason | SearchReason | "too-late" | "no-address";
 
 /** Why no message reaches a person. Where an account is gone, its platform says why in a code of its own. */
 export type UnreachableReason = FailedReason | "refused" | "no-address";

@@ -1,7 +1,10 @@
 import { isInOffice } from "../program/coordination.ts";
 import { dayOf, type Instant } from "../program/day.ts";
 import type { PersonId } from "../program/terms.ts";
+import { recognizedKind } from "../store/introductions.ts";
+import { linkedKind } from "../store/links.ts";
 import type { Subject } from "../store/outbox.ts";
+import { invitationKind } from "../store/participants.ts";
 import type { YearFacts } from "./expected.ts";
 
 /** A row of the outbox at the end of a year. */
@@ -26,7 +29,17 @@ const dyadOf = (row: EndedRow, year: YearFacts) => {
 };
 const settledOn = ({ settledAt }: EndedRow, { organization }: YearFacts) => dayOf(settledAt as Instant, organization.zone);
 
-const isDone: Holds = (row, year) => {
+const isToAccount = ({ kind }: EndedRow): boolean => kind === invitationKind || kind === recognizedKind;
+const reached = (rows: readonly EndedRow[], { personId }: EndedRow): EndedRow[] =>
+  rows.filter((other) => other.personId === personId && other.outcome === "sent" && !isToAccount(other));
+
+/** Somebody was looked for whom nothing had reached yet. */
+const isUnreached: Holds = (row, _, rows) =>
+  isToAccount(row) && !reached(rows, row).some(({ settledAt }) => (settledAt ?? "") < (row.settledAt ?? ""));
+
+const isDone: Holds = (row, year, rows) => {
+  // Whoever was to be asked who they are is somebody whom messages reach.
+  if (isToAccount(row)) return reached(rows, row).length > 0;
   if (row.subject.administration !== undefined) return administrationOf(row, year)?.done != null;
   if (row.subject.followUp !== undefined) return followUpOf(row, year)?.held != null;
   const dyad = dyadOf(row, year);
@@ -62,6 +75,17 @@ const realReasons: Readonly<Record<string, Holds>> = {
       ({ kind, personId, outcome, settledAt }) =>
         kind === row.kind && personId === row.personId && outcome === "sent" && (settledAt ?? "") >= (row.settledAt ?? ""),
     ),
+  "no-account": isUnreached,
+  "guest-account": isUnreached,
+  "bot-account": isUnreached,
+  "account-taken": isUnreached,
+  "shared-email": isUnreached,
+  denied: isUnreached,
+  gone: isUnreached,
+  "no-directory": isUnreached,
+  /** It was too late a day after the word to an account that a coordinator linked. */
+  "just-linked": ({ personId, outcome }, _, rows) =>
+    outcome === "expired" && rows.some((other) => other.kind === linkedKind && other.personId === personId),
   /** Whoever asked for quiet until it was too late. */
   paused: ({ outcome }) => outcome === "expired",
 };

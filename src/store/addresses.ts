@@ -2,6 +2,7 @@ import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } fro
 import type { UnreachableReason } from "../program/reasons.ts";
 import type { Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
+import { linkedKind } from "./links.ts";
 import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
 
@@ -9,21 +10,36 @@ import type { Store } from "./store.ts";
 interface Reachability {
   addresses: Address[];
   pausedUntil: Day | null;
+  /** When they were told that a coordinator linked them; "not yet" before that. Null where nobody did. */
+  toldOfLink: Instant | "not yet" | null;
 }
 
 export async function readReachability(store: Store, person: Person, today: Day): Promise<Reachability> {
   const { db } = store;
   const scope = { organization_id: person.organizationId, person_id: person.id };
   const pause = db("pauses").where(scope).where("from_on", "<=", today).where("until_on", ">=", today).max("until_on");
-  const rows: (Address & { paused_until: Day | null })[] = await db("people")
+  const told = db("outbox as o")
+    .join("addresses as l", "l.person_id", "o.person_id")
+    .where({ "o.person_id": person.id, "o.kind": linkedKind })
+    .whereRaw("o.key = ? || l.id || ':p' || l.person_id", [`${linkedKind}:a`])
+    .where((standing) => standing.whereNull("o.outcome").orWhereNot({ "o.outcome": "dropped" }))
+    .select(db.raw("max(case when o.outcome = 'sent' then o.settled_at else 'not yet' end)"));
+  const rows: (Address & { paused_until: Day | null; told: Instant | "not yet" | null })[] = await db("people")
     .leftJoin("addresses as a", (on) => on.on("a.person_id", "people.id").onNull("a.gone_at"))
     .where({ "people.organization_id": person.organizationId, "people.id": person.id })
     .orderBy("a.id")
-    .select("a.platform", "a.workspace", "a.user", { paused_until: pause });
+    .select("a.platform", "a.workspace", "a.user", { paused_until: pause, told });
   return {
     addresses: rows.filter((row) => row.platform !== null).map(({ platform, workspace, user }) => ({ platform, workspace, user })),
     pausedUntil: rows[0]?.paused_until ?? null,
+    toldOfLink: rows[0]?.told ?? null,
   };
+}
+
+/** Whose an address is, gone or not. */
+export async function findHolder(store: Store, { platform, workspace, user }: Address): Promise<PersonId | null> {
+  const row: { person_id: PersonId } | undefined = await store.db("addresses").where({ platform, workspace, user }).first("person_id");
+  return row?.person_id ?? null;
 }
 
 /** This address reaches nobody any more. */

@@ -81,6 +81,11 @@ export interface Platform {
   readonly can: {
     /** After a crash, tell whether a message with this key was shown. Platforms that cannot are stated in the docs. */
     lookUp?(to: Address, key: string): Promise<boolean>;
+    /**
+     * Who has this e-mail address on the platform; null where nobody has. Platforms that cannot tell are stated in the docs.
+     * @throws DeliveryError
+     */
+    find?(email: string): Promise<{ at: Address; profile: Profile } | null>;
   };
   start(handle: Handle): Promise<void>;
   stop(): Promise<void>;

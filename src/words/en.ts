@@ -7,6 +7,7 @@ import { leadFollowUp } from "./en/lead-follow-up.ts";
 import { logMeeting } from "./en/log-meeting.ts";
 import { notebook, objective } from "./en/notebook.ts";
 import { notices } from "./en/notices.ts";
+import { participants } from "./en/participants.ts";
 import { pause } from "./en/pause.ts";
 import { playground } from "./en/playground.ts";
 import { questionnaire } from "./en/questionnaire.ts";
@@ -26,6 +27,7 @@ export const en: Words = {
   notebook,
   notices,
   objective,
+  participants,
   pause,
   playground,
   questionnaire,

@@ -7,6 +7,7 @@ import { leadFollowUp } from "./fr/lead-follow-up.ts";
 import { logMeeting } from "./fr/log-meeting.ts";
 import { notebook, objective } from "./fr/notebook.ts";
 import { notices } from "./fr/notices.ts";
+import { participants } from "./fr/participants.ts";
 import { pause } from "./fr/pause.ts";
 import { playground } from "./fr/playground.ts";
 import { questionnaire } from "./fr/questionnaire.ts";
@@ -25,6 +26,7 @@ export const fr = {
   notebook,
   notices,
   objective,
+  participants,
   pause,
   playground,
   questionnaire,

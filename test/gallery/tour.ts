@@ -5,6 +5,7 @@ import type { Form, Message, Text } from "../../src/ui/model.ts";
 import { plain, plainMessage } from "../../src/ui/plain.ts";
 import { type Words, wordsOf } from "../../src/words/index.ts";
 import { type Actor, formText, openStage, type Stage } from "../support/stage.ts";
+import { accounts } from "./accounts.ts";
 
 /** One thing that somebody is shown. */
 export type Exhibit = { name: string; to: string } & ({ kind: "message"; message: Message } | { kind: "form"; form: Form });
@@ -30,7 +31,7 @@ const summing = (raw: number) =>
   );
 
 /** What the guide of the tour does, each time naming the exhibit and a phrase that must be on it. */
-interface Guide {
+export interface Guide {
   stage: Stage;
   words: Words;
   says(actor: Actor, text: string, name: string, expected: Text): Promise<void>;
@@ -39,6 +40,8 @@ interface Guide {
   /** Sends what no form of today asks for. */
   submits(actor: Actor, form: string, name: string, expected: Text): Promise<void>;
   passes(to: string): Promise<void>;
+  /** What this actor was sent last. */
+  shows(actor: Actor, name: string, expected: Text): void;
 }
 
 /** Walks through the whole product in one language, and brings back every message and form met on the way. */
@@ -61,6 +64,9 @@ export async function tour(language: Language): Promise<Exhibit[]> {
   await theGroup(guide);
   await theEnd(guide);
   await stage.close();
+  const arriving = await openStage({ now: "2009-03-09T10:00", language });
+  await accounts(guideThrough(arriving, language, exhibits));
+  await arriving.close();
   return [...exhibits.values()];
 }
 
@@ -98,6 +104,7 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
   return {
     stage,
     words: wordsOf(language),
+    shows: (actor, name, expected) => show(name, actor, expected),
     async says(actor, text, name, expected) {
       await actor.says(text);
       show(name, actor, expected);

@@ -78,6 +78,37 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await stage.close();
     });
 
+    it("invites whoever is not linked, links them on a coordinator's word once, and gives them what they missed", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", database: await open() });
+      const { coordinator, deputy, mentor } = stage;
+      await stage.store.db("addresses").where({ person_id: mentor.id }).delete();
+      const marie = stage.newcomer("U1", { kind: "member", name: "marie.m", email: "marie.mentore@exemple.example" });
+      stage.whenLookingUp = async () => ({ at: marie.address, profile: marie.profile as never });
+      await stage.passes({ days: 1 });
+      await coordinator.says("participants");
+      await coordinator.presses("Inviter");
+      await stage.passes({ to: "2009-01-06T12:00" });
+      marie.sees("Êtes-vous Marie Mentore");
+      for (const who of [coordinator, deputy]) await who.says("participants");
+      await Promise.all([1, 2, 3].map(() => stage.store.db.raw("select 1")));
+      await Promise.all([coordinator, deputy, coordinator].map((who) => who.presses("C’est bien cette personne")));
+      expect(await stage.store.db("addresses").where({ person_id: mentor.id }).pluck("user")).toEqual(["U1"]);
+      expect(await stage.store.db("outbox").where({ kind: "linked" })).toHaveLength(1);
+      await stage.passes({ days: 2 });
+      expect(marie.everything).toContain("Vous accompagnez Nadia Nouvelle");
+      await marie.presses("Ce n’est pas moi");
+      await coordinator.says("participants");
+      coordinator.sees("a répondu le 8 janvier 2009 que ce n’est pas cette personne");
+
+      await coordinator.presses("Dire qui c’est");
+      await coordinator.fillsIn({ person: String(mentor.id) });
+      coordinator.sees("Ce compte a répondu que ce n’est pas cette personne");
+      await stage.passes({ days: 31 });
+      expect(await stage.store.db("introductions")).toEqual([]);
+      expect(stage.log).toEqual([]);
+      await stage.close();
+    });
+
     it("says whom no message reaches: refused, gone, or with no address", async () => {
       const stage = await openStage({ now: "2009-01-05T06:00", database: await open() });
       const { mentor, mentee, otherMentor, coordinator } = stage;

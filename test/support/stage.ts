@@ -176,6 +176,10 @@ export interface Stage {
   log: string[];
   /** What `send` does for an address instead of showing the message. */
   whenSending: ((to: Address, key: string) => Promise<void>) | null;
+  /** Someone on a chat platform whom the bot does not know; with the first one, that platform runs here. */
+  newcomer(user: string, profile: Profile | null): Actor;
+  /** Whom the chat platform finds by an e-mail address; null while it cannot look. */
+  whenLookingUp: ((email: string) => Promise<{ at: Address; profile: Profile } | null>) | null;
   /** Sets the clock without running any job. */
   at(local: string): void;
   /** Lets time pass with its jobs. */
@@ -225,6 +229,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     cohortId,
     log: [],
     whenSending: null,
+    whenLookingUp: null,
     now: local(options.now ?? "2009-01-12T09:00"),
   } as unknown as Stage;
   const actors = new Map<string, Actor>();
@@ -298,7 +303,15 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       actors.get(to.user)?.shown.push(message);
     },
   };
-  const app = createApp(store, [platform], (level, event, ids) => stage.log.push(JSON.stringify({ level, event, ...ids })));
+  const chat: Platform = {
+    ...platform,
+    name: "slack",
+    get can() {
+      return stage.whenLookingUp ? { find: stage.whenLookingUp } : {};
+    },
+  };
+  const platforms = [platform];
+  const app = createApp(store, platforms, (level, event, ids) => stage.log.push(JSON.stringify({ level, event, ...ids })));
   const stranger = new Actor(stage, 0 as PersonId, "Inconnu", { platform: "web", workspace: key, user: "0" });
   const moveTo = (to: Instant) => {
     stage.now = to;
@@ -308,6 +321,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   Object.assign(stage, {
     ...{ app, dyads, coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee },
     ...{ direction, humanResources, technicalAdmin, supervisor, stranger },
+    newcomer(user: string, profile: Profile | null) {
+      if (!platforms.includes(chat)) platforms.push(chat);
+      const actor = new Actor(stage, 0 as PersonId, user, { platform: "slack", workspace: "T-ECOLE", user });
+      actor.profile = profile;
+      actors.set(user, actor);
+      return actor;
+    },
     at: (text: string) => moveTo(local(text)),
     async passes(time: { days: number } | { to: string }) {
       const from = localTime(stage.now, zone);

@@ -1,7 +1,7 @@
 import type { Text } from "../../ui/model.ts";
 
 /** “de” before the name of a school: most begin with a vowel, as in “d’École Exemple”. */
-const of = (name: string): string => (/^[aeiouœæ]/i.test(name.normalize("NFD")) ? `d’${name}` : `de ${name}`);
+export const of = (name: string): string => (/^[aeiouœæ]/i.test(name.normalize("NFD")) ? `d’${name}` : `de ${name}`);
 
 export const introduction = {
   summary: "Une question avant de commencer",
