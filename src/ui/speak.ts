@@ -47,7 +47,7 @@ export const plural = (count: number, language: Language, forms: { one: string; 
   once(`plural/${language}`, () => new Intl.PluralRules(locales[language])).select(count) === "one" ? forms.one : forms.other;
 
 /** The few words that a renderer says by itself. */
-export const phrases: Record<Language, { needed: string }> = {
-  fr: { needed: "Cette réponse est nécessaire." },
-  en: { needed: "This answer is needed." },
+export const phrases: Record<Language, { needed: string; chart: string }> = {
+  fr: { needed: "Cette réponse est nécessaire.", chart: "graphique" },
+  en: { needed: "This answer is needed.", chart: "chart" },
 };

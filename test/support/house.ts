@@ -12,7 +12,7 @@ const features = [...words, "src/store", "src/features"];
 const app = [...features, "src/notices", "src/app.ts", "src/planning.ts", "src/delivery.ts"];
 
 /** What the adapters of several platforms draw from. */
-const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts"];
+const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts"];
 
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -71,6 +71,9 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   helmet: ["adapters/web"],
   adaptivecards: ["adapters/web/page"],
   "ical-generator": ["adapters/calendar-file.ts"],
+  "@resvg/resvg-js": ["adapters/picture.ts", "test/platforms"],
+  // Found as files.
+  "@expo-google-fonts/open-sans": [],
   "@slack/bolt": ["adapters/slack"],
   "@microsoft/teams-ai": ["adapters/teams"],
   botbuilder: ["adapters/teams"],
