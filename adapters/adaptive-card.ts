@@ -112,6 +112,8 @@ function elementsOf(block: Block, language: Language): Element[] {
       return block.items.map((item) => itemOf(item, language));
     case "chart":
       return chartOf(block.chart, language);
+    case "event":
+      return [];
     case "buttons":
       return block.buttons.length > 0 ? [{ type: "ActionSet", actions: block.buttons.map(buttonOf) }] : [];
     case "divider":

@@ -39,6 +39,9 @@ function blockOf(block: Block, language: Language): types.KnownBlock[] {
       return actionsOf(block.buttons);
     case "divider":
       return [{ type: "divider" }];
+    case "event":
+      // The message says the date; the entry comes after it, as a file.
+      return [];
   }
 }
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
+import type { Message } from "../../src/ui/model.ts";
 import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
+import { find } from "./people.ts";
 import { read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
 import { lookUp, send } from "./send.ts";
@@ -32,6 +34,20 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const underWay = new Set<Promise<void>>();
 
+  const inBackground = (work: Promise<void>): void => {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+  };
+  function filesAfter(workspace: Workspace, channel: string | undefined, message: Message): void {
+    if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
+    inBackground(
+      // What draws and writes files takes a while to load.
+      import("./files.ts")
+        .then(({ sendFiles }) => sendFiles(workspace.client, channel, message, wait))
+        .catch((error: unknown) => log("warn", "slack-file", { workspace: workspace.id, reason: reasonIn(error) })),
+    );
+  }
+
   function toolsFor(workspace: Workspace, ack: Tools["ack"]): Tools {
     return {
       workspace,
@@ -40,6 +56,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       patience: options.patience,
       homeShown: options.homeShown,
       publishHome: (to, home) => publishHome(workspace, to, home, options, wait),
+      sendFiles: (channel, message) => filesAfter(workspace, channel, message),
       wait,
       log,
     };
@@ -75,15 +92,15 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       const ack: Tools["ack"] =
         "ack" in args ? (payload) => (args.ack as (payload?: object) => Promise<void>)(payload) : async () => undefined;
       const turn = answer(body, ack, handle);
-      underWay.add(turn);
-      await turn.finally(() => underWay.delete(turn));
+      inBackground(turn.catch(() => undefined));
+      await turn;
     });
     app.error(async ({ name }) => log("error", "slack-defect", { name }));
   }
 
   return {
     name: "slack",
-    can: { lookUp: (to, key) => lookUp(workspaces, to, key) },
+    can: { find: (email) => find(workspaces, email), lookUp: (to, key) => lookUp(workspaces, to, key) },
 
     async start(handle) {
       listen(handle);
@@ -98,10 +115,18 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       await Promise.allSettled(underWay);
     },
 
-    send: (to, outgoing) => send(workspaces, to, outgoing),
+    async send(to, outgoing) {
+      const channel = await send(workspaces, to, outgoing);
+      filesAfter(await workspaces.get(to.workspace), channel, outgoing.message);
+    },
     handleRequest: receiver.handleRequest,
   };
 }
+
+const reasonIn = (error: unknown): string => {
+  if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";
+  return error.problem.problem === "throttled" ? "throttled" : error.problem.reason;
+};
 
 const secondsPerAnswer = 10;
 

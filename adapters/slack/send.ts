@@ -8,11 +8,11 @@ const eventType = "triade_notice";
 /** Messages that a lookup goes through: what is looked for was sent minutes ago. */
 const lookedThrough = 200;
 
-/** @throws DeliveryError */
-export async function send(workspaces: Workspaces, to: Address, { key, message }: Outgoing): Promise<void> {
+/** @returns the conversation that it was written in. @throws DeliveryError */
+export async function send(workspaces: Workspaces, to: Address, { key, message }: Outgoing): Promise<string | undefined> {
   if (to.platform !== "slack") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
   const { client } = await workspaces.get(to.workspace);
-  await told(() =>
+  const { channel } = await told(() =>
     client.chat.postMessage({
       channel: to.user,
       ...messageOf(message),
@@ -21,6 +21,7 @@ export async function send(workspaces: Workspaces, to: Address, { key, message }
       metadata: { event_type: eventType, event_payload: { key } },
     }),
   );
+  return channel;
 }
 
 /** Whether a message with this key is in the conversation with somebody. @throws DeliveryError */

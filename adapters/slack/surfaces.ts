@@ -176,7 +176,9 @@ function ofConversation({ channel }: Of<"conversation">, incoming: Incoming, too
     async show(reply) {
       if (reply.kind === "ask") return say(again(reply.form, incoming, phrases[reply.form.language].toOpen(reply.form.title)));
       const message = messageIn(reply);
-      if (message) await say(messageOf(message));
+      if (!message) return;
+      await say(messageOf(message));
+      tools.sendFiles(channel, message);
     },
   };
 }
@@ -265,12 +267,15 @@ function again(form: Form, incoming: Incoming, text: string): Shown {
   return withButton(text, button);
 }
 
-const writeShown = async (shown: Shown, { from }: Incoming, { workspace, wait }: Tools): Promise<void> => {
-  await persistently(() => workspace.client.chat.postMessage({ channel: from.user, ...shown }), wait);
-};
+/** @returns the conversation between the bot and the person, which it was written in. */
+async function writeShown(shown: Shown, { from }: Incoming, { workspace, wait }: Tools): Promise<string | undefined> {
+  const { channel } = await persistently(() => workspace.client.chat.postMessage({ channel: from.user, ...shown }), wait);
+  return channel;
+}
 
-/** A message in the conversation between the bot and the person. */
-const write = (message: Message, incoming: Incoming, tools: Tools): Promise<void> => writeShown(messageOf(message), incoming, tools);
+async function write(message: Message, incoming: Incoming, tools: Tools): Promise<void> {
+  tools.sendFiles(await writeShown(messageOf(message), incoming, tools), message);
+}
 
 /** Changes what a message says. One that is gone is said anew. */
 async function update(spot: Spot, message: Message, incoming: Incoming, tools: Tools): Promise<void> {

@@ -13,6 +13,8 @@ export interface Tools {
   patience: SlackOptions["patience"];
   homeShown: SlackOptions["homeShown"];
   publishHome(to: Address, home: Message): Promise<void>;
+  /** Puts the files of a message into its conversation, after it; nobody waits for them. */
+  sendFiles(channel: string | undefined, message: Message): void;
   wait(ms: number): Promise<void>;
   log: SlackOptions["log"];
 }

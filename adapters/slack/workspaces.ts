@@ -93,7 +93,10 @@ export class Workspaces {
     throw new DeliveryError({ problem: "temporary", reason: "no-token" });
   }
 
-  all(): readonly Workspace[] {
-    return [...this.#known.values()];
+  /** Those that are known by now. @throws DeliveryError where none is. */
+  async all(): Promise<readonly Workspace[]> {
+    if (this.#waiting.size > 0) await this.identify();
+    if (this.#known.size > 0) return [...this.#known.values()];
+    throw new DeliveryError({ problem: "temporary", reason: "no-token" });
   }
 }

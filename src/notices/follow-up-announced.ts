@@ -1,5 +1,6 @@
 import { localized } from "../words/index.ts";
 import { dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
+import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -24,13 +25,14 @@ export const followUpAnnounced: Notice = {
     if ("dropped" in told) return told;
     const { followUpAnnounced: w } = visit.words.notices;
     const { followUp, stage, stageName, title, coordinator } = told;
-    if (followUp.on === null) return { dropped: "moved" };
+    const { on, at } = followUp;
+    if (on === null) return { dropped: "moved" };
     return noticeTo(
       visit,
       w.summary(stageName),
       [
         { kind: "heading", text: title },
-        { kind: "text", text: w.text(followUp.on, followUp.at) },
+        { kind: "text", text: w.text(on, at) },
         ...(coordinator ? [{ kind: "text" as const, text: w.ledBy(coordinator) }] : []),
         ...(stage.agenda.length > 0
           ? [
@@ -38,6 +40,7 @@ export const followUpAnnounced: Notice = {
               { kind: "list" as const, items: stage.agenda.map((line) => localized(line, visit.person.language)) },
             ]
           : []),
+        eventOf(visit, followUp, { on, at }),
       ],
       [{ label: w.calendar, action: "calendar.open" }],
     );

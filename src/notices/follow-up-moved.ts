@@ -2,8 +2,9 @@ import type { Visit } from "../features/feature.ts";
 import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
-import type { Message, Text } from "../ui/model.ts";
+import type { Block, Message, Text } from "../ui/model.ts";
 import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -36,7 +37,7 @@ export const followUpMoved: Notice = {
     const { on, at, id } = tell.followUp;
     const told = await lastTold(visit, id);
     const open = await openBefore(visit, tell.followUp);
-    const say = (summary: string, text: Text): Message =>
+    const say = (summary: string, text: Text, event: Block): Message =>
       noticeTo(
         visit,
         summary,
@@ -44,6 +45,7 @@ export const followUpMoved: Notice = {
           { kind: "heading", text: tell.title },
           { kind: "text", text },
           ...(open ? [{ kind: "text" as const, text: w.questionnaire(open.dueOn) }] : []),
+          event,
         ],
         [
           ...(open
@@ -53,10 +55,15 @@ export const followUpMoved: Notice = {
         ],
       );
 
-    if (on === null) return told?.on ? say(w.withdrawn(tell.stageName), w.noDate(told.on)) : { dropped: "not-needed" };
-    if (!told?.on) return say(w.summary(tell.stageName), w.now(on, at));
-    if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at));
-    return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at));
+    if (on === null) {
+      if (!told?.on) return { dropped: "not-needed" };
+      const gone = eventOf(visit, tell.followUp, { on: told.on, at: told.at }, true);
+      return say(w.withdrawn(tell.stageName), w.noDate(told.on), gone);
+    }
+    const event = eventOf(visit, tell.followUp, { on, at });
+    if (!told?.on) return say(w.summary(tell.stageName), w.now(on, at), event);
+    if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at), event);
+    return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at), event);
   },
 };
 

@@ -1,10 +1,13 @@
+import type { Visit } from "../features/feature.ts";
 import { leaderOn } from "../program/coordination.ts";
 import type { Day, Hour } from "../program/day.ts";
 import { addDays } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
+import type { FollowUp } from "../program/terms.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
-import { type DatedFollowUp, dated, followUpToTell, hearsToday, membersOf, toEach } from "./follow-up.ts";
+import { type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -15,13 +18,15 @@ interface Reminder {
   after: readonly string[];
   perWeek: number;
   daysBefore(reminders: Reminders): number;
+  /** Whether it brings the entry for a calendar to those whom no earlier message told this date. */
+  bringsEvent: boolean;
   /** The coordinator who leads it is reminded too. */
   toCoordinator: boolean;
   phrases(words: Words): { label: string; summary(stage: string): string; text(on: Day, at: Hour | null): Text };
 }
 
 /** A reminder some days before a follow-up. One that was announced later than that needs none, nor one of which people heard today. */
-const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: Reminder): Notice => ({
+const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator, phrases }: Reminder): Notice => ({
   kind,
   perWeek,
   label: (words) => phrases(words).label,
@@ -39,7 +44,8 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
     if ("dropped" in told) return told;
     const w = phrases(visit.words);
     const { followUp, stageName, title } = told;
-    if (followUp.on === null) return { dropped: "moved" };
+    const { on, at } = followUp;
+    if (on === null) return { dropped: "moved" };
     const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
     if (!leads && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
@@ -47,7 +53,8 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
       w.summary(stageName),
       [
         { kind: "heading", text: title },
-        { kind: "text", text: w.text(followUp.on, followUp.at) },
+        { kind: "text", text: w.text(on, at) },
+        ...(bringsEvent && !(await wasTold(visit, followUp)) ? [eventOf(visit, followUp, { on, at })] : []),
       ],
       leads
         ? [{ label: visit.words.notices.followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(followUp.id) } }]
@@ -55,6 +62,12 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
     );
   },
 });
+
+/** Whether this person was told the date as it is: when a pause or a cap held that back, they have no entry for it yet. */
+async function wasTold(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
+  const told = await lastTold(visit, id);
+  return told?.on === on && told.at === at;
+}
 
 function leaderOf({ appointments, dyads }: CohortState, followUp: DatedFollowUp) {
   const personId = leaderOn(appointments, dyads.find(({ id }) => id === followUp.dyadId) ?? null, followUp.on);
@@ -66,6 +79,7 @@ export const followUpInAWeek = reminder({
   after: [],
   perWeek: 3,
   daysBefore: (reminders) => reminders.weekBeforeDays,
+  bringsEvent: true,
   toCoordinator: false,
   phrases: (words) => words.notices.followUpInAWeek,
 });
@@ -75,6 +89,7 @@ export const followUpTomorrow = reminder({
   after: ["follow-up-in-a-week"],
   perWeek: 20,
   daysBefore: (reminders) => reminders.dayBefore,
+  bringsEvent: false,
   toCoordinator: true,
   phrases: (words) => words.notices.followUpTomorrow,
 });

@@ -36,7 +36,8 @@ export function membersOf(state: CohortState, followUp: FollowUp, known: Day | n
   return [...new Map(members.map((member) => [member.personId, member])).values()];
 }
 
-const changesOf = ({ moved }: FollowUp): number => moved?.times ?? 0;
+/** How often its date changed since it was announced. */
+export const changesOf = ({ moved }: FollowUp): number => moved?.times ?? 0;
 const about = (id: FollowUpId): string => `f${id}`;
 
 /** The same notice to each of several people about a follow-up as it stands: after a change it is another notice. */

@@ -1,4 +1,4 @@
-import type { Block, Button, Field, Form, Message, Text } from "./model.ts";
+import type { Block, Button, CalendarEvent, Chart, Field, Form, Message, Text } from "./model.ts";
 
 /**
  * The tightest documented limits of the platforms, in characters unless said otherwise. What holds here
@@ -22,6 +22,7 @@ export const limits = {
   typed: 3000,
   hidden: 3000,
   summary: 3000,
+  bars: 40,
   blocksInMessage: 50,
   blocksInForm: 100,
 } as const;
@@ -67,13 +68,15 @@ function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields 
 
 /**
  * How many blocks Slack needs, the platform that counts them: one for each block and each item, one more
- * for the buttons of an item, two for a chart (picture and words), one for every ten facts.
+ * for the buttons of an item, two for a chart (picture and words), one for every ten facts. What goes into a
+ * calendar is a file beside them.
  */
 const countBlocks = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + blocksFor(block), 0);
 
 function blocksFor(block: Block): number {
   if (block.kind === "facts") return Math.ceil(block.facts.length / 10);
   if (block.kind === "items") return block.items.reduce((sum, { buttons = [] }) => sum + (buttons.length > 0 ? 2 : 1), 0);
+  if (block.kind === "event") return 0;
   return block.kind === "chart" ? 2 : 1;
 }
 
@@ -95,13 +98,29 @@ function checkBlock(block: Block, path: string): Violation[] {
         ...checkButtons(buttons, `${path}.items[${place}].buttons`),
       ]);
     case "chart":
-      return atMost(`${path}.alt`, limits.label, block.chart.alt.length);
+      return checkChart(block.chart, path);
+    case "event":
+      return checkEvent(block.event, path);
     case "buttons":
       return checkButtons(block.buttons, `${path}.buttons`);
     case "divider":
       return [];
   }
 }
+
+const checkChart = ({ title, alt, bars, mark }: Chart, path: string): Violation[] => [
+  ...atMost(`${path}.title`, limits.text, title.length),
+  ...atMost(`${path}.alt`, limits.label, alt.length),
+  ...atMost(`${path}.bars`, limits.bars, bars.length),
+  ...atMost(`${path}.labels`, limits.text, sum([...bars, ...(mark ? [mark] : [])].map(({ label }) => label.length))),
+];
+
+const checkEvent = ({ uid, title, location = "", description = "" }: CalendarEvent, path: string): Violation[] => [
+  ...atMost(`${path}.uid`, limits.name, uid.length),
+  ...atMost(`${path}.title`, limits.heading, title.length),
+  ...atMost(`${path}.location`, limits.name, location.length),
+  ...atMost(`${path}.description`, limits.text, description.length),
+];
 
 const checkButtons = (buttons: readonly Button[], path: string): Violation[] => [
   ...atMost(path, limits.buttonsInARow, buttons.length),

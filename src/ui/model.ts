@@ -1,4 +1,4 @@
-import type { Day, Hour } from "../program/day.ts";
+import type { Day, Hour, Instant } from "../program/day.ts";
 import type { Language } from "../program/terms.ts";
 
 /**
@@ -47,6 +47,30 @@ export interface Item {
   buttons?: readonly Button[];
 }
 
+/**
+ * What a person can add to their own calendar, which colleagues and supervisors may read: its words tell nothing
+ * of the program. The message says when it is in any case, so a platform that hands out no files shows nothing.
+ */
+export interface CalendarEvent {
+  /** What it stands for, the same each time: a later one takes the place of an earlier one. */
+  uid: string;
+  /** How often it changed since it was first told. */
+  sequence: number;
+  /** When this is said. */
+  told: Instant;
+  title: string;
+  on: Day;
+  /** Null for the whole day. */
+  at: Hour | null;
+  minutes: number;
+  /** IANA name of the zone of `on` and `at`. */
+  zone: string;
+  location?: string;
+  description?: string;
+  /** It no longer takes place: it comes off the calendar. */
+  cancelled?: boolean;
+}
+
 export type Block =
   | { kind: "heading"; text: string }
   | { kind: "text"; text: Text; tone?: Tone }
@@ -54,6 +78,7 @@ export type Block =
   | { kind: "list"; items: readonly Text[] }
   | { kind: "items"; items: readonly Item[] }
   | { kind: "chart"; chart: Chart }
+  | { kind: "event"; event: CalendarEvent }
   | { kind: "buttons"; buttons: readonly Button[] }
   | { kind: "divider" };
 

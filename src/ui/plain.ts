@@ -41,6 +41,8 @@ function linesOf(block: Block, language: Language): string[] {
       ]);
     case "chart":
       return [block.chart.title, block.chart.alt];
+    case "event":
+      return [];
     case "buttons":
       return [buttonsLine(block.buttons)];
     case "divider":

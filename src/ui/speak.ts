@@ -57,6 +57,7 @@ interface Phrases {
   /** Said where a form can only be opened by a button. */
   toOpen(title: string): string;
   tooSlow: string;
+  chart: string;
 }
 
 export const phrases: Record<Language, Phrases> = {
@@ -68,6 +69,7 @@ export const phrases: Record<Language, Phrases> = {
     moment: "Un instant…",
     toOpen: (title) => `${title} : le formulaire s’ouvre avec ce bouton.`,
     tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
+    chart: "graphique",
   },
   en: {
     needed: "This answer is needed.",
@@ -77,5 +79,6 @@ export const phrases: Record<Language, Phrases> = {
     moment: "One moment…",
     toOpen: (title) => `${title}: this button opens the form.`,
     tooSlow: "The answer took too long for the form to open by itself.",
+    chart: "chart",
   },
 };

@@ -3,5 +3,9 @@ import { languages } from "../../src/program/terms.ts";
 import { tour } from "./tour.ts";
 
 it.each(languages)("the tour meets every card with the words it is named for, in %s", { timeout: 120_000 }, async (language) => {
-  expect((await tour(language)).length).toBeGreaterThan(100);
+  const exhibits = await tour(language);
+  expect(exhibits.length).toBeGreaterThan(100);
+  const met = (kind: string) => exhibits.filter((one) => one.kind === "message" && one.message.blocks.some((block) => block.kind === kind));
+  expect(met("chart").length).toBeGreaterThan(1);
+  expect(new Set(met("event").map(({ name }) => name))).toEqual(new Set(["notice-follow-up-announced", "notice-follow-up-moved"]));
 });

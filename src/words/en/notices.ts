@@ -6,6 +6,8 @@ export const notices: Words["notices"] = {
   withOther: (stage, other) => `${stage} with ${other}`,
   withBoth: (stage, mentor, mentee) => `${stage} — ${mentor} and ${mentee}`,
 
+  eventTitle: "Meeting",
+
   welcome: {
     label: "Welcome",
     summary: "Welcome to the mentoring program",

@@ -8,6 +8,9 @@ export const notices = {
   withOther: (stage: string, other: string) => `${stage} avec ${other}`,
   withBoth: (stage: string, mentor: string, mentee: string) => `${stage} — ${mentor} et ${mentee}`,
 
+  /** In the person's own calendar, which others may read: nothing of the program. */
+  eventTitle: "Rencontre",
+
   welcome: {
     label: "Bienvenue",
     summary: "Bienvenue dans le programme de mentorat",
