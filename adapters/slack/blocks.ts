@@ -1,7 +1,8 @@
 import type { types } from "@slack/bolt";
+import { clip } from "../../src/ui/limits.ts";
 import type { Block, Button, Chart, Item, Message, Text, Tone } from "../../src/ui/model.ts";
 import { plain } from "../../src/ui/plain.ts";
-import { formatDay, formatHour, formatNumber } from "../../src/ui/speak.ts";
+import { formatDay, formatHour, formatNumber, phrases } from "../../src/ui/speak.ts";
 
 type Language = Message["language"];
 type Piece = types.RichTextElement;
@@ -20,7 +21,7 @@ export const blocksOf = (blocks: readonly Block[], language: Language): types.Kn
 function blockOf(block: Block, language: Language): types.KnownBlock[] {
   switch (block.kind) {
     case "heading":
-      return [{ type: "header", text: words(block.text) }];
+      return isBlank(block.text) ? [] : [{ type: "header", text: words(block.text) }];
     case "text":
       return textOf(block.text, language, block.tone);
     case "facts":
@@ -30,7 +31,7 @@ function blockOf(block: Block, language: Language): types.KnownBlock[] {
         ),
       );
     case "list":
-      return rich([{ type: "rich_text_list", style: "bullet", elements: block.items.map((item) => section(piecesOf(item, language))) }]);
+      return listOf(block.items, language);
     case "items":
       return block.items.flatMap((item) => itemOf(item, language));
     case "chart":
@@ -47,6 +48,9 @@ const at: Record<Language, string> = { fr: " à ", en: " at " };
 
 const rich = (elements: types.RichTextBlockElement[]): types.KnownBlock[] => (elements.length > 0 ? [{ type: "rich_text", elements }] : []);
 
+/** Slack refuses what says nothing. */
+const isBlank = (text: string): boolean => text.trim() === "";
+
 /** Slack refuses a section without elements, and an element without text. */
 const section = (pieces: Piece[]): types.RichTextSection => ({
   type: "rich_text_section",
@@ -56,8 +60,8 @@ const section = (pieces: Piece[]): types.RichTextSection => ({
 /** What is quiet is small and grey; Slack shows only plain text so. */
 function textOf(text: Text, language: Language, tone: Tone = "plain"): types.KnownBlock[] {
   if (tone === "quiet") {
-    const small = plain(text, language).trim();
-    return small === "" ? [] : [{ type: "context", elements: [words(small)] }];
+    const small = plain(text, language);
+    return isBlank(small) ? [] : [{ type: "context", elements: [words(small)] }];
   }
   return rich([section([...signOf(tone), ...piecesOf(text, language)])]);
 }
@@ -79,12 +83,27 @@ function piecesOf(text: Text, language: Language, style?: NonNullable<Style>): P
   if (isList(text)) return text.flatMap((part) => piecesOf(part, language, style));
   if ("bold" in text) return piecesOf(text.bold, language, { ...style, bold: true });
   if ("person" in text) return piecesOf(text.person, language, style);
-  if ("link" in text) return [{ type: "link", url: text.link, text: text.label, ...styled }];
+  if ("link" in text) return isPage(text.link) ? [linkOf(text, styled)] : piecesOf(text.label, language, style);
   const day = formatDay(text.date, language, text.style);
   return piecesOf(text.at ? `${day}${at[language]}${formatHour(text.at, language)}` : day, language, style);
 }
 
+/** Slack links to pages alone; of a telephone or a mailbox the label is all there is to see. */
+const isPage = (address: string): boolean => /^https?:\/\//i.test(address) && URL.canParse(address);
+
+const linkOf = ({ link, label }: { link: string; label: string }, styled: { style?: NonNullable<Style> }): Piece => ({
+  type: "link",
+  url: link,
+  ...(label === "" ? {} : { text: label }),
+  ...styled,
+});
+
 const isList = (text: Text): text is readonly Text[] => Array.isArray(text);
+
+const listOf = (items: readonly Text[], language: Language): types.KnownBlock[] =>
+  items.length > 0
+    ? rich([{ type: "rich_text_list", style: "bullet", elements: items.map((item) => section(piecesOf(item, language))) }])
+    : [];
 
 const itemOf = ({ title, lines, tone, buttons = [] }: Item, language: Language): types.KnownBlock[] => [
   ...rich([section([...signOf(tone), ...piecesOf({ bold: title }, language)]), ...lines.map((line) => section(piecesOf(line, language)))]),
@@ -133,9 +152,19 @@ export interface Shown {
   blocks: types.KnownBlock[];
 }
 
-export const messageOf = ({ summary, blocks, language }: Message): Shown => ({
-  text: escaped(summary),
-  blocks: blocksOf(blocks, language),
+/** Slack takes no more in the text of a message, and no message without one. */
+const longestText = 4000;
+const longestEscape = "&amp;".length;
+
+function fallbackOf({ summary, language }: Message): string {
+  if (isBlank(summary)) return phrases[language].program;
+  const text = escaped(summary);
+  return text.length <= longestText ? text : escaped(clip(summary, longestText / longestEscape));
+}
+
+export const messageOf = (message: Message): Shown => ({
+  text: fallbackOf(message),
+  blocks: blocksOf(message.blocks, message.language),
 });
 
 /** A sentence with one button under it. */

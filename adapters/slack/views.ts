@@ -76,7 +76,8 @@ function elementOf(field: Field): types.InputBlock["element"] {
         ...action,
         multiline: field.multiline === true,
         ...(field.value ? { initial_value: field.value } : {}),
-        ...(field.maxLength ? { max_length: field.maxLength } : {}),
+        // What was written under a wider limit is shown whole; the limit is named when it is sent.
+        ...(field.maxLength ? { max_length: Math.max(field.maxLength, field.value?.length ?? 0) } : {}),
         ...(field.placeholder ? { placeholder: words(field.placeholder) } : {}),
       };
     case "number":
@@ -89,9 +90,9 @@ function elementOf(field: Field): types.InputBlock["element"] {
         ...(field.max === undefined ? {} : { max_value: String(field.max) }),
       };
     case "date":
-      return { type: "datepicker", ...action, ...(/^\d{4}-\d\d-\d\d$/.test(field.value ?? "") ? { initial_date: field.value ?? "" } : {}) };
+      return { type: "datepicker", ...action, ...(isDay(field.value) ? { initial_date: field.value } : {}) };
     case "time":
-      return { type: "timepicker", ...action, ...(/^\d\d:\d\d$/.test(field.value ?? "") ? { initial_time: field.value ?? "" } : {}) };
+      return { type: "timepicker", ...action, ...(isHour(field.value) ? { initial_time: field.value } : {}) };
     case "choice": {
       const options = field.options.map(optionOf);
       const chosen = options.find(({ value }) => value === field.value);
@@ -108,7 +109,11 @@ function elementOf(field: Field): types.InputBlock["element"] {
   }
 }
 
-const isNumeric = (typed: string | undefined): typed is string => typed !== undefined && /^-?\d+$/.test(typed);
+/** What another platform let somebody type, Slack shows only where it can be an answer. */
+const isNumeric = (typed = ""): typed is string => /^-?\d+$/.test(typed);
+const isHour = (typed = ""): typed is string => /^([01]\d|2[0-3]):[0-5]\d$/.test(typed);
+const isDay = (typed = ""): typed is string =>
+  /^\d{4}-\d\d-\d\d$/.test(typed) && (new Date(`${typed}T00:00:00Z`).toJSON() ?? "").startsWith(typed);
 const optionOf = ({ label, value }: Option): { text: types.PlainTextElement; value: string } => ({ text: words(label), value });
 
 /**

@@ -1,4 +1,4 @@
-import type { Block, Button, Field, Form, Message, Text } from "./model.ts";
+import type { Block, Button, Chart, Field, Form, Message, Text } from "./model.ts";
 
 /**
  * The tightest documented limits of the platforms, in characters unless said otherwise. What holds here
@@ -11,6 +11,8 @@ export const limits = {
   buttonData: 2000,
   buttonsInARow: 25,
   name: 255,
+  /** Of an action: a renderer may add to it what tells two buttons apart. */
+  action: 250,
   option: 75,
   radio: 10,
   menu: 100,
@@ -19,9 +21,12 @@ export const limits = {
   text: 3000,
   label: 2000,
   hint: 2000,
+  placeholder: 150,
   typed: 3000,
-  hidden: 3000,
+  /** Slack keeps 3000 with a form, in which its place is kept too. */
+  hidden: 2800,
   summary: 3000,
+  bars: 40,
   blocksInMessage: 50,
   blocksInForm: 100,
 } as const;
@@ -29,6 +34,7 @@ export const limits = {
 interface Violation {
   /** Where, such as `fields[2].options[4].label`. */
   path: string;
+  bound: "most" | "least";
   limit: number;
   found: number;
 }
@@ -41,7 +47,7 @@ export const form = (built: Form): Form => held(built, checkForm(built));
 
 function held<Built>(built: Built, violations: readonly Violation[]): Built {
   if (violations.length === 0) return built;
-  throw new RangeError(violations.map(({ path, limit, found }) => `${path}: ${found}, at most ${limit}`).join("; "));
+  throw new RangeError(violations.map(({ path, bound, limit, found }) => `${path}: ${found}, at ${bound} ${limit}`).join("; "));
 }
 
 export function checkMessage({ summary, blocks }: Message): Violation[] {
@@ -52,14 +58,18 @@ export function checkMessage({ summary, blocks }: Message): Violation[] {
   ];
 }
 
-function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
+export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
   return [
     ...atMost("id", limits.name, id.length),
-    ...atMost("title", limits.title, title.length),
-    ...atMost("submit", limits.submit, submit.length),
-    ...atMost("cancel", limits.submit, cancel.length),
+    ...named("title", limits.title, title),
+    ...named("submit", limits.submit, submit),
+    ...named("cancel", limits.submit, cancel),
     ...atMost("hidden", limits.hidden, JSON.stringify(hidden).length),
-    ...atMost("blocks", limits.blocksInForm, countBlocks(intro) + fields.length),
+    ...atMost("blocks", limits.blocksInForm, countBlocks(intro) + sum(fields.map(({ error }) => (error ? 2 : 1)))),
+    ...distinct(
+      "fields",
+      fields.map(({ key }) => key),
+    ),
     ...intro.flatMap((block, place) => checkBlock(block, `intro[${place}]`)),
     ...fields.flatMap((field, place) => checkField(field, `fields[${place}]`)),
   ];
@@ -67,7 +77,8 @@ function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields 
 
 /**
  * How many blocks Slack needs, the platform that counts them: one for each block and each item, one more
- * for the buttons of an item, two for a chart (picture and words), one for every ten facts.
+ * for the buttons of an item, two for a chart (picture and words), one for every ten facts. In a form, one for each
+ * field and each error.
  */
 const countBlocks = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + blocksFor(block), 0);
 
@@ -95,7 +106,7 @@ function checkBlock(block: Block, path: string): Violation[] {
         ...checkButtons(buttons, `${path}.items[${place}].buttons`),
       ]);
     case "chart":
-      return atMost(`${path}.alt`, limits.label, block.chart.alt.length);
+      return checkChart(block.chart, path);
     case "buttons":
       return checkButtons(block.buttons, `${path}.buttons`);
     case "divider":
@@ -103,35 +114,66 @@ function checkBlock(block: Block, path: string): Violation[] {
   }
 }
 
+const checkChart = ({ title, alt, mark, bars }: Chart, path: string): Violation[] => [
+  ...atMost(`${path}.title`, limits.heading, title.length),
+  ...atMost(`${path}.alt`, limits.label, alt.length),
+  ...atMost(`${path}.mark.label`, limits.heading, mark?.label.length ?? 0),
+  ...atMost(`${path}.bars`, limits.bars, bars.length),
+  ...bars.flatMap(({ label }, place) => atMost(`${path}.bars[${place}].label`, limits.heading, label.length)),
+];
+
 const checkButtons = (buttons: readonly Button[], path: string): Violation[] => [
   ...atMost(path, limits.buttonsInARow, buttons.length),
   ...buttons.flatMap(({ label, action, data = {} }, place) => [
-    ...atMost(`${path}[${place}].label`, limits.button, label.length),
-    ...atMost(`${path}[${place}].action`, limits.name, action.length),
+    ...named(`${path}[${place}].label`, limits.button, label),
+    ...atMost(`${path}[${place}].action`, limits.action, action.length),
     ...atMost(`${path}[${place}].data`, limits.buttonData, JSON.stringify(data).length),
   ]),
 ];
 
 function checkField(field: Field, path: string): Violation[] {
   const common = [
-    ...atMost(`${path}.key`, limits.name, field.key.length),
-    ...atMost(`${path}.label`, limits.label, field.label.length),
+    ...named(`${path}.key`, limits.name, field.key),
+    ...named(`${path}.label`, limits.label, field.label),
     ...atMost(`${path}.hint`, limits.hint, field.hint?.length ?? 0),
+    ...atMost(`${path}.error`, limits.text, field.error?.length ?? 0),
   ];
-  if (field.kind === "text") return [...common, ...atMost(`${path}.maxLength`, limits.typed, field.maxLength ?? 0)];
+  if (field.kind === "text") {
+    return [
+      ...common,
+      ...atMost(`${path}.maxLength`, limits.typed, field.maxLength ?? 0),
+      ...atMost(`${path}.value`, limits.typed, field.value?.length ?? 0),
+      ...atMost(`${path}.placeholder`, limits.placeholder, field.placeholder?.length ?? 0),
+    ];
+  }
   if (field.kind !== "choice" && field.kind !== "choices") return common;
   const most = field.kind === "choices" ? limits.checkboxes : field.look === "radio" ? limits.radio : limits.menu;
   return [
     ...common,
+    ...atLeast(`${path}.options`, 1, field.options.length),
     ...atMost(`${path}.options`, most, field.options.length),
+    ...distinct(
+      `${path}.options`,
+      field.options.map(({ value }) => value),
+    ),
     ...field.options.flatMap(({ label, value }, place) => [
-      ...atMost(`${path}.options[${place}].label`, limits.option, label.length),
-      ...atMost(`${path}.options[${place}].value`, limits.option, value.length),
+      ...named(`${path}.options[${place}].label`, limits.option, label),
+      ...named(`${path}.options[${place}].value`, limits.option, value),
     ]),
   ];
 }
 
-const atMost = (path: string, limit: number, found: number): Violation[] => (found > limit ? [{ path, limit, found }] : []);
+const atMost = (path: string, limit: number, found: number): Violation[] => (found > limit ? [{ path, bound: "most", limit, found }] : []);
+const atLeast = (path: string, limit: number, found: number): Violation[] =>
+  found < limit ? [{ path, bound: "least", limit, found }] : [];
+/** What has to be called something. */
+const named = (path: string, limit: number, name: string): Violation[] => [
+  ...atLeast(path, 1, name.trim().length),
+  ...atMost(path, limit, name.length),
+];
+/** Several answers under one name could not be told apart. */
+const distinct = (path: string, keys: readonly string[]): Violation[] =>
+  [...new Set(keys)].flatMap((key) => atMost(`${path}: ${key}`, 1, keys.filter((other) => other === key).length));
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What the longest wording of a piece takes. */

@@ -7,7 +7,10 @@ import { type Words, wordsOf } from "../../src/words/index.ts";
 import { type Actor, formText, openStage, type Stage } from "../support/stage.ts";
 
 /** One thing that somebody is shown. */
-export type Exhibit = { name: string; to: string } & ({ kind: "message"; message: Message } | { kind: "form"; form: Form });
+export type Exhibit = { name: string; to: string } & (
+  | { kind: "message"; message: Message; isHome: boolean }
+  | { kind: "form"; form: Form }
+);
 
 /** The longest names and texts that are realistic: French overflows first. */
 const long = {
@@ -20,6 +23,7 @@ const long = {
 
 /** An exhibit with one of these ends is a form, and any other a message: a form that did not open is not taken for one. */
 const formName = /-(form|errors)$/;
+const homeName = /^home\b/;
 
 const summing = (raw: number) =>
   Object.fromEntries(
@@ -87,7 +91,7 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
     const phrase = plain(expected, language);
     assert.ok(text.includes(phrase), `${name} does not say “${phrase}”:\n${text}`);
     if (actor.form) keep({ name, to: roleOf(actor), kind: "form", form: actor.form });
-    else if (message) keep({ name, to: roleOf(actor), kind: "message", message });
+    else if (message) keep({ name, to: roleOf(actor), kind: "message", message, isHome: homeName.test(name) });
   };
 
   const arrivals: { actor: Actor; key: string; place: number }[] = [];
@@ -118,7 +122,7 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
       await stage.passes({ to });
       for (const { actor, key, place } of arrivals.splice(0)) {
         const message = actor.shown[place];
-        if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message });
+        if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message, isHome: false });
       }
     },
   };

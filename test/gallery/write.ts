@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
 import { languages } from "../../src/program/terms.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
+import { slackFile } from "./slack.ts";
+import { slackHtml, slackStyle } from "./slack-page.ts";
 import { type Exhibit, tour } from "./tour.ts";
 
 const root = process.cwd();
@@ -16,15 +18,17 @@ const hostConfig = join(root, "dist/adapters/web/page/host-config.js");
 
 async function write(): Promise<void> {
   await rm(gallery, { recursive: true, force: true });
-  await mkdir(join(gallery, "teams"), { recursive: true });
-  const shown: { language: string; name: string; title: string; card: object }[] = [];
+  for (const platform of ["teams", "slack"]) await mkdir(join(gallery, platform), { recursive: true });
+  const shown: { language: string; name: string; title: string; card: object; slack: string }[] = [];
   for (const language of languages) {
     for (const exhibit of await tour(language)) {
       const name = `${language}-${exhibit.name}-${exhibit.to}`;
       const card = cardOf(exhibit);
       await writeFile(join(gallery, "teams", `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
       const title = exhibit.kind === "form" ? exhibit.form.title : exhibit.message.summary;
-      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card });
+      const slack = slackFile(exhibit);
+      await writeFile(join(gallery, "slack", `${name}.json`), `${JSON.stringify(slack, null, 2)}\n`);
+      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card, slack: slackHtml(slack) });
       if (exhibit.kind === "message") await writeFile(join(gallery, "teams", `${name}.txt`), `${plainMessage(exhibit.message)}\n`);
     }
   }
@@ -36,7 +40,7 @@ async function write(): Promise<void> {
   for (const name of styles) await copyFile(join(root, "adapters/web/page", name), join(gallery, name));
   const { hostConfig: look } = (await import(hostConfig)) as { hostConfig(level: number): object };
   await writeFile(join(gallery, "index.html"), page(shown, look(3), styles));
-  process.stdout.write(`${shown.length} cards in out/gallery/teams, to look at in out/gallery/index.html\n`);
+  process.stdout.write(`${shown.length} things in out/gallery/teams and out/gallery/slack, to look at in out/gallery/index.html\n`);
 }
 
 /** Opened from the disk, without a server: everything the page needs is in it or beside it. */
@@ -50,18 +54,18 @@ function page(shown: readonly object[], look: object, styles: readonly string[])
 ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
 <style>
   html, body { height: auto; overflow: auto; display: block; }
-  main { columns: 3 420px; gap: 28px; padding: 28px; }
-  article { break-inside: avoid; margin: 0 0 28px; }
-  article h2 { font: 600 13px system-ui; margin: 0 0 6px; opacity: .75; }
+  main { padding: 28px; }
+  article { display: grid; grid-template-columns: 420px auto; justify-content: start; align-items: start; gap: 6px 28px; margin: 0 0 36px; }
+  article h2 { font: 600 13px system-ui; margin: 0; opacity: .75; grid-column: 1 / -1; }
   article .card { width: auto !important; padding: 4px; }
-</style>
+${slackStyle}</style>
 <main id="cards"></main>
 <script src="adaptivecards.js"></script>
 <script>
   const look = ${inScript(look)};
   const shown = ${inScript(shown)};
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => { result.didProcess = false; };
-  for (const { language, name, title, card } of shown) {
+  for (const { language, name, title, card, slack } of shown) {
     const article = document.createElement("article");
     article.lang = language;
     const heading = document.createElement("h2");
@@ -74,7 +78,9 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
     // Radio buttons of two cards would be one group, if each card did not have a form of its own.
     const form = document.createElement("form");
     form.append(element);
-    article.append(heading, form);
+    const inSlack = document.createElement("form");
+    inSlack.innerHTML = slack;
+    article.append(heading, form, inSlack);
     document.getElementById("cards").append(article);
   }
 </script>
