@@ -16,7 +16,13 @@ const signs: Partial<Record<Tone, string>> = { good: "white_check_mark", attenti
 
 /** @returns the blocks of a message, of a home or of the top of a form. */
 export const blocksOf = (blocks: readonly Block[], language: Language): types.KnownBlock[] =>
-  blocks.flatMap((block) => blockOf(block, language));
+  blocks.flatMap((block, place) => [...lineBetween(blocks[place - 1], block), ...blockOf(block, language)]);
+
+/** What can be done with the whole is told from what can be done with its last item. */
+function lineBetween(before: Block | undefined, block: Block): types.KnownBlock[] {
+  const under = before?.kind === "items" ? (before.items.at(-1)?.buttons ?? []) : [];
+  return block.kind === "buttons" && under.length > 0 && block.buttons.length > 0 ? [{ type: "divider" }] : [];
+}
 
 function blockOf(block: Block, language: Language): types.KnownBlock[] {
   switch (block.kind) {
@@ -33,7 +39,12 @@ function blockOf(block: Block, language: Language): types.KnownBlock[] {
     case "list":
       return listOf(block.items, language);
     case "items":
-      return block.items.flatMap((item) => itemOf(item, language));
+      return block.items.every(isLine)
+        ? listOf(
+            block.items.map(({ title }) => title),
+            language,
+          )
+        : block.items.flatMap((item) => itemOf(item, language));
     case "chart":
       return chartOf(block.chart, language);
     case "buttons":
@@ -105,21 +116,41 @@ const listOf = (items: readonly Text[], language: Language): types.KnownBlock[] 
     ? rich([{ type: "rich_text_list", style: "bullet", elements: items.map((item) => section(piecesOf(item, language))) }])
     : [];
 
+/** Of which there is no more to say than its title. */
+const isLine = ({ lines, tone = "plain", buttons = [] }: Item): boolean => lines.length === 0 && tone === "plain" && buttons.length === 0;
+
+/** Behind a bar of its own, an item is told from the next one, and its title from that of the whole. */
 const itemOf = ({ title, lines, tone, buttons = [] }: Item, language: Language): types.KnownBlock[] => [
-  ...rich([section([...signOf(tone), ...piecesOf({ bold: title }, language)]), ...lines.map((line) => section(piecesOf(line, language)))]),
+  ...rich([
+    {
+      type: "rich_text_quote",
+      elements: [
+        ...signOf(tone),
+        ...(isBlank(plain(title, language)) ? [{ type: "text" as const, text: " " }] : []),
+        ...piecesOf({ bold: title }, language),
+        ...lines.flatMap((line): Piece[] => [{ type: "text", text: "\n" }, ...piecesOf(line, language)]),
+      ],
+    },
+  ]),
   ...actionsOf(buttons),
 ];
 
 const barLength = 20;
+/** A longer name stands above its bar: a telephone has room for some forty letters. */
+const longestBesideBar = 14;
 
 /** The bars in letters of one width, and the same in a sentence. */
 function chartOf({ title, alt: said, max, mark, bars }: Chart, language: Language): types.KnownBlock[] {
-  const widest = Math.max(...bars.map(({ label }) => label.length), 0);
-  const lines = bars.map(({ label, value }) => {
-    const filled = Math.round((barLength * Math.min(max, Math.max(0, value))) / max);
-    return `${label.padEnd(widest)}  ${"█".repeat(filled)}${"░".repeat(barLength - filled)}  ${formatNumber(value, language)}`;
-  });
-  const drawing = [...lines, ...(mark ? [mark.label] : [])].join("\n");
+  const cellsIn = (value: number): number => Math.round((barLength * Math.min(max, Math.max(0, value))) / max) || 0;
+  const markAt = mark ? cellsIn(mark.value) : barLength;
+  const drawn = (value: number): string => {
+    const bar = "█".repeat(cellsIn(value)).padEnd(barLength, "░");
+    return mark ? `${bar.slice(0, markAt)}│${bar.slice(markAt)}` : bar;
+  };
+  const widest = Math.max(0, ...bars.map(({ label }) => label.length));
+  const named = (label: string): string => (widest > longestBesideBar ? `${label}\n` : `${label.padEnd(widest)}  `);
+  const lines = bars.map(({ label, value }) => `${named(label)}${drawn(value)}  ${formatNumber(value, language)}`);
+  const drawing = [...lines, ...(mark ? [`│ ${mark.label}`] : [])].join("\n");
   return [
     ...rich([
       section(piecesOf({ bold: title }, language)),
@@ -145,7 +176,7 @@ const buttonOf = ({ label, action, data = {}, style }: Button, place: number): t
 });
 
 /** Where blocks are not shown, Slack still reads this as markup. */
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+export const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 export interface Shown {
   text: string;

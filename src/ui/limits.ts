@@ -77,10 +77,11 @@ export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], 
 
 /**
  * How many blocks Slack needs, the platform that counts them: one for each block and each item, one more
- * for the buttons of an item, two for a chart (picture and words), one for every ten facts. In a form, one for each
- * field and each error.
+ * for the buttons of an item, one for the line between those and buttons that follow, two for a chart (picture and
+ * words), one for every ten facts. In a form, one for each field and each error.
  */
-const countBlocks = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + blocksFor(block), 0);
+const countBlocks = (blocks: readonly Block[]): number =>
+  sum(blocks.map((block, place) => blocksFor(block) + (block.kind === "buttons" && blocks[place - 1]?.kind === "items" ? 1 : 0)));
 
 function blocksFor(block: Block): number {
   if (block.kind === "facts") return Math.ceil(block.facts.length / 10);
@@ -198,5 +199,6 @@ export function clip(text: string, max: number): string {
     kept += segment;
   }
   const lastSpace = kept.search(/\s\S*$/);
-  return `${lastSpace > max / 2 ? kept.slice(0, lastSpace) : kept}…`;
+  const whole = lastSpace > max / 2 ? kept.slice(0, lastSpace) : kept;
+  return `${whole.replace(/[\s.,;:]+$/, "")}…`;
 }

@@ -20,8 +20,12 @@ const one = (sent: unknown): Sent => (sent ?? {}) as Sent;
 const textOf = (sent: unknown): string => escaped(one(sent).text);
 const all = (sent: unknown, draw: (each: Sent) => string): string => list(sent).map(draw).join("");
 
-/** The emoji that the bot uses, by Slack's names of them; another one is shown as its name, to be noticed. */
-const emoji: Readonly<Record<string, string>> = { white_check_mark: "✅", small_orange_diamond: "🔸", warning: "⚠️" };
+/** The emoji that the bot uses, by Slack's names of them, drawn: not every machine has them. Another one is shown as its name, to be noticed. */
+const emoji: Readonly<Record<string, string>> = {
+  white_check_mark: '<i class="sign" style="background:#77b255">✓</i>',
+  small_orange_diamond: '<i class="sign" style="color:#ff9b2e">◆</i>',
+  warning: '<i class="sign" style="background:#ffcc4d;color:#1d1c1d">!</i>',
+};
 
 function styled(html: string, style: Sent): string {
   const tags = { bold: "b", italic: "i", strike: "s", code: "code" };
@@ -131,7 +135,8 @@ export const slackStyle = `
   .slack .header { margin: 16px 0 8px; font-size: 18px; line-height: 1.33; font-weight: 900; white-space: pre-wrap; }
   .slack .rich { margin: 8px 0 4px; }
   .slack .line { white-space: pre-wrap; }
-  .slack ul, .slack ol { margin: 0; padding-left: 28px; white-space: pre-wrap; }
+  .slack ul, .slack ol { margin: 0; padding-left: 24px; list-style: revert; white-space: pre-wrap; }
+  .slack .sign { display: inline-block; width: 18px; border-radius: 3px; color: #fff; font: 700 14px/18px Arial, sans-serif; text-align: center; }
   .slack pre { margin: 4px 0; padding: 8px; border: 1px solid #ddd; border-radius: 4px; background: #f8f8f8; font: 12px/1.5 Monaco, Menlo, Consolas, "DejaVu Sans Mono", monospace; white-space: pre-wrap; }
   .slack blockquote { margin: 4px 0; padding-left: 12px; border-left: 4px solid #ddd; white-space: pre-wrap; }
   .slack a { color: #1264a3; text-decoration: none; }
