@@ -60,7 +60,7 @@ const at: Record<Language, string> = { fr: " à ", en: " at " };
 const rich = (elements: types.RichTextBlockElement[]): types.KnownBlock[] => (elements.length > 0 ? [{ type: "rich_text", elements }] : []);
 
 /** Slack refuses what says nothing. */
-const isBlank = (text: string): boolean => text.trim() === "";
+export const isBlank = (text: string): boolean => text.trim() === "";
 
 /** Slack refuses a section without elements, and an element without text. */
 const section = (pieces: Piece[]): types.RichTextSection => ({
@@ -117,7 +117,8 @@ const listOf = (items: readonly Text[], language: Language): types.KnownBlock[] 
     : [];
 
 /** Of which there is no more to say than its title. */
-const isLine = ({ lines, tone = "plain", buttons = [] }: Item): boolean => lines.length === 0 && tone === "plain" && buttons.length === 0;
+export const isLine = ({ lines, tone = "plain", buttons = [] }: Item): boolean =>
+  lines.length === 0 && tone === "plain" && buttons.length === 0;
 
 /** Behind a bar of its own, an item is told from the next one, and its title from that of the whole. */
 const itemOf = ({ title, lines, tone, buttons = [] }: Item, language: Language): types.KnownBlock[] => [

@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Block, Message } from "../../src/ui/model.ts";
-import { blocksOf, escaped, messageOf, type Shown } from "./blocks.ts";
+import { blocksOf, escaped, isLine, messageOf, type Shown } from "./blocks.ts";
 
 /**
  * How much Slack takes in the blocks of a message that is posted or changed, in characters. It says neither the limit
@@ -42,7 +42,8 @@ function groupsOf(blocks: readonly Block[]): Block[][] {
   return groups;
 }
 
-const inItems = (block: Block): Block[] => (block.kind === "items" ? block.items.map((item) => ({ ...block, items: [item] })) : [block]);
+const inItems = (block: Block): Block[] =>
+  block.kind === "items" && !block.items.every(isLine) ? block.items.map((item) => ({ ...block, items: [item] })) : [block];
 
 const isTitle = (block: Block): boolean =>
   block.kind === "heading" || (block.kind === "text" && typeof block.text === "object" && "bold" in block.text);

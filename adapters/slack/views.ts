@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import { z } from "zod";
 import type { Field, Form, Message, Option } from "../../src/ui/model.ts";
 import { phrases } from "../../src/ui/speak.ts";
-import { blocksOf, words } from "./blocks.ts";
+import { blocksOf, isBlank, words } from "./blocks.ts";
 
 /** A message in a direct conversation, by Slack's own names of it. */
 export interface Spot {
@@ -131,7 +131,7 @@ export function errorsIn(form: Form, shown: readonly string[]): Record<string, s
 export const sheetView = (message: Message, depth: number): types.ModalView => ({
   type: "modal",
   callback_id: sheetCallback,
-  title: words(message.summary.length <= longestTitle ? message.summary : phrases[message.language].program),
+  title: words(isBlank(message.summary) || message.summary.length > longestTitle ? phrases[message.language].program : message.summary),
   close: words(phrases[message.language].close),
   private_metadata: JSON.stringify({ hidden: {}, depth } satisfies Carried),
   blocks: blocksOf(message.blocks, message.language),

@@ -27,6 +27,8 @@ export const limits = {
   hidden: 2800,
   summary: 3000,
   bars: 40,
+  /** All of a message or a form, as JSON: Slack takes 250 kB of a view, in which a character may be three bytes. */
+  whole: 60_000,
   blocksInMessage: 50,
   blocksInForm: 100,
 } as const;
@@ -52,6 +54,7 @@ function held<Built>(built: Built, violations: readonly Violation[]): Built {
 
 export function checkMessage({ summary, blocks }: Message): Violation[] {
   return [
+    ...atMost("whole", limits.whole, JSON.stringify(blocks).length),
     ...atMost("summary", limits.summary, summary.length),
     ...atMost("blocks", limits.blocksInMessage, countBlocks(blocks)),
     ...blocks.flatMap((block, place) => checkBlock(block, `blocks[${place}]`)),
@@ -60,6 +63,7 @@ export function checkMessage({ summary, blocks }: Message): Violation[] {
 
 export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
   return [
+    ...atMost("whole", limits.whole, JSON.stringify([intro, fields]).length),
     ...atMost("id", limits.name, id.length),
     ...named("title", limits.title, title),
     ...named("submit", limits.submit, submit),
