@@ -62,11 +62,9 @@ const rich = (elements: types.RichTextBlockElement[]): types.KnownBlock[] => (el
 /** Slack refuses what says nothing. */
 export const isBlank = (text: string): boolean => text.trim() === "";
 
-/** Slack refuses a section without elements, and an element without text. */
-const section = (pieces: Piece[]): types.RichTextSection => ({
-  type: "rich_text_section",
-  elements: pieces.length > 0 ? pieces : [{ type: "text", text: " " }],
-});
+/** Slack refuses a line without elements, and an element without text. */
+const orSpace = (pieces: Piece[]): Piece[] => (pieces.length > 0 ? pieces : [{ type: "text", text: " " }]);
+const section = (pieces: Piece[]): types.RichTextSection => ({ type: "rich_text_section", elements: orSpace(pieces) });
 
 /** What is quiet is small and grey; Slack shows only plain text so. */
 function textOf(text: Text, language: Language, tone: Tone = "plain"): types.KnownBlock[] {
@@ -94,7 +92,7 @@ function piecesOf(text: Text, language: Language, style?: NonNullable<Style>): P
   if (isList(text)) return text.flatMap((part) => piecesOf(part, language, style));
   if ("bold" in text) return piecesOf(text.bold, language, { ...style, bold: true });
   if ("person" in text) return piecesOf(text.person, language, style);
-  if ("link" in text) return isPage(text.link) ? [linkOf(text, styled)] : piecesOf(text.label, language, style);
+  if ("link" in text) return isPage(text.link) ? [linkOf(text, styled)] : piecesOf(text.label || text.link, language, style);
   const day = formatDay(text.date, language, text.style);
   return piecesOf(text.at ? `${day}${at[language]}${formatHour(text.at, language)}` : day, language, style);
 }
@@ -127,8 +125,7 @@ const itemOf = ({ title, lines, tone, buttons = [] }: Item, language: Language):
       type: "rich_text_quote",
       elements: [
         ...signOf(tone),
-        ...(isBlank(plain(title, language)) ? [{ type: "text" as const, text: " " }] : []),
-        ...piecesOf({ bold: title }, language),
+        ...orSpace(piecesOf({ bold: title }, language)),
         ...lines.flatMap((line): Piece[] => [{ type: "text", text: "\n" }, ...piecesOf(line, language)]),
       ],
     },

@@ -4,8 +4,8 @@ import { limits } from "../../src/ui/limits.ts";
 
 /** What people in the tour are called, and what they write. */
 export interface Texts {
-  /** Another family name, by the given name. */
-  families: Readonly<Record<string, string>>;
+  /** Another given name and family name, by the given name on the stage. */
+  names: Readonly<Record<string, readonly [given: string, family: string]>>;
   topic: string;
   note: string;
   longNote: string;
@@ -26,7 +26,7 @@ const note =
 
 /** Long as French is: what overflows first. */
 export const usual: Texts = {
-  families: {},
+  names: {},
   topic: "La préparation de la rencontre de parents du premier bulletin avec les trois groupes de deuxième secondaire",
   note,
   longNote: `${note} ${note} ${note}`,
@@ -57,13 +57,13 @@ const moreText = (number: number): RecordField => ({
 
 /** As long as everything may be, in the signs that platforms read as their own. */
 export const longest: Texts = {
-  families: {
-    Claire: "-Élisabeth Sainte-Marie-Archambault-Villeneuve",
-    Marie: "-Antoinette de la Bruère-Desrochers-Tremblay",
-    Nadia: "محمد عبد الرحمن بن عبد العزيز آل سعود",
-    Marc: "👩🏽‍🏫👩🏽‍🏫 <@U123> & fils <b>",
-    Noé: "<!channel> *gras* &amp; `code` <https://exemple.example|ici>",
-    Sam: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+  names: {
+    Claire: ["Claire-Élisabeth", "Sainte-Marie-Archambault-Villeneuve"],
+    Marie: ["Marie-Antoinette", "de la Bruère-Desrochers-Tremblay"],
+    Nadia: ["Nadia", "محمد عبد الرحمن بن عبد العزيز آل سعود"],
+    Marc: ["Marc 👩🏽‍🏫", "<@U123> & fils <b>"],
+    Noé: ["Noé", "<!channel> *gras* &amp; `code` <https://exemple.example|ici>"],
+    Sam: ["Sam", "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"],
   },
   topic: filled(200),
   note: filled(3000),

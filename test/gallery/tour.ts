@@ -62,13 +62,13 @@ export async function tour(language: Language, texts: Texts = usual): Promise<Ex
   return [...exhibits.values()];
 }
 
-async function rename(stage: Stage, { families }: Texts): Promise<void> {
+async function rename(stage: Stage, { names }: Texts): Promise<void> {
   const actors = [stage.coordinator, stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee, stage.secondMentee];
   for (const actor of actors) {
-    const [given = ""] = actor?.name.split(" ") ?? [];
-    const family = families[given];
-    if (!actor || family === undefined) continue;
-    await stage.store.db("people").where({ id: actor.id }).update({ family_name: family });
+    const name = names[actor?.name.split(" ")[0] ?? ""];
+    if (!actor || !name) continue;
+    const [given, family] = name;
+    await stage.store.db("people").where({ id: actor.id }).update({ given_name: given, family_name: family });
     Object.assign(actor, { name: `${given} ${family}` });
   }
 }

@@ -2,10 +2,11 @@ import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
-import { languages } from "../../src/program/terms.ts";
+import { type Language, languages } from "../../src/program/terms.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
 import { slackFile } from "./slack.ts";
 import { slackHtml, slackStyle } from "./slack-page.ts";
+import { longest } from "./texts.ts";
 import { type Exhibit, tour } from "./tour.ts";
 
 const root = process.cwd();
@@ -16,12 +17,18 @@ const cardOf = (exhibit: Exhibit) => (exhibit.kind === "form" ? formCard(exhibit
 /** Where the page's own look lies once it is built. */
 const hostConfig = join(root, "dist/adapters/web/page/host-config.js");
 
+/** The tour as it is, then with everything as long as it may be. */
+async function everything(language: Language): Promise<Exhibit[]> {
+  const stretched = await tour(language, longest);
+  return [...(await tour(language)), ...stretched.map((exhibit) => ({ ...exhibit, name: `longest-${exhibit.name}` }))];
+}
+
 async function write(): Promise<void> {
   await rm(gallery, { recursive: true, force: true });
   for (const platform of ["teams", "slack"]) await mkdir(join(gallery, platform), { recursive: true });
   const shown: { language: string; name: string; title: string; card: object; slack: string }[] = [];
   for (const language of languages) {
-    for (const exhibit of await tour(language)) {
+    for (const exhibit of await everything(language)) {
       const name = `${language}-${exhibit.name}-${exhibit.to}`;
       const card = cardOf(exhibit);
       await writeFile(join(gallery, "teams", `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);

@@ -4,7 +4,7 @@ import { messageOf } from "../../adapters/slack/blocks.ts";
 import { messagesOf } from "../../adapters/slack/parts.ts";
 import { formView, homeView, readCarried, sheetView } from "../../adapters/slack/views.ts";
 import { day } from "../../src/program/day.ts";
-import { checkForm, checkMessage, limits } from "../../src/ui/limits.ts";
+import { checkForm, checkMessage, clip, limits } from "../../src/ui/limits.ts";
 import type { Block, Field, Form, Item, Message, Option, Text } from "../../src/ui/model.ts";
 import { problemsInMessage, problemsInView } from "../support/slack/blocks.ts";
 import type { Loose } from "../support/slack/inputs.ts";
@@ -54,15 +54,8 @@ const tone = fc.constantFrom("plain", "quiet", "good", "attention", "warning");
 const civilDay = fc
   .date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
   .map((date) => day(date.toJSON().slice(0, 10)));
-const address = fc.constantFrom(
-  "https://exemple.example/a?b=c&d",
-  "http://exemple.example",
-  "tel:+18005550100",
-  "mailto:a@exemple.example",
-  "javascript:alert(1)",
-  "",
-  "https://",
-);
+const pages = ["https://exemple.example/a?b=c&d", "http://exemple.example"];
+const address = fc.constantFrom(...pages, "tel:+18005550100", "mailto:a@exemple.example", "javascript:alert(1)", "", "https://");
 
 const text: fc.Arbitrary<Text> = fc.letrec<{ text: Text }>((tie) => ({
   text: fc.oneof(
@@ -75,7 +68,7 @@ const text: fc.Arbitrary<Text> = fc.letrec<{ text: Text }>((tie) => ({
       maybe("style", fc.constantFrom("long", "short", "medium")),
       maybe("at", fc.constantFrom("09:00", "15:45", null)),
     ),
-    fc.record({ link: address, label: typed(60) }),
+    fc.record({ link: address, label: fc.oneof(fc.constant(""), typed(60)) }),
     some(tie("text")),
   ),
 })).text;
@@ -103,9 +96,15 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.constant({ kind: "divider" }),
 ) as fc.Arbitrary<Block>;
 
+/** The blocks again and again, as long as the limits hold. */
+function filled(built: Message): Message {
+  const more = { ...built, blocks: [...built.blocks, ...built.blocks] };
+  return built.blocks.length === 0 || checkMessage(more).length > 0 ? built : filled(more);
+}
 const message: fc.Arbitrary<Message> = fc
   .record({ language, summary: typed(limits.summary), blocks: fc.oneof(some(block, 3), some(block, 30)) })
-  .filter((built) => checkMessage(built).length === 0);
+  .filter((built) => checkMessage(built).length === 0)
+  .chain((built) => fc.constantFrom(built, filled(built)));
 
 const options = (max: number): fc.Arbitrary<Option[]> =>
   fc.uniqueArray(fc.record({ value: name(limits.option), label: name(limits.option) }), {
@@ -155,12 +154,13 @@ const field: fc.Arbitrary<Field> = fc
   )
   .map(([common, own]) => ({ ...common, ...own }) as Field);
 
+const fullHidden = { h: "x".repeat(limits.hidden - JSON.stringify({ h: "" }).length) };
 const form: fc.Arbitrary<Form> = (
   all(
     fc.record({ language, id: typed(limits.name), title: name(limits.title), submit: name(limits.submit), cancel: name(limits.submit) }),
     fc.record({ fields: fc.uniqueArray(field, { selector: ({ key }) => key, maxLength: 8 }) }),
     maybe("intro", some(block, 3)),
-    maybe("hidden", fc.dictionary(typed(40), typed(1500), { maxKeys: 3 })),
+    maybe("hidden", fc.oneof(fc.dictionary(typed(40), typed(1500), { maxKeys: 3 }), fc.constant(fullHidden))),
   ) as fc.Arbitrary<Form>
 ).filter((built) => checkForm(built).length === 0);
 
@@ -217,6 +217,7 @@ function ringsNobody(payload: unknown): void {
     expect.arrayContaining(valuesOf(payload, "name").filter((found, place, list) => list.indexOf(found) === place)),
   );
   expect(valuesOf(payload, "emoji")).not.toContain(true);
+  for (const link of valuesOf(payload, "url")) expect(pages).toContain(link);
 }
 
 const unescaped = (escaped: string): string => escaped.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
@@ -273,6 +274,10 @@ describe("what keeps to the limits", () => {
 
 describe("what does not keep to the limits", () => {
   const asked: Form = { language: "fr", id: "f", title: "T", submit: "S", cancel: "C", fields: [] };
+  const wrong = (count: number): Form => ({
+    ...asked,
+    fields: Array.from({ length: count }, (_, number) => ({ kind: "time", key: `${number}`, label: "L", error: "E" })),
+  });
   const radio = (values: readonly string[]): Field => ({
     kind: "choice",
     key: "k",
@@ -287,6 +292,18 @@ describe("what does not keep to the limits", () => {
     ["a choice between nothing", { ...asked, fields: [radio([])] }],
     ["two options of one value", { ...asked, fields: [radio(["a", "a"])] }],
     ["an option over 75 characters", { ...asked, fields: [radio(["a".repeat(76)])] }],
+    ["more fields and errors than a form has room for", wrong(51)],
     ["more hidden than leaves room for the place of the form", { ...asked, hidden: { a: "x".repeat(limits.hidden) } }],
   ])("is named: %s", (_, built) => expect(checkForm(built)).not.toEqual([]));
+
+  it("is not what just keeps to them", () => {
+    expect(checkForm(wrong(50))).toEqual([]);
+    expect(problemsInView(formView(wrong(50), { depth: 0 }), "modal")).toEqual([]);
+  });
+});
+
+it("what is shortened ends at a word, without a sign before its ellipsis", () => {
+  expect(clip("Tout a changé. Rien ne reste", 16)).toBe("Tout a changé…");
+  expect(clip("abcdefghij", 5)).toBe("abcd…");
+  expect(clip("👩🏽‍🏫👩🏽‍🏫", 8)).toBe("👩🏽‍🏫…");
 });
