@@ -162,8 +162,15 @@ function chartOf({ title, alt: said, max, mark, bars }: Chart, language: Languag
 const separator = "#";
 export const actionIn = (actionId: string): string => actionId.split(separator)[0] ?? "";
 
-const actionsOf = (buttons: readonly Button[]): types.KnownBlock[] =>
-  buttons.length > 0 ? [{ type: "actions", elements: buttons.map(buttonOf) }] : [];
+function actionsOf(buttons: readonly Button[]): types.KnownBlock[] {
+  if (buttons.length === 0) return [];
+  // Of several that would stand out, none does.
+  const isOne = buttons.filter(({ style }) => style === "primary").length === 1;
+  const shown = buttons.map(({ style, ...button }) =>
+    style === undefined || (style === "primary" && !isOne) ? button : { ...button, style },
+  );
+  return [{ type: "actions", elements: shown.map(buttonOf) }];
+}
 
 const buttonOf = ({ label, action, data = {}, style }: Button, place: number): types.Button => ({
   type: "button",

@@ -307,3 +307,11 @@ it("what is shortened ends at a word, without a sign before its ellipsis", () =>
   expect(clip("abcdefghij", 5)).toBe("abcd…");
   expect(clip("👩🏽‍🏫👩🏽‍🏫", 8)).toBe("👩🏽‍🏫…");
 });
+
+it("at most one button of a row stands out", () => {
+  const primary = { label: "Oui", action: "a", style: "primary" } as const;
+  const stylesOf = (row: readonly (typeof primary)[]) =>
+    valuesOf(messageOf({ language: "fr", summary: "S", blocks: [{ kind: "buttons", buttons: row }] }), "style");
+  expect(stylesOf([primary])).toEqual(["primary"]);
+  expect(stylesOf([primary, primary])).toEqual([]);
+});
