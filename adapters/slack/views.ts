@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import { z } from "zod";
 import type { Field, Form, Message, Option } from "../../src/ui/model.ts";
 import { phrases } from "../../src/ui/speak.ts";
-import { blocksOf, words } from "./blocks.ts";
+import { blocksOf, isBlank, words } from "./blocks.ts";
 
 /** A message in a direct conversation, by Slack's own names of it. */
 export interface Spot {
@@ -76,7 +76,8 @@ function elementOf(field: Field): types.InputBlock["element"] {
         ...action,
         multiline: field.multiline === true,
         ...(field.value ? { initial_value: field.value } : {}),
-        ...(field.maxLength ? { max_length: field.maxLength } : {}),
+        // What was written under a wider limit is shown whole; the limit is named when it is sent.
+        ...(field.maxLength ? { max_length: Math.max(field.maxLength, field.value?.length ?? 0) } : {}),
         ...(field.placeholder ? { placeholder: words(field.placeholder) } : {}),
       };
     case "number":
@@ -89,9 +90,9 @@ function elementOf(field: Field): types.InputBlock["element"] {
         ...(field.max === undefined ? {} : { max_value: String(field.max) }),
       };
     case "date":
-      return { type: "datepicker", ...action, ...(/^\d{4}-\d\d-\d\d$/.test(field.value ?? "") ? { initial_date: field.value ?? "" } : {}) };
+      return { type: "datepicker", ...action, ...(isDay(field.value) ? { initial_date: field.value } : {}) };
     case "time":
-      return { type: "timepicker", ...action, ...(/^\d\d:\d\d$/.test(field.value ?? "") ? { initial_time: field.value ?? "" } : {}) };
+      return { type: "timepicker", ...action, ...(isHour(field.value) ? { initial_time: field.value } : {}) };
     case "choice": {
       const options = field.options.map(optionOf);
       const chosen = options.find(({ value }) => value === field.value);
@@ -108,7 +109,11 @@ function elementOf(field: Field): types.InputBlock["element"] {
   }
 }
 
-const isNumeric = (typed: string | undefined): typed is string => typed !== undefined && /^-?\d+$/.test(typed);
+/** What another platform let somebody type, Slack shows only where it can be an answer. */
+const isNumeric = (typed = ""): typed is string => /^-?\d+$/.test(typed);
+const isHour = (typed = ""): typed is string => /^([01]\d|2[0-3]):[0-5]\d$/.test(typed);
+const isDay = (typed = ""): typed is string =>
+  /^\d{4}-\d\d-\d\d$/.test(typed) && (new Date(`${typed}T00:00:00Z`).toJSON() ?? "").startsWith(typed);
 const optionOf = ({ label, value }: Option): { text: types.PlainTextElement; value: string } => ({ text: words(label), value });
 
 /**
@@ -126,7 +131,7 @@ export function errorsIn(form: Form, shown: readonly string[]): Record<string, s
 export const sheetView = (message: Message, depth: number): types.ModalView => ({
   type: "modal",
   callback_id: sheetCallback,
-  title: words(message.summary.length <= longestTitle ? message.summary : phrases[message.language].program),
+  title: words(isBlank(message.summary) || message.summary.length > longestTitle ? phrases[message.language].program : message.summary),
   close: words(phrases[message.language].close),
   private_metadata: JSON.stringify({ hidden: {}, depth } satisfies Carried),
   blocks: blocksOf(message.blocks, message.language),

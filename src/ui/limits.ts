@@ -11,6 +11,8 @@ export const limits = {
   buttonData: 2000,
   buttonsInARow: 25,
   name: 255,
+  /** Of an action: a renderer may add to it what tells two buttons apart. */
+  action: 250,
   option: 75,
   radio: 10,
   menu: 100,
@@ -19,10 +21,14 @@ export const limits = {
   text: 3000,
   label: 2000,
   hint: 2000,
+  placeholder: 150,
   typed: 3000,
-  hidden: 3000,
+  /** Slack keeps 3000 with a form, in which its place is kept too. */
+  hidden: 2800,
   summary: 3000,
   bars: 40,
+  /** All of a message or a form, as JSON: Slack takes 250 kB of a view, in which a character may be three bytes. */
+  whole: 60_000,
   blocksInMessage: 50,
   blocksInForm: 100,
 } as const;
@@ -30,6 +36,7 @@ export const limits = {
 interface Violation {
   /** Where, such as `fields[2].options[4].label`. */
   path: string;
+  bound: "most" | "least";
   limit: number;
   found: number;
 }
@@ -42,25 +49,31 @@ export const form = (built: Form): Form => held(built, checkForm(built));
 
 function held<Built>(built: Built, violations: readonly Violation[]): Built {
   if (violations.length === 0) return built;
-  throw new RangeError(violations.map(({ path, limit, found }) => `${path}: ${found}, at most ${limit}`).join("; "));
+  throw new RangeError(violations.map(({ path, bound, limit, found }) => `${path}: ${found}, at ${bound} ${limit}`).join("; "));
 }
 
 export function checkMessage({ summary, blocks }: Message): Violation[] {
   return [
+    ...atMost("whole", limits.whole, JSON.stringify(blocks).length),
     ...atMost("summary", limits.summary, summary.length),
     ...atMost("blocks", limits.blocksInMessage, countBlocks(blocks)),
     ...blocks.flatMap((block, place) => checkBlock(block, `blocks[${place}]`)),
   ];
 }
 
-function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
+export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
   return [
+    ...atMost("whole", limits.whole, JSON.stringify([intro, fields]).length),
     ...atMost("id", limits.name, id.length),
-    ...atMost("title", limits.title, title.length),
-    ...atMost("submit", limits.submit, submit.length),
-    ...atMost("cancel", limits.submit, cancel.length),
+    ...named("title", limits.title, title),
+    ...named("submit", limits.submit, submit),
+    ...named("cancel", limits.submit, cancel),
     ...atMost("hidden", limits.hidden, JSON.stringify(hidden).length),
-    ...atMost("blocks", limits.blocksInForm, countBlocks(intro) + fields.length),
+    ...atMost("blocks", limits.blocksInForm, countBlocks(intro) + sum(fields.map(({ error }) => (error ? 2 : 1)))),
+    ...distinct(
+      "fields",
+      fields.map(({ key }) => key),
+    ),
     ...intro.flatMap((block, place) => checkBlock(block, `intro[${place}]`)),
     ...fields.flatMap((field, place) => checkField(field, `fields[${place}]`)),
   ];
@@ -68,10 +81,12 @@ function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields 
 
 /**
  * How many blocks Slack needs, the platform that counts them: one for each block and each item, one more
- * for the buttons of an item, two for a chart (picture and words), one for every ten facts. What goes into a
- * calendar is a file beside them.
+ * for the buttons of an item, one for the line between those and buttons that follow, two for a chart (picture and
+ * words), one for every ten facts. In a form, one for each field and each error. What goes into a calendar is a file
+ * beside them.
  */
-const countBlocks = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + blocksFor(block), 0);
+const countBlocks = (blocks: readonly Block[]): number =>
+  sum(blocks.map((block, place) => blocksFor(block) + (block.kind === "buttons" && blocks[place - 1]?.kind === "items" ? 1 : 0)));
 
 function blocksFor(block: Block): number {
   if (block.kind === "facts") return Math.ceil(block.facts.length / 10);
@@ -108,11 +123,12 @@ function checkBlock(block: Block, path: string): Violation[] {
   }
 }
 
-const checkChart = ({ title, alt, bars, mark }: Chart, path: string): Violation[] => [
-  ...atMost(`${path}.title`, limits.text, title.length),
+const checkChart = ({ title, alt, mark, bars }: Chart, path: string): Violation[] => [
+  ...atMost(`${path}.title`, limits.heading, title.length),
   ...atMost(`${path}.alt`, limits.label, alt.length),
+  ...atMost(`${path}.mark.label`, limits.heading, mark?.label.length ?? 0),
   ...atMost(`${path}.bars`, limits.bars, bars.length),
-  ...atMost(`${path}.labels`, limits.text, sum([...bars, ...(mark ? [mark] : [])].map(({ label }) => label.length))),
+  ...bars.flatMap(({ label }, place) => atMost(`${path}.bars[${place}].label`, limits.heading, label.length)),
 ];
 
 const checkEvent = ({ uid, title, location = "", description = "" }: CalendarEvent, path: string): Violation[] => [
@@ -125,32 +141,55 @@ const checkEvent = ({ uid, title, location = "", description = "" }: CalendarEve
 const checkButtons = (buttons: readonly Button[], path: string): Violation[] => [
   ...atMost(path, limits.buttonsInARow, buttons.length),
   ...buttons.flatMap(({ label, action, data = {} }, place) => [
-    ...atMost(`${path}[${place}].label`, limits.button, label.length),
-    ...atMost(`${path}[${place}].action`, limits.name, action.length),
+    ...named(`${path}[${place}].label`, limits.button, label),
+    ...atMost(`${path}[${place}].action`, limits.action, action.length),
     ...atMost(`${path}[${place}].data`, limits.buttonData, JSON.stringify(data).length),
   ]),
 ];
 
 function checkField(field: Field, path: string): Violation[] {
   const common = [
-    ...atMost(`${path}.key`, limits.name, field.key.length),
-    ...atMost(`${path}.label`, limits.label, field.label.length),
+    ...named(`${path}.key`, limits.name, field.key),
+    ...named(`${path}.label`, limits.label, field.label),
     ...atMost(`${path}.hint`, limits.hint, field.hint?.length ?? 0),
+    ...atMost(`${path}.error`, limits.text, field.error?.length ?? 0),
   ];
-  if (field.kind === "text") return [...common, ...atMost(`${path}.maxLength`, limits.typed, field.maxLength ?? 0)];
+  if (field.kind === "text") {
+    return [
+      ...common,
+      ...atMost(`${path}.maxLength`, limits.typed, field.maxLength ?? 0),
+      ...atMost(`${path}.value`, limits.typed, field.value?.length ?? 0),
+      ...atMost(`${path}.placeholder`, limits.placeholder, field.placeholder?.length ?? 0),
+    ];
+  }
   if (field.kind !== "choice" && field.kind !== "choices") return common;
   const most = field.kind === "choices" ? limits.checkboxes : field.look === "radio" ? limits.radio : limits.menu;
   return [
     ...common,
+    ...atLeast(`${path}.options`, 1, field.options.length),
     ...atMost(`${path}.options`, most, field.options.length),
+    ...distinct(
+      `${path}.options`,
+      field.options.map(({ value }) => value),
+    ),
     ...field.options.flatMap(({ label, value }, place) => [
-      ...atMost(`${path}.options[${place}].label`, limits.option, label.length),
-      ...atMost(`${path}.options[${place}].value`, limits.option, value.length),
+      ...named(`${path}.options[${place}].label`, limits.option, label),
+      ...named(`${path}.options[${place}].value`, limits.option, value),
     ]),
   ];
 }
 
-const atMost = (path: string, limit: number, found: number): Violation[] => (found > limit ? [{ path, limit, found }] : []);
+const atMost = (path: string, limit: number, found: number): Violation[] => (found > limit ? [{ path, bound: "most", limit, found }] : []);
+const atLeast = (path: string, limit: number, found: number): Violation[] =>
+  found < limit ? [{ path, bound: "least", limit, found }] : [];
+/** What has to be called something. */
+const named = (path: string, limit: number, name: string): Violation[] => [
+  ...atLeast(path, 1, name.trim().length),
+  ...atMost(path, limit, name.length),
+];
+/** Several answers under one name could not be told apart. */
+const distinct = (path: string, keys: readonly string[]): Violation[] =>
+  [...new Set(keys)].flatMap((key) => atMost(`${path}: ${key}`, 1, keys.filter((other) => other === key).length));
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What the longest wording of a piece takes. */
@@ -175,5 +214,6 @@ export function clip(text: string, max: number): string {
     kept += segment;
   }
   const lastSpace = kept.search(/\s\S*$/);
-  return `${lastSpace > max / 2 ? kept.slice(0, lastSpace) : kept}…`;
+  const whole = lastSpace > max / 2 ? kept.slice(0, lastSpace) : kept;
+  return `${whole.replace(/[\s.,;:]+$/, "")}…`;
 }

@@ -6,21 +6,17 @@ import { plain, plainMessage } from "../../src/ui/plain.ts";
 import { type Words, wordsOf } from "../../src/words/index.ts";
 import { type Actor, formText, openStage, type Stage } from "../support/stage.ts";
 import { accounts } from "./accounts.ts";
+import { type Texts, usual } from "./texts.ts";
 
 /** One thing that somebody is shown. */
-export type Exhibit = { name: string; to: string } & ({ kind: "message"; message: Message } | { kind: "form"; form: Form });
-
-/** The longest names and texts that are realistic: French overflows first. */
-const long = {
-  topic: "La préparation de la rencontre de parents du premier bulletin avec les trois groupes de deuxième secondaire",
-  note: "Aujourd’hui, la période de laboratoire s’est bien déroulée : les consignes au tableau, les équipes déjà formées et le matériel prêt ont tout changé. ".repeat(
-    4,
-  ),
-  objective: "Installer des routines de début de période qui laissent plus de temps à l’enseignement et moins à la gestion des retards",
-};
+export type Exhibit = { name: string; to: string } & (
+  | { kind: "message"; message: Message; isHome: boolean }
+  | { kind: "form"; form: Form }
+);
 
 /** An exhibit with one of these ends is a form, and any other a message: a form that did not open is not taken for one. */
 const formName = /-(form|errors)$/;
+const homeName = /^home\b/;
 
 const summing = (raw: number) =>
   Object.fromEntries(
@@ -34,6 +30,7 @@ const summing = (raw: number) =>
 export interface Guide {
   stage: Stage;
   words: Words;
+  texts: Texts;
   says(actor: Actor, text: string, name: string, expected: Text): Promise<void>;
   presses(actor: Actor, action: string, name: string, expected: Text, data?: Readonly<Record<string, string>>): Promise<void>;
   fills(actor: Actor, answers: Readonly<Record<string, string | string[]>>, name: string, expected: Text): Promise<void>;
@@ -45,10 +42,11 @@ export interface Guide {
 }
 
 /** Walks through the whole product in one language, and brings back every message and form met on the way. */
-export async function tour(language: Language): Promise<Exhibit[]> {
-  const stage = await openStage({ now: "2009-01-05T06:00", language, secondMentee: true });
+export async function tour(language: Language, texts: Texts = usual): Promise<Exhibit[]> {
+  const stage = await openStage({ now: "2009-01-05T06:00", language, secondMentee: true, plan: texts.plan });
+  await rename(stage, texts);
   const exhibits = new Map<string, Exhibit>();
-  const guide = guideThrough(stage, language, exhibits);
+  const guide = guideThrough(stage, language, texts, exhibits);
 
   await beforeAnythingIsPlanned(guide);
   await stage.app.planAhead(stage.now);
@@ -65,12 +63,23 @@ export async function tour(language: Language): Promise<Exhibit[]> {
   await theEnd(guide);
   await stage.close();
   const arriving = await openStage({ now: "2009-03-09T10:00", language });
-  await accounts(guideThrough(arriving, language, exhibits));
+  await accounts(guideThrough(arriving, language, texts, exhibits));
   await arriving.close();
   return [...exhibits.values()];
 }
 
-function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Exhibit>): Guide {
+async function rename(stage: Stage, { names }: Texts): Promise<void> {
+  const actors = [stage.coordinator, stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee, stage.secondMentee];
+  for (const actor of actors) {
+    const name = names[actor?.name.split(" ")[0] ?? ""];
+    if (!actor || !name) continue;
+    const [given, family] = name;
+    await stage.store.db("people").where({ id: actor.id }).update({ given_name: given, family_name: family });
+    Object.assign(actor, { name: `${given} ${family}` });
+  }
+}
+
+function guideThrough(stage: Stage, language: Language, texts: Texts, exhibits: Map<string, Exhibit>): Guide {
   const roles: [Actor | null, string][] = [
     [stage.coordinator, "coordinator"],
     [stage.mentor, "mentor"],
@@ -93,7 +102,7 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
     const phrase = plain(expected, language);
     assert.ok(text.includes(phrase), `${name} does not say “${phrase}”:\n${text}`);
     if (actor.form) keep({ name, to: roleOf(actor), kind: "form", form: actor.form });
-    else if (message) keep({ name, to: roleOf(actor), kind: "message", message });
+    else if (message) keep({ name, to: roleOf(actor), kind: "message", message, isHome: homeName.test(name) });
   };
 
   const arrivals: { actor: Actor; key: string; place: number }[] = [];
@@ -105,6 +114,7 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
     stage,
     words: wordsOf(language),
     shows: (actor, name, expected) => show(name, actor, expected),
+    texts,
     async says(actor, text, name, expected) {
       await actor.says(text);
       show(name, actor, expected);
@@ -125,7 +135,7 @@ function guideThrough(stage: Stage, language: Language, exhibits: Map<string, Ex
       await stage.passes({ to });
       for (const { actor, key, place } of arrivals.splice(0)) {
         const message = actor.shown[place];
-        if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message });
+        if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message, isHome: false });
       }
     },
   };
@@ -176,12 +186,12 @@ async function introduced({ stage: { stranger }, words: w, says, presses }: Pick
   await presses(stranger, "introduction.confirm", "introduction-welcome", words.welcome);
 }
 
-async function meetings({ stage, words: w, says, presses, fills }: Guide): Promise<void> {
+async function meetings({ stage, words: w, texts, says, presses, fills }: Guide): Promise<void> {
   const { mentor, otherMentor, otherMentee } = stage;
   const { logMeeting: words } = w;
   await says(otherMentor, "rencontre", "log-meeting-form", words.title);
   await fills(otherMentor, { heldOn: "2009-02-30", minutes: "0" }, "log-meeting-errors", w.common.field.notADate);
-  const logged = { heldOn: "2009-01-09", minutes: "75", topics: ["classroom", "parents"], otherTopic: long.topic };
+  const logged = { heldOn: "2009-01-09", minutes: "75", topics: ["classroom", "parents"], otherTopic: texts.topic };
   await fills(otherMentor, logged, "log-meeting-logged", w.common.minutes(75));
   await says(otherMentee, "rencontre", "log-meeting-form", words.title);
   await fills(otherMentee, { heldOn: "2009-01-09" }, "log-meeting-duplicate-errors", words.duplicateAtField);
@@ -195,7 +205,7 @@ async function meetings({ stage, words: w, says, presses, fills }: Guide): Promi
   await says(mentor, "rencontre", "log-meeting-which-dyad-form", words.dyad);
 }
 
-async function notebook({ stage, words: w, says, presses, fills }: Guide): Promise<void> {
+async function notebook({ stage, words: w, texts, says, presses, fills }: Guide): Promise<void> {
   const { mentor, mentee, otherMentor, otherMentee } = stage;
   const dyad = { dyad: String(stage.dyads.second) };
   await says(mentor, "cahier", "notebook-which", w.notebook.which);
@@ -204,12 +214,12 @@ async function notebook({ stage, words: w, says, presses, fills }: Guide): Promi
   await fills(otherMentee, { text: "" }, "notebook-note-errors", w.notebook.refusals.empty);
   await fills(
     otherMentee,
-    { kind: "good-moment", text: long.note, audience: "our-dyad" },
+    { kind: "good-moment", text: texts.note, audience: "our-dyad" },
     "notebook-note-saved",
     w.notebook.saved["our-dyad"],
   );
   await presses(otherMentee, "objective.set", "objective-form", w.objective.form.title, dyad);
-  await fills(otherMentee, { text: long.objective }, "objective-saved", w.objective.saved);
+  await fills(otherMentee, { text: texts.objective }, "objective-saved", w.objective.saved);
   for (const heldOn of ["2009-01-08", "2009-01-07", "2009-01-06", "2009-01-05", "2009-01-12", "2009-01-12"]) {
     await says(otherMentor, "rencontre", "log-meeting-with-objectives-form", w.logMeeting.objectives);
     await otherMentor.fillsIn({ heldOn, objectives: ["1"] });
@@ -220,12 +230,12 @@ async function notebook({ stage, words: w, says, presses, fills }: Guide): Promi
   await says(otherMentee, "cahier", "notebook", w.notebook.kinds["good-moment"]);
   for (let number = 1; number <= 6; number++) {
     await otherMentee.presses("notebook.write");
-    await otherMentee.fillsIn({ kind: "learning", text: number === 6 ? long.note.repeat(3) : `${number}` });
+    await otherMentee.fillsIn({ kind: "learning", text: number === 6 ? texts.longNote : `${number}${texts.more}` });
     await otherMentee.says("cahier");
   }
   await presses(otherMentee, "notebook.page", "notebook-page-2", w.notebook.kinds["good-moment"]);
   await says(otherMentee, "cahier", "notebook-full", w.notebook.readOn);
-  await presses(otherMentee, "notebook.read", "notebook-note-whole", long.note.repeat(3).trim());
+  await presses(otherMentee, "notebook.read", "notebook-note-whole", texts.longNote);
   await presses(otherMentee, "notebook.share", "notebook-note-shared", w.notebook.shared);
   await otherMentee.says("cahier");
   await presses(otherMentee, "notebook.unshare", "notebook-note-kept", w.notebook.unshared);
@@ -233,14 +243,14 @@ async function notebook({ stage, words: w, says, presses, fills }: Guide): Promi
   await presses(otherMentee, "notebook.erase", "notebook-erased", w.notebook.removed);
 
   await says(otherMentee, "objectif", "objectives", w.objective.summary);
-  await presses(otherMentee, "objective.reached", "objective-reached", w.objective.nowReached(long.objective));
+  await presses(otherMentee, "objective.reached", "objective-reached", w.objective.nowReached(texts.objective));
   for (let number = 1; number <= 10; number++) {
     await otherMentee.pressesRaw("objective.set", dyad);
-    await otherMentee.fillsIn({ text: `${number}. ${long.objective}` });
+    await otherMentee.fillsIn({ text: `${number}. ${texts.objective}` });
   }
   await says(otherMentee, "objectif", "objectives-full", w.objective.markDropped);
   await presses(otherMentee, "objective.set", "objective-too-many", w.objective.tooMany, dyad);
-  await presses(otherMentee, "objective.dropped", "objective-dropped", w.objective.nowDropped(`10. ${long.objective}`));
+  await presses(otherMentee, "objective.dropped", "objective-dropped", w.objective.nowDropped(`10. ${texts.objective}`));
 
   for (const actor of [mentee, stage.coordinator])
     await says(actor, "calendrier", "calendar", actor === mentee ? w.calendar.heading : w.calendar.coordinatorHeading);
@@ -308,7 +318,7 @@ async function firstQuestionnaire(guide: Guide): Promise<AdministrationRow> {
 }
 
 async function followUps(guide: Guide): Promise<void> {
-  const { stage, words: w, says, presses, fills, passes } = guide;
+  const { stage, words: w, texts, says, presses, fills, passes } = guide;
   const { coordinator } = stage;
   const { leadFollowUp: words } = w;
   const first = await onDay(stage, stage.dyads.first, "follow-up-1");
@@ -318,7 +328,8 @@ async function followUps(guide: Guide): Promise<void> {
   await presses(coordinator, "lead-follow-up.show", "follow-up-prepare", words.agenda, data);
   await presses(coordinator, "lead-follow-up.record", "follow-up-record-form", words.form.title, data);
   await fills(coordinator, { heldOn: "" }, "follow-up-record-errors", w.common.field.required);
-  const filled = { "record-notebook": "presented", "record-agreed": long.note };
+  const written = (coordinator.form?.fields ?? []).flatMap((field) => (field.kind === "text" && field.multiline ? [field.key] : []));
+  const filled = { "record-notebook": "presented", ...Object.fromEntries(written.map((key) => [key, texts.record])) };
   await fills(coordinator, { ...filled, heldOn: "2009-12-01" }, "follow-up-record-in-the-future-errors", words.holding["in-the-future"]);
   await fills(
     coordinator,
@@ -333,7 +344,7 @@ async function followUps(guide: Guide): Promise<void> {
   await presses(coordinator, "lead-follow-up.record", "follow-up-already-recorded", words.alreadyHeld(stage.today), data);
   await presses(coordinator, "lead-follow-up.move", "follow-up-move-already-held", words.alreadyHeld(stage.today), data);
   await presses(coordinator, "lead-follow-up.complete", "follow-up-complete-form", words.form.completeTitle, data);
-  await presses(coordinator, "lead-follow-up.show", "follow-up-record", long.note.trim(), data);
+  await presses(coordinator, "lead-follow-up.show", "follow-up-record", texts.record, data);
 
   const second = await onDay(stage, stage.dyads.second, "follow-up-2");
   await passes(`${addDays(second.on_day, -9)}T12:00`);
@@ -403,12 +414,12 @@ async function theGroup({ stage, words: w, presses, passes }: Guide): Promise<vo
 
 /** An ended dyad, a program with more to look at than one page holds, and a cohort that is over. */
 async function theEnd(guide: Guide): Promise<void> {
-  const { stage, words: w, says, presses, passes } = guide;
+  const { stage, words: w, texts, says, presses, passes } = guide;
   const { mentor, coordinator } = stage;
   const ended = { dyad: String(stage.dyads.third) };
   const endedOn = stage.today;
   await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: endedOn });
-  await addSilentDyads(stage, 9);
+  await addSilentDyads(stage, texts);
   await passes(`${addDays(stage.today, 50)}T17:00`);
   await presses(mentor, "notebook.show", "notebook-ended", w.notebook.ended, ended);
   await presses(mentor, "notebook.write", "notebook-ended-refusal", w.notebook.ended, ended);
@@ -422,10 +433,13 @@ async function theEnd(guide: Guide): Promise<void> {
 }
 
 /** Dyads that log nothing, so that each is worth a look. */
-async function addSilentDyads({ store, organizationId, cohortId, coordinator, mentor, today }: Stage, count: number): Promise<void> {
+async function addSilentDyads(
+  { store, organizationId, cohortId, coordinator, mentor, today }: Stage,
+  { silentDyads, silentFamily }: Texts,
+): Promise<void> {
   const [{ language } = { language: "fr" }] = await store.db("people").where({ id: mentor.id }).select("language");
-  for (let number = 1; number <= count; number++) {
-    const person = { organization_id: organizationId, given_name: "Personne", family_name: `Silencieuse-${number}`, language };
+  for (let number = 1; number <= silentDyads; number++) {
+    const person = { organization_id: organizationId, given_name: "Personne", family_name: `${silentFamily}-${number}`, language };
     const [added] = await store
       .db("people")
       .insert({ ...person, email: `silence-${number}@exemple.example` })

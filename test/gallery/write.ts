@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
 import { calendarFile } from "../../adapters/calendar-file.ts";
 import { pictureOf } from "../../adapters/picture.ts";
-import { languages } from "../../src/program/terms.ts";
+import { type Language, languages } from "../../src/program/terms.ts";
 import type { Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
+import { slackFile } from "./slack.ts";
+import { slackHtml, slackStyle } from "./slack-page.ts";
+import { longest } from "./texts.ts";
 import { type Exhibit, tour } from "./tour.ts";
 
 const root = process.cwd();
@@ -41,18 +44,26 @@ async function attach({ message, name }: { message: Message; name: string }): Pr
 /** Where the page's own look lies once it is built. */
 const hostConfig = join(root, "dist/adapters/web/page/host-config.js");
 
+/** The tour as it is, then with everything as long as it may be. */
+async function everything(language: Language): Promise<Exhibit[]> {
+  const stretched = await tour(language, longest);
+  return [...(await tour(language)), ...stretched.map((exhibit) => ({ ...exhibit, name: `longest-${exhibit.name}` }))];
+}
+
 async function write(): Promise<void> {
   await rm(gallery, { recursive: true, force: true });
-  for (const folder of ["teams", "files"]) await mkdir(join(gallery, folder), { recursive: true });
-  const shown: { language: string; name: string; title: string; card: object; attached: Attached[] }[] = [];
+  for (const folder of ["teams", "slack", "files"]) await mkdir(join(gallery, folder), { recursive: true });
+  const shown: { language: string; name: string; title: string; card: object; slack: string; attached: Attached[] }[] = [];
   for (const language of languages) {
-    for (const exhibit of await tour(language)) {
+    for (const exhibit of await everything(language)) {
       const name = `${language}-${exhibit.name}-${exhibit.to}`;
       const card = cardOf(exhibit);
       await writeFile(join(gallery, "teams", `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
       const title = exhibit.kind === "form" ? exhibit.form.title : exhibit.message.summary;
       const attached = exhibit.kind === "message" ? await attach({ message: exhibit.message, name }) : [];
-      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card, attached });
+      const slack = slackFile(exhibit);
+      await writeFile(join(gallery, "slack", `${name}.json`), `${JSON.stringify(slack, null, 2)}\n`);
+      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card, slack: slackHtml(slack), attached });
       if (exhibit.kind === "message") await writeFile(join(gallery, "teams", `${name}.txt`), `${plainMessage(exhibit.message)}\n`);
     }
   }
@@ -65,7 +76,7 @@ async function write(): Promise<void> {
   const { hostConfig: look } = (await import(hostConfig)) as { hostConfig(level: number): object };
   await writeFile(join(gallery, "index.html"), page(shown, look(3), styles));
   process.stdout.write(
-    `${shown.length} cards in out/gallery/teams, their files in out/gallery/files, to look at in out/gallery/index.html\n`,
+    `${shown.length} things in out/gallery/teams and out/gallery/slack, their files in out/gallery/files, to look at in out/gallery/index.html\n`,
   );
 }
 
@@ -80,14 +91,14 @@ function page(shown: readonly object[], look: object, styles: readonly string[])
 ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
 <style>
   html, body { height: auto; overflow: auto; display: block; }
-  main { columns: 3 420px; gap: 28px; padding: 28px; }
-  article { break-inside: avoid; margin: 0 0 28px; }
-  article h2 { font: 600 13px system-ui; margin: 0 0 6px; opacity: .75; }
+  main { padding: 28px; }
+  article { display: grid; grid-template-columns: 420px auto; justify-content: start; align-items: start; gap: 6px 28px; margin: 0 0 36px; }
+  article h2 { font: 600 13px system-ui; margin: 0; opacity: .75; grid-column: 1 / -1; }
   article .card { width: auto !important; padding: 4px; }
   article img { display: block; width: 360px; max-width: 100%; margin: 8px 0 0; border-radius: 8px; }
   article details { margin: 8px 0 0; font-size: 13px; }
   article pre { overflow-x: auto; font-size: 11px; }
-</style>
+${slackStyle}</style>
 <main id="cards"></main>
 <script src="adaptivecards.js"></script>
 <script>
@@ -103,7 +114,7 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
     details.append(summary, Object.assign(document.createElement("pre"), { textContent: text }));
     return details;
   }
-  for (const { language, name, title, card, attached } of shown) {
+  for (const { language, name, title, card, slack, attached } of shown) {
     const article = document.createElement("article");
     article.lang = language;
     const heading = document.createElement("h2");
@@ -116,7 +127,9 @@ ${styles.map((name) => `<link rel="stylesheet" href="${name}">`).join("\n")}
     // Radio buttons of two cards would be one group, if each card did not have a form of its own.
     const form = document.createElement("form");
     form.append(element);
-    article.append(heading, form, ...attached.map(attachment));
+    const inSlack = document.createElement("form");
+    inSlack.innerHTML = slack;
+    article.append(heading, form, inSlack, ...attached.map(attachment));
     document.getElementById("cards").append(article);
   }
 </script>
