@@ -4,6 +4,7 @@ import type { Incoming, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { messageOf, type Shown, withButton } from "./blocks.ts";
 import { slackErrorIn, told } from "./errors.ts";
+import { messagesOf } from "./parts.ts";
 import { persistently } from "./persistently.ts";
 import { commandAction, type Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
@@ -177,7 +178,7 @@ function ofConversation({ channel }: Of<"conversation">, incoming: Incoming, too
       if (reply.kind === "ask") return say(again(reply.form, incoming, phrases[reply.form.language].toOpen(reply.form.title)));
       const message = messageIn(reply);
       if (!message) return;
-      await say(messageOf(message));
+      for (const part of messagesOf(message)) await say(part);
       tools.sendFiles(channel, message);
     },
   };
@@ -274,17 +275,20 @@ async function writeShown(shown: Shown, { from }: Incoming, { workspace, wait }:
 }
 
 async function write(message: Message, incoming: Incoming, tools: Tools): Promise<void> {
-  tools.sendFiles(await writeShown(messageOf(message), incoming, tools), message);
+  let channel: string | undefined;
+  for (const part of messagesOf(message)) channel = await writeShown(part, incoming, tools);
+  tools.sendFiles(channel, message);
 }
 
-/** Changes what a message says. One that is gone is said anew. */
+/** Changes what a message says. One that is gone is said anew; what is too long for one is said after it. */
 async function update(spot: Spot, message: Message, incoming: Incoming, tools: Tools): Promise<void> {
-  const shown = messageOf(message);
+  const [first, ...rest] = messagesOf(message);
   try {
-    await persistently(() => tools.workspace.client.chat.update({ ...spot, ...shown }), tools.wait);
+    await persistently(() => tools.workspace.client.chat.update({ ...spot, ...(first as Shown) }), tools.wait);
   } catch (error) {
     const isGone = error instanceof Error && slackErrorIn(error.cause) === "message_not_found";
     if (!isGone) throw error;
-    await writeShown(shown, incoming, tools);
+    return write(message, incoming, tools);
   }
+  for (const part of rest) await writeShown(part, incoming, tools);
 }

@@ -47,7 +47,14 @@ export async function accounts({ stage, words: w, says, presses, fills, shows }:
 }
 
 /** An account that no e-mail address tells, which the coordinator takes for somebody. */
-async function strangerRecognized({ stage, words: w, says, presses, fills, shows }: Omit<Guide, "submits" | "passes" | "texts">): Promise<void> {
+async function strangerRecognized({
+  stage,
+  words: w,
+  says,
+  presses,
+  fills,
+  shows,
+}: Omit<Guide, "submits" | "passes" | "texts">): Promise<void> {
   const { coordinator, mentee } = stage;
   const { participants: words } = w;
   const stranger: Actor = stage.newcomer("U2", unknown);
