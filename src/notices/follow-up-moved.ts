@@ -4,6 +4,7 @@ import type { FollowUp } from "../program/terms.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
 import type { Message, Text } from "../ui/model.ts";
 import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { announcement } from "./follow-up-announced.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -14,7 +15,8 @@ const stillWorthSaying = 14;
 
 /**
  * A date that people knew is another one now, or is none, because the coordinator moved it or the school closed that
- * day. It says what changed since they were last told, however many changes there were meanwhile.
+ * day. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
+ * none, it announces the date that there is.
  */
 export const followUpMoved: Notice = {
   kind,
@@ -54,7 +56,8 @@ export const followUpMoved: Notice = {
       );
 
     if (on === null) return told?.on ? say(w.withdrawn(tell.stageName), w.noDate(told.on)) : { dropped: "not-needed" };
-    if (!told?.on) return say(w.summary(tell.stageName), w.now(on, at));
+    if (!told) return announcement(visit, tell, on);
+    if (!told.on) return say(w.summary(tell.stageName), w.now(on, at));
     if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at));
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at));
   },

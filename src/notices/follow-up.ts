@@ -63,7 +63,7 @@ export const toEach = (
     ...validity,
   }));
 
-interface FollowUpToTell {
+export interface FollowUpToTell {
   followUp: FollowUp;
   stage: StagePlan;
   stageName: string;
@@ -110,7 +110,7 @@ async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<st
 
 const announcing = ["follow-up-announced", "follow-up-moved"];
 
-/** The day and hour that this person was last told. Null when they were told none. */
+/** The day and hour that this person was last told. Null when they were never told of it; a null day is that it has none any more. */
 export async function lastTold(visit: Visit, id: FollowUpId): Promise<{ on: Day | null; at: Hour | null } | null> {
   const sent = await lastSaid(visit, announcing, about(id));
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };

@@ -129,6 +129,40 @@ describe("what the bot says of follow-ups", () => {
     });
   });
 
+  describe("when a date changes on the day of its announcement", () => {
+    const about = (who: Actor) => heard(who).filter((text) => /^Suivi 1 avec (Nadia|Marie)/.test(text));
+    const ofTheDate = (texts: readonly string[]) => texts.filter((text) => /prévue le|déplacée|aura lieu/.test(text));
+
+    it("announces once, and then says each change once", async () => {
+      await stage.passes({ to: "2009-01-05T10:00" });
+      await moves("follow-up-1", stage.dyads.first, "2009-01-28", "15:45");
+      await told();
+      for (const on of ["2009-01-29", "2009-01-30", "2009-02-02"]) await moves("follow-up-1", stage.dyads.first, on, "15:45");
+      await told();
+      await stage.passes({ days: 10 });
+      for (const who of [stage.mentor, stage.mentee]) {
+        expect(ofTheDate(about(who)).map((text) => text.split("\n")[1])).toEqual([
+          "La rencontre est prévue le jeudi 22 janvier 2009 à 15 h 45.",
+          "La rencontre du jeudi 22 janvier 2009 est déplacée au mercredi 28 janvier 2009 à 15 h 45.",
+          "La rencontre du mercredi 28 janvier 2009 est déplacée au lundi 2 février 2009 à 15 h 45.",
+        ]);
+      }
+    });
+
+    it("announces the date that it has by then to whoever was told none", async () => {
+      await moves("follow-up-1", stage.dyads.first, "2009-01-28", "15:45");
+      await told();
+      await stage.passes({ days: 8 });
+      for (const who of [stage.mentor, stage.mentee]) {
+        const [announced = "", ...others] = about(who);
+        expect(announced).toMatch(
+          /La rencontre est prévue le mercredi 28 janvier 2009 à 15 h 45\.\nElle sera animée par Claire Coordination\.\nÀ l’ordre du jour/,
+        );
+        expect(ofTheDate(others)).toEqual([]);
+      }
+    });
+  });
+
   it("says that a date is gone when the school closes until the end, and the new one when there is room again", async () => {
     const end = await dayIn("year-end", null);
     await stage.passes({ to: `${addDays(end, -8)}T12:00` });
