@@ -1,7 +1,7 @@
 import type { Log } from "./app.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
-import { administrationsDue, openingOn } from "./program/administration.ts";
+import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, type Instant } from "./program/day.ts";
 import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
@@ -118,10 +118,7 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   const followUps = existing.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
 
   const known = new Map(state.administrations.map((one) => [`${one.dyadId}/${one.stage}`, one]));
-  const wanted = administrationsDue({ ...state, followUps }).map((one) => ({
-    ...one,
-    opensOn: openingOn(one, known.get(`${one.dyadId}/${one.stage}`), today),
-  }));
+  const wanted = administrationsDue({ ...state, followUps, today });
   const missing = wanted.filter(({ dyadId, stage }) => !known.has(`${dyadId}/${stage}`));
   await openAdministrations(store, missing);
   let changed = missing.length;

@@ -1,6 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import type { Day } from "../program/day.ts";
-import type { Message } from "../ui/model.ts";
+import type { Block, Button, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { dated, type FollowUpToTell, followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
@@ -34,8 +34,18 @@ export const followUpAnnounced: Notice = {
   },
 };
 
+interface More {
+  blocks: readonly Block[];
+  buttons: readonly Button[];
+}
+
 /** The date of a follow-up to somebody who was told none, with what it is about. */
-export function announcement(visit: Visit, { followUp, stage, stageName, title, coordinator }: FollowUpToTell, on: Day): Message {
+export function announcement(
+  visit: Visit,
+  { followUp, stage, stageName, title, coordinator }: FollowUpToTell,
+  on: Day,
+  more: More = { blocks: [], buttons: [] },
+): Message {
   const { followUpAnnounced: w } = visit.words.notices;
   return noticeTo(
     visit,
@@ -50,7 +60,8 @@ export function announcement(visit: Visit, { followUp, stage, stageName, title, 
             { kind: "list" as const, items: stage.agenda.map((line) => localized(line, visit.person.language)) },
           ]
         : []),
+      ...more.blocks,
     ],
-    [{ label: w.calendar, action: "calendar.open" }],
+    [...more.buttons, { label: w.calendar, action: "calendar.open" }],
   );
 }

@@ -1,8 +1,8 @@
 import type { Visit } from "../features/feature.ts";
 import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
-import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
-import type { Message, Text } from "../ui/model.ts";
+import { readOwnAdministrations } from "../store/answers.ts";
+import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { announcement } from "./follow-up-announced.ts";
 import { noticeTo } from "./message.ts";
@@ -37,37 +37,30 @@ export const followUpMoved: Notice = {
     const { followUpMoved: w, followUpAnnounced } = visit.words.notices;
     const { on, at, id } = tell.followUp;
     const told = await lastTold(visit, id);
-    const open = await openBefore(visit, tell.followUp);
+    const open = await questionnaireBefore(visit, tell.followUp);
     const say = (summary: string, text: Text): Message =>
       noticeTo(
         visit,
         summary,
-        [
-          { kind: "heading", text: tell.title },
-          { kind: "text", text },
-          ...(open ? [{ kind: "text" as const, text: w.questionnaire(open.dueOn) }] : []),
-        ],
-        [
-          ...(open
-            ? [{ label: visit.words.questionnaire.answer, action: "answer-questionnaire.open", data: { administration: String(open.id) } }]
-            : []),
-          { label: followUpAnnounced.calendar, action: "calendar.open" },
-        ],
+        [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...open.blocks],
+        [...open.buttons, { label: followUpAnnounced.calendar, action: "calendar.open" }],
       );
 
     if (on === null) return told?.on ? say(w.withdrawn(tell.stageName), w.noDate(told.on)) : { dropped: "not-needed" };
-    if (!told) return announcement(visit, tell, on);
+    if (!told) return announcement(visit, tell, on, open);
     if (!told.on) return say(w.summary(tell.stageName), w.now(on, at));
     if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at));
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at));
   },
 };
 
-/** The questionnaire that this person still has to answer before a follow-up: its last day moves along. */
-async function openBefore(visit: Visit, { stage, on, cohortId, dyadId }: FollowUp): Promise<OwnAdministration | undefined> {
-  if (on === null || !visit.roles.includes("mentee")) return undefined;
-  const own = await readOwnAdministrations(visit.store, visit.viewer);
-  return own.find(
+/** The questionnaire that this person still has to answer before a follow-up: its last day may have moved along. */
+async function questionnaireBefore(
+  visit: Visit,
+  { stage, on, cohortId, dyadId }: FollowUp,
+): Promise<{ blocks: readonly Block[]; buttons: readonly Button[] }> {
+  const own = on !== null && visit.roles.includes("mentee") ? await readOwnAdministrations(visit.store, visit.viewer) : [];
+  const open = own.find(
     (one) =>
       one.stage === stage &&
       one.cohortId === cohortId &&
@@ -76,4 +69,14 @@ async function openBefore(visit: Visit, { stage, on, cohortId, dyadId }: FollowU
       one.opensOn <= visit.today &&
       visit.today <= one.dueOn,
   );
+  if (!open) return { blocks: [], buttons: [] };
+  const { questionnaire, notices } = visit.words;
+  const data = { administration: String(open.id) };
+  return {
+    blocks: [{ kind: "text", text: notices.followUpMoved.questionnaire(open.dueOn) }],
+    buttons: [
+      { label: questionnaire.answer, action: "answer-questionnaire.open", data },
+      { label: questionnaire.decline, action: "answer-questionnaire.decline", data },
+    ],
+  };
 }

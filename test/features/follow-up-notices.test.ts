@@ -275,6 +275,75 @@ describe("what the bot says of questionnaires", () => {
     expect(invitations()).toBe(before + 1);
   });
 
+  describe("when its follow-up comes nearer", () => {
+    const ofSecond = async (): Promise<{ opens_on: Day; due_on: Day }> =>
+      stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first("opens_on", "due_on");
+    const moveTo = async (on: Day) => {
+      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await second()).id) });
+      await stage.coordinator.fillsIn({ on, at: "15:00" });
+      expect(stage.coordinator.errors()).toEqual({});
+    };
+    const isOffered = async (until: Day) => {
+      await stage.mentee.says("calendrier");
+      stage.mentee.sees(`ouvert jusqu’au ${formatDay(until, "fr", "long")}`);
+      await stage.mentee.says("bien-être");
+      await stage.mentee.presses("answer-questionnaire.open");
+      expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");
+    };
+    const toldOf = (who: Actor, until: Day) =>
+      who.everything.includes(`Votre questionnaire est ouvert jusqu’au ${formatDay(until, "fr", "long")}`);
+
+    it("keeps the last day that was told once it is open, says so with the move, and closes after it", async () => {
+      const { on_day } = await second();
+      await stage.passes({ to: `${addDays(on_day as Day, -4)}T12:00` });
+      const { due_on } = await ofSecond();
+      await moveTo(stage.today);
+      await stage.passes({ days: 0 });
+      expect(await ofSecond()).toMatchObject({ due_on });
+      expect([toldOf(stage.mentee, due_on), toldOf(stage.mentor, due_on)]).toEqual([true, false]);
+      await isOffered(due_on);
+      await stage.passes({ to: `${due_on}T17:00` });
+      await isOffered(due_on);
+      await stage.passes({ days: 1 });
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    });
+
+    it.each([
+      ["today", "10:00", 0, "2009-04-08"],
+      ["tomorrow, in the evening", "18:30", 1, "2009-04-08"],
+    ])("opens it at once for three working days when it is moved to %s", async (_, at, days, lastDay) => {
+      await stage.passes({ to: `2009-04-06T${at}` });
+      const before = invitations();
+      await moveTo(addDays(stage.today, days));
+      await stage.passes({ days: 0 });
+      await isOffered(lastDay as Day);
+      await stage.passes({ to: "2009-04-07T10:00" });
+      expect(invitations()).toBe(before + 1);
+      expect(stage.mentee.everything).toContain(`Le questionnaire reste ouvert jusqu’au ${formatDay(lastDay as Day, "fr", "long")}`);
+      expect(toldOf(stage.mentee, lastDay as Day)).toBe(true);
+    });
+
+    it("gives it three working days where the school closes in the middle of them", async () => {
+      const { on_day } = await second();
+      const { opens_on } = await ofSecond();
+      await stage.passes({ to: `${opens_on}T12:00` });
+      const closed = { from: addDays(opens_on, 1), to: addDays(on_day as Day, -1), reason: { fr: "Tempête" } };
+      await stage.store.db("cohorts").update({
+        plan: JSON.stringify({
+          plan: { ...defaultPlan, calendar: { ...defaultPlan.calendar, closed: [closed] } },
+          script: null,
+          opensAt: null,
+        }),
+        revision: stage.store.db.raw("revision + 1"),
+      });
+      await stage.app.planAhead(stage.now);
+      const { due_on } = await ofSecond();
+      expect(due_on).toBe("2009-04-27");
+      await isOffered(due_on);
+    });
+  });
+
   it("stops reminding once the follow-up was held, and still invites to one that had not opened", async () => {
     const { id, on_day } = await second();
     await stage.passes({ to: `${addDays(on_day as Day, -10)}T12:00` });
