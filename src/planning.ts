@@ -18,6 +18,7 @@ import {
   readPlannedThrough,
   writePlannedThrough,
 } from "./store/cohorts.ts";
+import { readMovesOf } from "./store/follow-up-moves.ts";
 import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
@@ -84,6 +85,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
     dyads: await readDyads(store, cohort),
     appointments: await readAppointments(store, cohort),
     followUps: await readFollowUps(store, cohort),
+    moves: await readMovesOf(store, cohort),
     administrations: await readAdministrationsOf(store, cohort),
     lastMeeting: await readLastMeetings(store, cohort),
   };
@@ -100,9 +102,10 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
   for (const resettle of [moveOffClosedDays, placeAgain]) {
     const moves = resettle({ ...state, existing, today });
-    for (const { followUp, on, unplaced } of moves) await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today);
+    for (const { followUp, on, unplaced } of moves) await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
     if (moves.length > 0) existing = await readFollowUps(store, cohort);
   }
+  const moves = await readMovesOf(store, cohort);
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = existing.filter(
@@ -129,5 +132,5 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
     changed++;
   }
   const administrations = changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
-  return { ...state, followUps, administrations };
+  return { ...state, followUps, moves, administrations };
 }

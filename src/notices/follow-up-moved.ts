@@ -3,10 +3,10 @@ import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readOwnAdministrations } from "../store/answers.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
-import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
 import { announcement } from "./follow-up-announced.ts";
 import { noticeTo } from "./message.ts";
-import { type Notice, within } from "./notice.ts";
+import type { Notice } from "./notice.ts";
 import { validFrom } from "./timing.ts";
 
 const kind = "follow-up-moved";
@@ -16,38 +16,47 @@ const stillWorthSaying = 14;
 /**
  * A date that people knew is another one now, or is none, because the coordinator moved it or the school closed that
  * day. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
- * none, it announces the date that there is.
+ * none, it announces the date that there is. Whoever leads it hears of it too, unless they made the change. What changed
+ * after the last planning of a day is planned on the next one. The cap is no more than a guard: a closure can move many.
  */
 export const followUpMoved: Notice = {
   kind,
-  perWeek: 10,
+  perWeek: 40,
   label: (words) => words.notices.followUpMoved.label,
 
   due: (state, window) =>
     state.followUps.flatMap((followUp) => {
       const { moved, held, on } = followUp;
-      if (held || !moved || !within(moved.on, window)) return [];
+      if (held || !moved || moved.on < window.after || window.upTo < moved.on) return [];
       const validity = validFrom(state, moved.on, on ?? addDays(moved.on, stillWorthSaying));
-      return toEach(kind, state, followUp, membersOf(state, followUp, on ?? moved.from), validity);
+      const members = membersOf(state, followUp, on ?? moved.from);
+      const by = state.moves.get(followUp.id)?.at(-1)?.by ?? null;
+      const leaders = leadersOn(state, followUp, [on ?? moved.from, moved.from], window.upTo)
+        .filter((personId) => personId !== by && !members.some((member) => member.personId === personId))
+        .map((personId) => ({ personId, dyad: null }));
+      return toEach(kind, state, followUp, [...members, ...leaders], validity);
     }),
 
   async compose(visit, row) {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
-    const { followUpMoved: w, followUpAnnounced } = visit.words.notices;
+    const leads = row.subject.dyad === undefined;
+    if (leads && !visit.viewer.coordinates.has(tell.followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    const { followUpMoved: w, followUpAnnounced, followUpTomorrow } = visit.words.notices;
     const { on, at, id } = tell.followUp;
-    const told = await lastTold(visit, id);
-    const open = await questionnaireBefore(visit, tell.followUp);
+    const told = leads ? await knownToLeader(visit, tell.followUp) : await lastTold(visit, id);
+    const more = leads ? { blocks: [], buttons: [] } : await questionnaireBefore(visit, tell.followUp);
+    const way: Button = leads
+      ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(id) } }
+      : { label: followUpAnnounced.calendar, action: "calendar.open" };
     const say = (summary: string, text: Text): Message =>
-      noticeTo(
-        visit,
-        summary,
-        [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...open.blocks],
-        [...open.buttons, { label: followUpAnnounced.calendar, action: "calendar.open" }],
-      );
+      noticeTo(visit, summary, [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...more.blocks], [...more.buttons, way]);
 
-    if (on === null) return told?.on ? say(w.withdrawn(tell.stageName), w.noDate(told.on)) : { dropped: "not-needed" };
-    if (!told) return announcement(visit, tell, on, open);
+    if (on === null) {
+      if (!told?.on) return { dropped: "not-needed" };
+      return say(w.withdrawn(tell.stageName), leads ? w.noDateToLead(told.on) : w.noDate(told.on));
+    }
+    if (!told) return announcement(visit, tell, on, more);
     if (!told.on) return say(w.summary(tell.stageName), w.now(on, at));
     if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at));
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at));

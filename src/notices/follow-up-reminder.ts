@@ -41,7 +41,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
     const { followUp, stageName, title } = told;
     if (followUp.on === null) return { dropped: "moved" };
     const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
-    if (!leads && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
+    if (await hearsToday(visit, followUp.id, after)) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),

@@ -3,8 +3,9 @@ import { coordinatorOn, headOn, isInOffice } from "../program/coordination.ts";
 import { addDays, type Day, dayOf, daysFrom, earliest, type Instant, latest, mondayOf, weekOf } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { Plan } from "../program/plan.ts";
-import type { Appointment, Cohort, Dyad, DyadId, FollowUp, Organization, PersonId } from "../program/terms.ts";
+import type { Appointment, Cohort, Dyad, DyadId, FollowUp, FollowUpId, Organization, PersonId } from "../program/terms.ts";
 import type { Administration } from "../store/administrations.ts";
+import type { FollowUpMove } from "../store/follow-up-moves.ts";
 
 /** What a year was made of: its plan, its people, and what happened. */
 export interface YearFacts {
@@ -14,6 +15,8 @@ export interface YearFacts {
   dyads: readonly Dyad[];
   appointments: readonly Appointment[];
   followUps: readonly FollowUp[];
+  /** The changes of the dates that people knew, in order. */
+  moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
   administrations: readonly Administration[];
   /** The days of the meetings of each dyad, in order. Whoever is played logs a meeting on its own day. */
   meetings: ReadonlyMap<DyadId, readonly Day[]>;
@@ -66,14 +69,12 @@ interface KnownDate {
   until: Day | null;
 }
 
-/** The first and the last one; of those between, only that they were told is known. */
-function knownDates({ on, announcedOn, moved }: FollowUp): KnownDate[] {
+function knownDates({ id, on, announcedOn }: FollowUp, { moves }: YearFacts): KnownDate[] {
   if (announcedOn === null) return [];
-  if (!moved) return on === null ? [] : [{ on, changes: 0, from: announcedOn, until: null }];
-  return [
-    ...(moved.times === 1 ? [{ on: moved.from, changes: 0, from: announcedOn, until: moved.on }] : []),
-    ...(on === null ? [] : [{ on, changes: moved.times, from: moved.on, until: null }]),
-  ];
+  const changes = moves.get(id) ?? [];
+  return [...changes.map(({ from }) => from.on), on].flatMap((date, place): KnownDate[] =>
+    date === null ? [] : [{ on: date, changes: place, from: changes[place - 1]?.on ?? announcedOn, until: changes[place]?.on ?? null }],
+  );
 }
 
 /** Those whom a follow-up was for on a day. */
@@ -95,7 +96,7 @@ const followUps: Calls = (year) => {
   const { weekBeforeDays, dayBefore } = year.plan.reminders;
   return year.followUps.flatMap((followUp) => [
     ...tellings(year, followUp),
-    ...knownDates(followUp).flatMap(({ on, changes, from, until }) => {
+    ...knownDates(followUp, year).flatMap(({ on, changes, from, until }) => {
       const about = `f${followUp.id}:${changes}`;
       const members = membersOf(year, followUp, on);
       const called = (kind: string, people: readonly PersonId[], daysBefore: number) => {
@@ -111,16 +112,23 @@ const followUps: Calls = (year) => {
   ]);
 };
 
-/** That a date was announced, and each time that it changed. */
+/** That a date was announced, and each time that it changed: to its members, and to whoever leads it when somebody else changed it. */
 function tellings(year: YearFacts, followUp: FollowUp): ExpectedNotice[] {
-  const { announcedOn, moved, held } = followUp;
-  const on = followUp.on ?? moved?.from;
-  if (!announcedOn || !on || !stillOpen(held, moved?.on ?? announcedOn, year)) return [];
-  const members = membersOf(year, followUp, on);
-  const changes = Array.from({ length: moved?.times ?? 0 }, (_, place) =>
-    toEach("follow-up-moved", `f${followUp.id}:${place + 1}`, members),
-  );
-  return [...toEach("follow-up-announced", `f${followUp.id}:0`, members), ...changes.flat()];
+  const { id, announcedOn, held } = followUp;
+  const changes = year.moves.get(id) ?? [];
+  const first = changes[0]?.from.on ?? followUp.on;
+  if (!announcedOn || !first || !stillOpen(held, announcedOn, year)) return [];
+  const told = changes.flatMap(({ times, from, by, on: day }, place) => {
+    // What is played happens after the planning of its day.
+    const planned = by === null ? day : addDays(day, 1);
+    const before = from.on ?? first;
+    const on = changes[place + 1]?.from.on ?? followUp.on ?? before;
+    if (!stillOpen(held, planned, year)) return [];
+    const inOffice = (person: PersonId) => year.appointments.some((one) => one.personId === person && isInOffice(one, planned));
+    const leaders = [...leaderOf(year, followUp, on), ...leaderOf(year, followUp, before)].filter((one) => one !== by && inOffice(one));
+    return toEach("follow-up-moved", `f${id}:${times}`, [...membersOf(year, followUp, on), ...leaders]);
+  });
+  return [...toEach("follow-up-announced", `f${id}:0`, membersOf(year, followUp, first)), ...told];
 }
 
 /** A first and a second word for each stretch without a meeting, closures left out, as long as dyad and cohort last. */

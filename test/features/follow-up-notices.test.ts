@@ -163,6 +163,73 @@ describe("what the bot says of follow-ups", () => {
     });
   });
 
+  describe("to whoever leads a follow-up, when its date changes", () => {
+    let first: Day;
+    const movedBy = async (who: Actor, on: string, at = "15:45") => {
+      await who.pressesRaw("lead-follow-up.move", { followUp: String((await rowOf("follow-up-1", stage.dyads.first)).id) });
+      await who.fillsIn({ on, at });
+      expect(who.errors()).toEqual({});
+    };
+    const toldTo = (who: Actor) =>
+      heard(who)
+        .filter((text) => text.startsWith("Suivi 1 — Marie Mentore et Nadia Nouvelle\n") && !/Petit rappel/.test(text))
+        .map((text) => text.split("\n")[1]);
+
+    beforeEach(async () => {
+      first = await dayIn("follow-up-1", stage.dyads.first);
+      await stage.passes({ to: `${addDays(first, -3)}T12:00` });
+    });
+
+    it("says what somebody else changed, with the way to see it, and nothing to whoever changed it", async () => {
+      await movedBy(stage.deputy, "2009-02-09");
+      await told();
+      await movedBy(stage.deputy, "2009-02-09", "10:00");
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([
+        "La rencontre du jeudi 22 janvier 2009 est déplacée au lundi 9 février 2009 à 15 h 45.",
+        "L’heure a changé : la rencontre aura lieu le lundi 9 février 2009 à 10 h.",
+      ]);
+      await stage.coordinator.presses("Préparer ce suivi");
+      stage.coordinator.sees("lundi 9 février 2009");
+      expect(toldTo(stage.deputy)).toEqual([]);
+    });
+
+    it("says nothing of their own change, and starts from it when somebody else changes it again", async () => {
+      await movedBy(stage.coordinator, "2009-02-05");
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([]);
+      await movedBy(stage.deputy, "2009-02-06");
+      await movedBy(stage.deputy, "2009-02-09");
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual(["La rencontre du jeudi 5 février 2009 est déplacée au lundi 9 février 2009 à 15 h 45."]);
+    });
+
+    it("says nothing when it is back where they knew it to be", async () => {
+      await movedBy(stage.deputy, "2009-02-06");
+      await movedBy(stage.deputy, first);
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([]);
+    });
+
+    it("says what a closure changed", async () => {
+      await plans({ calendar: { ...defaultPlan.calendar, closed: [{ from: first, to: first, reason: { fr: "Tempête" } }] } });
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([
+        "La rencontre du jeudi 22 janvier 2009 est déplacée au vendredi 23 janvier 2009 à 15 h 45.",
+      ]);
+    });
+
+    it("is not lost to anybody when it changes after the last planning of a day", async () => {
+      stage.at(`${stage.today}T23:55`);
+      await movedBy(stage.deputy, "2009-02-09");
+      stage.at(`${addDays(stage.today, 1)}T00:05`);
+      await stage.app.planAhead(stage.now);
+      await stage.passes({ to: `${stage.today}T12:00` });
+      expect(toldTo(stage.coordinator)).toHaveLength(1);
+      expect(heard(stage.mentee).filter((text) => text.includes("est déplacée au lundi 9 février"))).toHaveLength(1);
+    });
+  });
+
   it("says that a date is gone when the school closes until the end, and the new one when there is room again", async () => {
     const end = await dayIn("year-end", null);
     await stage.passes({ to: `${addDays(end, -8)}T12:00` });

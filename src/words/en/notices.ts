@@ -53,6 +53,11 @@ export const notices: Words["notices"] = {
       { date: from, style: "long" },
       " will not take place that day. The new date will be announced to you.",
     ],
+    noDateToLead: (from) => [
+      "The meeting of ",
+      { date: from, style: "long" },
+      " will not take place that day, and no other day could be found. You can choose one.",
+    ],
     questionnaire: (until) => ["Your questionnaire is open until ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {
