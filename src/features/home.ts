@@ -7,7 +7,7 @@ import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
-import { questionnaireAtHand } from "./answer-questionnaire.ts";
+import { questionnairesAtHand } from "./answer-questionnaire.ts";
 import { comingAnnounced, comingToLead, type Dated, pauseUnderWay, titled } from "./calendar.ts";
 import { coordinated } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
@@ -46,10 +46,10 @@ const titledBy = (title: string, blocks: readonly Block[]): Block[] =>
 
 const lasting = (visit: Visit): DyadOfVisitor[] => visit.dyads.filter((dyad) => isOpen(visit, dyad));
 
-/** The questionnaire, then the dyads that are silent; or, when neither waits, the follow-up that comes next. */
+/** The questionnaires, then the dyads that are silent; or, when neither waits, the follow-up that comes next. */
 async function ownToDo(visit: Visit, dates: readonly Dated[]): Promise<Block[]> {
   const waiting = [
-    ...(visit.roles.includes("mentee") ? await questionnaireAtHand(visit) : []),
+    ...(visit.roles.includes("mentee") ? await questionnairesAtHand(visit) : []),
     ...silenceBlocks(visit, await silencesOf(visit)),
   ];
   const [next] = dates;

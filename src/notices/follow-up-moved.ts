@@ -1,7 +1,7 @@
 import type { Visit } from "../features/feature.ts";
+import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
 import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
-import { readOwnAdministrations } from "../store/answers.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
 import { announcement } from "./follow-up-announced.ts";
@@ -68,15 +68,13 @@ async function questionnaireBefore(
   visit: Visit,
   { stage, on, cohortId, dyadId }: FollowUp,
 ): Promise<{ blocks: readonly Block[]; buttons: readonly Button[] }> {
-  const own = on !== null && visit.roles.includes("mentee") ? await readOwnAdministrations(visit.store, visit.viewer) : [];
+  const own = on !== null && visit.roles.includes("mentee") ? await readQuestionnaires(visit) : [];
   const open = own.find(
     (one) =>
       one.stage === stage &&
       one.cohortId === cohortId &&
       (dyadId === null || one.dyadId === dyadId) &&
-      !one.done &&
-      one.opensOn <= visit.today &&
-      visit.today <= one.dueOn,
+      standingOf(one, visit.today) === "open",
   );
   if (!open) return { blocks: [], buttons: [] };
   const { questionnaire, notices } = visit.words;

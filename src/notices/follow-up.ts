@@ -12,7 +12,7 @@ import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
 import type { CohortState, Validity } from "./notice.ts";
-import { isSaidToday, lastSaid } from "./said.ts";
+import { isPlannedToday, isSaidToday, lastSaid, wasSaidToday } from "./said.ts";
 
 /** A follow-up that has a day and is neither held nor past what a notice can do for it. */
 export type DatedFollowUp = FollowUp & { on: Day };
@@ -125,6 +125,14 @@ export async function lastTold(visit: Visit, id: FollowUpId): Promise<DayAndHour
 /** Whether this person hears of the date on this very day, from a notice of the change or from an earlier reminder. */
 export const hearsToday = (visit: Visit, id: FollowUpId, earlier: readonly string[]): Promise<boolean> =>
   isSaidToday(visit, [...announcing, ...earlier], about(id));
+
+/** Whether the notice of a change reaches this person on this very day. One that waits has nothing to say when they know the date. */
+export async function hearsOfChangeToday(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
+  const told = await lastTold(visit, id);
+  const knows = told !== null && told.on === on && told.at === at;
+  if (await wasSaidToday(visit, ["follow-up-moved"], about(id))) return true;
+  return !knows && (await isPlannedToday(visit, ["follow-up-moved"], about(id)));
+}
 
 /**
  * What whoever leads a follow-up takes its day and hour to be: as they were last told or set it themselves, or else as it

@@ -47,3 +47,24 @@ export function lastDayOf(
   const least = calendar.addOpenDays(calendar.nextOpen(from), Math.min(fewestDays, questionnaireOpensDaysBefore) - 1);
   return latest(dueOn, least, ...(told === null ? [] : [calendar.nextOpen(told)]));
 }
+
+/** A last day so many days after the last reminder is as good as another questionnaire, and is reminded of anew. */
+const remindedAnewAfter = 14;
+
+/** The last day of one is so far from the day on which it was last reminded of that it calls for a reminder of its own. */
+export const isFarFrom = (reminded: Day, dueOn: Day): boolean => dueOn >= addDays(reminded, remindedAnewAfter);
+
+/**
+ * The day from which the reminders of one are counted: that of its opening; or, when its last day moved so far beyond the
+ * last of them, the day on which it would open for that last day.
+ * @param counted the days from there to each reminder.
+ */
+export function remindedFrom(
+  { questionnaireOpensDaysBefore }: Pick<StagePlan, "questionnaireOpensDaysBefore">,
+  { opensOn, dueOn }: QuestionnaireWindow,
+  counted: readonly number[],
+): Day {
+  const last = addDays(opensOn, Math.max(...counted));
+  const anew = addDays(dueOn, 1 - questionnaireOpensDaysBefore);
+  return isFarFrom(last, dueOn) && anew > last ? anew : opensOn;
+}

@@ -49,17 +49,26 @@ const welcomes: Calls = ({ cohort, dyads, appointments }) => [
 const questionnaires: Calls = (year) =>
   year.administrations.flatMap((one) => {
     const dyad = year.dyads.find(({ id }) => id === one.dyadId);
-    const asked: [string, Day][] = [
-      ["questionnaire-invitation", one.opensOn],
-      ...year.plan.reminders.questionnaire.map((days, place): [string, Day] => [
+    const counted = remindersFrom(one, year.plan);
+    const asked: [string, Day, Day][] = [
+      ["questionnaire-invitation", one.opensOn, one.opensOn],
+      ...year.plan.reminders.questionnaire.map((days, place): [string, Day, Day] => [
         `questionnaire-reminder-${place + 1}`,
-        addDays(one.opensOn, days),
+        addDays(counted, days),
+        counted,
       ]),
     ];
     return asked
       .filter(([, on]) => on <= one.dueOn && lasted(dyad, on) && stillOpen(one.done, on, year))
-      .flatMap(([kind]) => toEach(kind, `a${one.id}:${one.opensOn}`, [one.personId]));
+      .flatMap(([kind, , from]) => toEach(kind, `a${one.id}:${from}`, [one.personId]));
   });
+
+/** From its opening; from that of its last day where this one is two weeks or more beyond the last reminder. */
+function remindersFrom({ stage, opensOn, dueOn }: Administration, { stages, reminders }: Plan): Day {
+  const days = stages.find(({ key }) => key === stage)?.questionnaireOpensDaysBefore ?? 1;
+  const [last, anew] = [addDays(opensOn, Math.max(...reminders.questionnaire)), addDays(dueOn, 1 - days)];
+  return addDays(last, 14) <= dueOn && last < anew ? anew : opensOn;
+}
 
 /** A date of a follow-up that its people knew: after how many changes, from which day on, and until it was moved. */
 interface KnownDate {

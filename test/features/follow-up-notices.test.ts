@@ -312,23 +312,101 @@ describe("what the bot says of questionnaires", () => {
     expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");
   });
 
-  it("reminds twice at most, however often the follow-up moves", async () => {
-    const { id, on_day } = await second();
-    for (const days of [0, 14, 28]) {
-      await stage.passes({ to: `${addDays(on_day as Day, days - 1)}T12:00` });
-      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
-      await stage.coordinator.fillsIn({ on: addDays(on_day as Day, days + 14), at: "15:00" });
-      expect(stage.coordinator.errors()).toEqual({});
-    }
-    await stage.passes({ days: 14 });
-    const administration = await stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first("id");
+  const moveSecond = async (on: Day) => {
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await second()).id) });
+    await stage.coordinator.fillsIn({ on, at: "15:00" });
+    expect(stage.coordinator.errors()).toEqual({});
+  };
+  const kindsOf = async (key: string): Promise<string[]> => {
+    const administration = await stage.store.db("administrations").where({ stage: key, dyad_id: stage.dyads.first }).first("id");
     const sent: string[] = await stage.store
       .db("outbox")
       .where({ outcome: "sent" })
       .whereLike("key", `questionnaire-%:a${administration.id}:%`)
-      .orderBy("kind")
+      .orderBy(["settled_at", "id"])
       .pluck("kind");
-    expect(sent).toEqual(["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"]);
+    return sent.map((kind) => kind.replace("questionnaire-", ""));
+  };
+
+  it("reminds twice for a last day that moves on by less than two weeks, however often", async () => {
+    const { on_day } = await second();
+    for (const [when, to] of [
+      [-1, 7],
+      [5, 10],
+    ] as const) {
+      await stage.passes({ to: `${addDays(on_day as Day, when)}T12:00` });
+      await moveSecond(addDays(on_day as Day, to));
+    }
+    await stage.passes({ days: 14 });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-1", "reminder-2"]);
+  });
+
+  it("counts the two reminders anew for a last day two weeks or more after the last one", async () => {
+    const { on_day } = await second();
+    await stage.passes({ to: `${addDays(on_day as Day, -1)}T12:00` });
+    await moveSecond(addDays(on_day as Day, 21));
+    await stage.passes({ to: `${addDays(on_day as Day, 13)}T12:00` });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-1", "reminder-2"]);
+    await stage.passes({ to: `${addDays(on_day as Day, 22)}T12:00` });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-1", "reminder-2", "reminder-1", "reminder-2"]);
+  });
+
+  it("does not remind on the day on which the notice of a move says the same last day", async () => {
+    const { on_day } = await second();
+    const monday = addDays(on_day as Day, -4);
+    await stage.passes({ to: `${monday}T07:00` });
+    await moveSecond(addDays(on_day as Day, 3));
+    await stage.passes({ to: `${monday}T17:00` });
+    expect(stage.mentee.everything.match(/Votre questionnaire est ouvert jusqu’au lundi 27 avril 2009/g)).toHaveLength(1);
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation"]);
+    await stage.passes({ to: `${addDays(monday, 2)}T17:00` });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-2"]);
+  });
+
+  describe("when two are open", () => {
+    const group = "Rencontre du groupe de mentoré·es";
+
+    beforeEach(async () => {
+      await stage.passes({ to: "2009-04-21T12:00" });
+      const { id } = await stage.store.db("follow_ups").where({ stage: "mentee-group" }).first();
+      for (const on of ["2009-04-28", "2009-06-29"]) {
+        await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+        await stage.coordinator.fillsIn({ on, at: "15:00" });
+        expect(stage.coordinator.errors()).toEqual({});
+        await stage.passes({ days: 0 });
+      }
+    });
+
+    it("lists both with their stages, opens the one that is due first, and then offers the other", async () => {
+      await stage.mentee.says("calendrier");
+      stage.mentee.sees("Questionnaire (Suivi 2) : ouvert jusqu’au jeudi 23 avril 2009");
+      stage.mentee.sees(`Questionnaire (${group}) : ouvert jusqu’au lundi 29 juin 2009`);
+      await stage.mentee.pressesRaw("home.open", {});
+      stage.mentee.sees("Pour l’étape « Suivi 2 », un court questionnaire est ouvert jusqu’au jeudi 23 avril 2009");
+      stage.mentee.sees(`Pour l’étape « ${group} », un court questionnaire est ouvert jusqu’au lundi 29 juin 2009`);
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees("Pour l’étape « Suivi 2 »");
+      stage.mentee.doesNotSee(group);
+      await stage.mentee.presses("Répondre");
+      stage.mentee.sees("Étape : Suivi 2");
+      const items = (stage.mentee.form?.fields ?? []).filter(({ kind }) => kind === "choice").map(({ key }) => [key, "4"]);
+      await stage.mentee.fillsIn(Object.fromEntries(items));
+      stage.mentee.sees("80 sur 100");
+      stage.mentee.sees(`Pour l’étape « ${group} »`);
+      await stage.mentee.presses("Pas cette fois-ci");
+      stage.mentee.sees(/aucune conséquence/);
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    });
+
+    it("names the stage in the reminders, and keeps those of the later one for its own last days", async () => {
+      await stage.passes({ to: "2009-04-22T17:00" });
+      stage.mentee.sees("le questionnaire de l’étape « Suivi 2 » est ouvert jusqu’au jeudi 23 avril 2009");
+      await stage.passes({ to: "2009-06-22T12:00" });
+      expect(await kindsOf("mentee-group")).toEqual(["invitation"]);
+      await stage.passes({ to: "2009-06-30T12:00" });
+      expect(await kindsOf("mentee-group")).toEqual(["invitation", "reminder-1", "reminder-2"]);
+    });
   });
 
   it("invites to one whose follow-up comes so near that it should have opened already", async () => {
