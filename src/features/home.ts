@@ -6,6 +6,7 @@ import { readPauses } from "../store/pauses.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
+import { plain } from "../ui/plain.ts";
 import type { Reply } from "../ui/platform.ts";
 import { questionnairesAtHand } from "./answer-questionnaire.ts";
 import { comingAnnounced, comingToLead, type Dated, pauseUnderWay, titled } from "./calendar.ts";
@@ -14,7 +15,7 @@ import type { Feature, Visit } from "./feature.ts";
 import { seeCohorts } from "./home-of-cohort.ts";
 import { mayLog } from "./log-meeting.ts";
 import { isOpen, otherName } from "./own-dyad.ts";
-import { messageTo } from "./replies.ts";
+import { messageTo, withoutRole } from "./replies.ts";
 
 const mostDates = 3;
 const mostMeetings = 3;
@@ -24,8 +25,11 @@ const mostEnded = 10;
 
 /** What a person finds when they open the bot: what waits for them first, then what is coming, what was, and what they can do. */
 export async function homeOf(visit: Visit): Promise<Message> {
-  const { home: w, help } = visit.words;
-  if (visit.roles.length === 0) return messageTo(visit, help.outsider, [{ kind: "text", text: help.outsider }]);
+  const { home: w } = visit.words;
+  if (visit.roles.length === 0) {
+    const text = await withoutRole(visit);
+    return messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text }]);
+  }
   const cohorts = await seeCohorts(visit);
   const dates = await comingAnnounced(visit);
   const toDo = [...cohorts.late, ...(await ownToDo(visit, dates))];

@@ -161,8 +161,8 @@ const digests: Calls = ({ cohort, plan, appointments }) => {
   const calendar = calendarOf(plan.calendar);
   const mondays = new Set(daysFrom(cohort.startsOn, cohort.endsOn).map(mondayOf));
   return [...mondays].flatMap((monday) => {
-    const [firstOpen] = calendar.openDays(monday, addDays(monday, 6));
-    const inOffice = appointments.filter((appointment) => firstOpen && isInOffice(appointment, firstOpen));
+    const open = calendar.openDays(monday, addDays(monday, 6));
+    const inOffice = appointments.filter((appointment) => open.some((date) => isInOffice(appointment, date)));
     return toEach(
       "digest",
       `c${cohort.id}:${weekOf(monday)}`,
