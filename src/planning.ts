@@ -3,7 +3,7 @@ import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
-import { addDays, type Day, dayOf, earliest, type Instant } from "./program/day.ts";
+import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
 import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, Organization } from "./program/terms.ts";
@@ -29,6 +29,7 @@ type What = keyof typeof plannedWith;
 /** A cohort is planned from so many days before it starts until so many after it ends. */
 const daysBefore = 30;
 const daysAfter = 14;
+const endOfDay = hour("23:59");
 
 /** How many notices are new in the outbox, and how many cohorts could not be planned. */
 export interface PlanningReport {
@@ -128,7 +129,7 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   for (const { dyadId, stage, opensOn, dueOn } of wanted) {
     const one = known.get(`${dyadId}/${stage}`);
     if (!one || one.done || (one.opensOn === opensOn && one.dueOn === dueOn)) continue;
-    await moveAdministration(store, one.id, opensOn, dueOn);
+    await moveAdministration(store, one.id, opensOn, dueOn, instantAt(dueOn, endOfDay, state.organization.zone));
     changed++;
   }
   const administrations = changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
