@@ -74,7 +74,7 @@ export const questionnaire = {
     show: { mentor: (name: string) => `Montrer à ${name}`, coordinator: () => "Montrer à la coordination" },
     hide: { mentor: (name: string) => `Ne plus montrer à ${name}`, coordinator: () => "Ne plus montrer à la coordination" },
     answeredOn: (on: Day): Text => ["Répondu le ", { date: on }],
-    sharedHeading: (name: string) => `Résultats que ${name} vous montre`,
+    sharedHeading: (name: string) => `Résultats que vous montre ${name}`,
     sharedNone: (name: string): Text => [{ person: name }, " ne vous montre pas de résultat en ce moment."],
     sharedPrivacy: "Ces résultats vous sont confiés. Ils ne servent ni à évaluer ni à comparer des personnes.",
   },
