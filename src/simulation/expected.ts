@@ -81,10 +81,14 @@ interface KnownDate {
 function knownDates({ id, on, announcedOn }: FollowUp, { moves }: YearFacts): KnownDate[] {
   if (announcedOn === null) return [];
   const changes = moves.get(id) ?? [];
-  return [...changes.map(({ from }) => from.on), on].flatMap((date, place): KnownDate[] =>
-    date === null ? [] : [{ on: date, changes: place, from: changes[place - 1]?.on ?? announcedOn, until: changes[place]?.on ?? null }],
-  );
+  return [...changes.map(({ from }) => from.on), on].flatMap((date, place): KnownDate[] => {
+    const [before, after] = [changes[place - 1], changes[place]];
+    return date === null ? [] : [{ on: date, changes: place, from: before?.on ?? announcedOn, until: after ? plannedOn(after) : null }];
+  });
 }
+
+/** A closure is seen by the planning of its day; what is played happens after it, and is seen by the next one. */
+const plannedOn = ({ by, on }: FollowUpMove): Day => (by === null ? on : addDays(on, 1));
 
 /** Those whom a follow-up was for on a day. */
 function membersOf({ dyads, followUps, plan }: YearFacts, followUp: FollowUp, on: Day): PersonId[] {
@@ -127,9 +131,9 @@ function tellings(year: YearFacts, followUp: FollowUp): ExpectedNotice[] {
   const changes = year.moves.get(id) ?? [];
   const first = changes[0]?.from.on ?? followUp.on;
   if (!announcedOn || !first || !stillOpen(held, announcedOn, year)) return [];
-  const told = changes.flatMap(({ times, from, by, on: day }, place) => {
-    // What is played happens after the planning of its day.
-    const planned = by === null ? day : addDays(day, 1);
+  const told = changes.flatMap((change, place) => {
+    const { times, from, by } = change;
+    const planned = plannedOn(change);
     const before = from.on ?? first;
     const on = changes[place + 1]?.from.on ?? followUp.on ?? before;
     if (!stillOpen(held, planned, year)) return [];
