@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import * as first from "./0001-first.ts";
 import * as chatPlatforms from "./0002-chat-platforms.ts";
+import * as followUpMoves from "./0003-follow-up-moves.ts";
 
 interface Migration {
   name: string;
@@ -12,4 +13,5 @@ interface Migration {
 export const migrations: readonly Migration[] = [
   { name: "0001-first", ...first },
   { name: "0002-chat-platforms", ...chatPlatforms },
+  { name: "0003-follow-up-moves", ...followUpMoves },
 ];

@@ -1,9 +1,9 @@
 import type { Log } from "./app.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
-import { administrationsDue, openingOn } from "./program/administration.ts";
+import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
-import { addDays, type Day, dayOf, earliest, type Instant } from "./program/day.ts";
+import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
 import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, Organization } from "./program/terms.ts";
@@ -18,6 +18,7 @@ import {
   readPlannedThrough,
   writePlannedThrough,
 } from "./store/cohorts.ts";
+import { readMovesOf } from "./store/follow-up-moves.ts";
 import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
@@ -28,6 +29,7 @@ type What = keyof typeof plannedWith;
 /** A cohort is planned from so many days before it starts until so many after it ends. */
 const daysBefore = 30;
 const daysAfter = 14;
+const endOfDay = hour("23:59");
 
 /** How many notices are new in the outbox, and how many cohorts could not be planned. */
 export interface PlanningReport {
@@ -84,6 +86,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
     dyads: await readDyads(store, cohort),
     appointments: await readAppointments(store, cohort),
     followUps: await readFollowUps(store, cohort),
+    moves: await readMovesOf(store, cohort),
     administrations: await readAdministrationsOf(store, cohort),
     lastMeeting: await readLastMeetings(store, cohort),
   };
@@ -100,9 +103,10 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
   for (const resettle of [moveOffClosedDays, placeAgain]) {
     const moves = resettle({ ...state, existing, today });
-    for (const { followUp, on, unplaced } of moves) await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today);
+    for (const { followUp, on, unplaced } of moves) await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
     if (moves.length > 0) existing = await readFollowUps(store, cohort);
   }
+  const moves = await readMovesOf(store, cohort);
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = existing.filter(
@@ -118,19 +122,16 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   const followUps = existing.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
 
   const known = new Map(state.administrations.map((one) => [`${one.dyadId}/${one.stage}`, one]));
-  const wanted = administrationsDue({ ...state, followUps }).map((one) => ({
-    ...one,
-    opensOn: openingOn(one, known.get(`${one.dyadId}/${one.stage}`), today),
-  }));
+  const wanted = administrationsDue({ ...state, followUps, today });
   const missing = wanted.filter(({ dyadId, stage }) => !known.has(`${dyadId}/${stage}`));
   await openAdministrations(store, missing);
   let changed = missing.length;
   for (const { dyadId, stage, opensOn, dueOn } of wanted) {
     const one = known.get(`${dyadId}/${stage}`);
     if (!one || one.done || (one.opensOn === opensOn && one.dueOn === dueOn)) continue;
-    await moveAdministration(store, one.id, opensOn, dueOn);
+    await moveAdministration(store, one.id, opensOn, dueOn, instantAt(dueOn, endOfDay, state.organization.zone));
     changed++;
   }
   const administrations = changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
-  return { ...state, followUps, administrations };
+  return { ...state, followUps, moves, administrations };
 }

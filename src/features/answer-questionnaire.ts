@@ -1,7 +1,7 @@
 import { type Day, dayOf } from "../program/day.ts";
 import type { Instrument } from "../program/instrument.ts";
 import { type Answer, type Answers, type Result, score } from "../program/questionnaire.ts";
-import { type OwnAdministration, type Reader, readers, readOwnAdministrations, saveAnswers } from "../store/answers.ts";
+import { type OwnAdministration, type Reader, readers, saveAnswers } from "../store/answers.ts";
 import { readInstrument } from "../store/instruments.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Field, Form, Message, Text } from "../ui/model.ts";
@@ -10,12 +10,13 @@ import { refill } from "../ui/refill.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
+import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
 import { messageTo, say } from "./replies.ts";
 import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
 
 const preferNot = "prefer-not";
 
-function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Instrument): Form {
+function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Instrument, stage: string | null): Form {
   const { language } = visit.person;
   const { questionnaire: w, common } = visit.words;
   const options = [
@@ -37,6 +38,7 @@ function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Ins
     title: w.title,
     // The period is part of what is asked: nothing comes between it and the items.
     intro: [
+      ...(stage === null ? [] : [{ kind: "text" as const, text: w.stage(stage) }]),
       { kind: "text", text: w.privacy, tone: "quiet" },
       { kind: "text", text: { bold: w.period(localized(instrument.period, language)) } },
     ],
@@ -57,11 +59,6 @@ function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Ins
   });
 }
 
-/** Where an administration stands for its author today. */
-type Standing = "open" | "done" | "closed" | "not-yet";
-const standingOf = (one: OwnAdministration, today: string): Standing =>
-  one.done ? "done" : today > one.dueOn ? "closed" : today < one.opensOn ? "not-yet" : "open";
-
 /** What is said of one that is done. One that was declined was not answered. */
 const doneInWords = ({ words: { questionnaire: w } }: Visit, result: Result | "declined" | undefined, on: Day): Text =>
   result === "declined" ? w.settled(on) : w.alreadyAnswered(on);
@@ -80,10 +77,16 @@ function why(visit: Visit, one: OwnAdministration): Message {
   ]);
 }
 
-async function find(visit: Visit, id: string | undefined): Promise<OwnAdministration | null> {
-  const own = await readOwnAdministrations(visit.store, visit.viewer);
-  if (id !== undefined) return own.find((one) => String(one.id) === id) ?? null;
-  return own.find((one) => standingOf(one, visit.today) === "open") ?? null;
+interface Found {
+  one: OwnAdministration;
+  /** Its stage, where another one is open too. */
+  stage: string | null;
+}
+
+async function find(visit: Visit, id: string | undefined): Promise<Found | null> {
+  const own = await readQuestionnaires(visit);
+  const one = own.find((other) => String(other.id) === id);
+  return one ? { one, stage: await stageToTell(visit, one, own) } : null;
 }
 
 /**
@@ -92,9 +95,9 @@ async function find(visit: Visit, id: string | undefined): Promise<OwnAdministra
  */
 async function open(visit: Visit): Promise<Reply> {
   if (!visit.roles.includes("mentee")) return showShared(visit);
-  const own = await readOwnAdministrations(visit.store, visit.viewer);
-  const current = own.find((one) => standingOf(one, visit.today) === "open");
-  if (current) return offer(visit, current, own.some(isAnswered));
+  const own = await readQuestionnaires(visit);
+  const [current] = openAmong(own, visit);
+  if (current) return offer(visit, { one: current, stage: await stageToTell(visit, current, own) }, own.some(isAnswered));
   const w = visit.words.questionnaire;
   const next = own.find((one) => standingOf(one, visit.today) === "not-yet");
   const intro: Block[] = [
@@ -104,17 +107,17 @@ async function open(visit: Visit): Promise<Reply> {
   return say(visit, w.title, [...intro, ...(own.some(isAnswered) ? await ownResults(visit) : [])]);
 }
 
-const offer = (visit: Visit, one: OwnAdministration, withResults: boolean): Reply =>
+const offer = (visit: Visit, found: Found, withResults: boolean): Reply =>
   say(visit, visit.words.questionnaire.title, [
     { kind: "heading", text: visit.words.questionnaire.open.heading },
-    ...offerBlocks(visit, one, withResults),
+    ...offerBlocks(visit, found, withResults),
   ]);
 
-function offerBlocks(visit: Visit, one: OwnAdministration, withResults: boolean): Block[] {
+function offerBlocks(visit: Visit, { one, stage }: Found, withResults: boolean): Block[] {
   const w = visit.words.questionnaire;
   const data = { administration: String(one.id) };
   return [
-    { kind: "text", text: w.open.text(one.dueOn) },
+    { kind: "text", text: w.open.text(one.dueOn, stage) },
     { kind: "text", text: w.privacy, tone: "quiet" },
     {
       kind: "buttons",
@@ -127,10 +130,17 @@ function offerBlocks(visit: Visit, one: OwnAdministration, withResults: boolean)
   ];
 }
 
-/** The questionnaire that waits for the visitor, with both ways out of it; nothing when none is open. */
-export async function questionnaireAtHand(visit: Visit): Promise<Block[]> {
-  const one = await find(visit, undefined);
-  return one ? offerBlocks(visit, one, false) : [];
+/** The questionnaires that wait for the visitor, each with both ways out of it; nothing when none is open. */
+export async function questionnairesAtHand(visit: Visit): Promise<Block[]> {
+  const own = await readQuestionnaires(visit);
+  const found = await Promise.all(openAmong(own, visit).map(async (one) => ({ one, stage: await stageToTell(visit, one, own) })));
+  return found.flatMap((each) => offerBlocks(visit, each, false));
+}
+
+/** The one that is open still once another is done. */
+async function nextOffer(visit: Visit): Promise<Block[]> {
+  const [next] = openAmong(await readQuestionnaires(visit), visit);
+  return next ? offerBlocks(visit, { one: next, stage: await stageName(visit, next) }, false) : [];
 }
 
 async function showShared(visit: Visit): Promise<Reply> {
@@ -140,15 +150,16 @@ async function showShared(visit: Visit): Promise<Reply> {
   return say(visit, visit.words.questionnaire.title, blocks);
 }
 
-async function ask(visit: Visit, one: OwnAdministration): Promise<Reply> {
-  return { kind: "ask", form: questionnaireForm(visit, one, await readInstrument(visit.store, visit.organization.id, one.instrument)) };
+async function ask(visit: Visit, { one, stage }: Found): Promise<Reply> {
+  const instrument = await readInstrument(visit.store, visit.organization.id, one.instrument);
+  return { kind: "ask", form: questionnaireForm(visit, one, instrument, stage) };
 }
 
 async function openFromButton(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
   if (data.administration === undefined) return open(visit);
-  const one = await find(visit, data.administration);
-  if (!one) return gone(visit);
-  return standingOf(one, visit.today) === "open" ? ask(visit, one) : { kind: "replace", message: why(visit, one) };
+  const found = await find(visit, data.administration);
+  if (!found) return gone(visit);
+  return standingOf(found.one, visit.today) === "open" ? ask(visit, found) : { kind: "replace", message: why(visit, found.one) };
 }
 
 const gone = (visit: Visit): Reply => ({
@@ -157,17 +168,19 @@ const gone = (visit: Visit): Reply => ({
 });
 
 async function decline(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
-  const one = await find(visit, data.administration ?? "");
-  if (!one) return gone(visit);
+  const found = await find(visit, data.administration);
+  if (!found) return gone(visit);
+  const { one } = found;
   if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
   await saveAnswers(visit.store, one, { answers: {}, result: "declined" }, { mentor: false, coordinator: false }, visit.now);
   const w = visit.words.questionnaire;
-  return { kind: "replace", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]) };
+  return { kind: "replace", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }, ...(await nextOffer(visit))]) };
 }
 
 async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
-  const one = await find(visit, hidden.administration ?? "");
-  if (!one) return gone(visit);
+  const found = await find(visit, hidden.administration);
+  if (!found) return gone(visit);
+  const { one, stage } = found;
   if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
   const instrument = await readInstrument(visit.store, visit.organization.id, one.instrument);
 
@@ -175,7 +188,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
   const values = [...instrument.scale.map(({ value }) => String(value)), preferNot];
   const given = instrument.items.map(({ id }) => [id, read.choice(id, values)] as const);
   const shared = read.choices<Reader>("share", readers);
-  if (read.failed()) return { kind: "ask", form: refill(questionnaireForm(visit, one, instrument), typed, read.errors) };
+  if (read.failed()) return { kind: "ask", form: refill(questionnaireForm(visit, one, instrument, stage), typed, read.errors) };
 
   const answers: Answers = Object.fromEntries(
     given.map(([id, value]): [string, Answer] => [id, value === preferNot ? preferNot : Number(value)]),
@@ -187,10 +200,13 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
 
   const w = visit.words.questionnaire;
   const settled = messageTo(visit, w.title, [{ kind: "text", text: doneInWords(visit, result, visit.today) }]);
-  if (result === "declined") return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]), settled };
+  const next = await nextOffer(visit);
+  if (result === "declined")
+    return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }, ...next]), settled };
   const blocks: Block[] = [
     ...(await resultBlocks(visit, one.id)),
     { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
+    ...next,
   ];
   return { kind: "say", message: messageTo(visit, hasScore({ result }) ? w.results.summary : w.title, blocks), settled };
 }

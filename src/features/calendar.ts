@@ -2,7 +2,6 @@ import { addDays, compareDays, type Day } from "../program/day.ts";
 import { dateOf, isTogether, pathOf } from "../program/paths.ts";
 import { mergePauses } from "../program/pause.ts";
 import type { FollowUp } from "../program/terms.ts";
-import { readOwnAdministrations } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
 import { readPauses } from "../store/pauses.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
@@ -12,6 +11,7 @@ import { localized } from "../words/index.ts";
 import { type Coordination, coordinated, leaderOf, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { isOpen, otherName } from "./own-dyad.ts";
+import { openAmong, readQuestionnaires, stageToTell } from "./own-questionnaires.ts";
 import { readRecordButton } from "./read-record.ts";
 import { say } from "./replies.ts";
 
@@ -181,9 +181,12 @@ function doneItem(visit: Visit, concern: Concern): Item {
 
 async function questionnaires(visit: Visit): Promise<Text[]> {
   const w = visit.words.calendar;
-  const own = await readOwnAdministrations(visit.store, visit.viewer);
-  const current = own.find(({ opensOn, dueOn }) => opensOn <= visit.today && visit.today <= dueOn);
-  if (current) return [current.done ? w.questionnaireDone : w.questionnaireOpen(current.dueOn)];
+  const own = await readQuestionnaires(visit);
+  const open = openAmong(own, visit);
+  if (open.length > 0) {
+    return Promise.all(open.map(async (one) => w.questionnaireOpen(one.dueOn, await stageToTell(visit, one, own))));
+  }
+  if (own.some(({ opensOn, dueOn }) => opensOn <= visit.today && visit.today <= dueOn)) return [w.questionnaireDone];
   const next = own.find(({ opensOn, done }) => opensOn > visit.today && !done);
   return next && next.opensOn <= addDays(visit.today, fourWeeks) ? [w.questionnaireToCome(next.opensOn, next.dueOn)] : [];
 }

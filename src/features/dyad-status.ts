@@ -109,8 +109,9 @@ async function dyadBlocks(visit: Visit, { seen, dyad }: Found): Promise<Block[]>
           ),
         ]
       : []),
-    { kind: "text", text: { bold: w.dyad.followUps } },
-    ...firstOf(path.map(stageLine), mostStages, w.more.followUps),
+    ...(path.length > 0
+      ? [{ kind: "text" as const, text: { bold: w.dyad.followUps } }, ...firstOf(path.map(stageLine), mostStages, w.more.followUps)]
+      : []),
     { kind: "text", text: { bold: w.dyad.meetings } },
     ...(met.length > 0 ? firstOf(met, mostMeetings, w.more.meetings) : [{ kind: "text" as const, text: w.dyad.noMeeting }]),
     { kind: "text", text: w.dyad.privacy, tone: "quiet" },

@@ -3,14 +3,14 @@ import type { Block } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { nearest } from "../words/alike.ts";
 import { type Feature, isFor, type Visit, verbIn } from "./feature.ts";
-import { say, sayText } from "./replies.ts";
+import { say, sayText, withoutRole } from "./replies.ts";
 import { normalized } from "./verbs.ts";
 
 const offered = (features: readonly Feature[], visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
 
 async function open(features: readonly Feature[], visit: Visit): Promise<Reply> {
   const { words } = visit;
-  if (visit.roles.length === 0) return sayText(visit, words.help.outsider);
+  if (visit.roles.length === 0) return sayText(visit, await withoutRole(visit));
   const mine = offered(features, visit).filter(({ name }) => name !== "help");
   return say(visit, words.help.summary, [
     { kind: "text", text: words.help.hello(visit.person.givenName) },

@@ -6,15 +6,16 @@ import { readPauses } from "../store/pauses.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
+import { plain } from "../ui/plain.ts";
 import type { Reply } from "../ui/platform.ts";
-import { questionnaireAtHand } from "./answer-questionnaire.ts";
+import { questionnairesAtHand } from "./answer-questionnaire.ts";
 import { comingAnnounced, comingToLead, type Dated, pauseUnderWay, titled } from "./calendar.ts";
 import { coordinated } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { seeCohorts } from "./home-of-cohort.ts";
 import { mayLog } from "./log-meeting.ts";
 import { isOpen, otherName } from "./own-dyad.ts";
-import { messageTo } from "./replies.ts";
+import { messageTo, withoutRole } from "./replies.ts";
 
 const mostDates = 3;
 const mostMeetings = 3;
@@ -24,8 +25,11 @@ const mostEnded = 10;
 
 /** What a person finds when they open the bot: what waits for them first, then what is coming, what was, and what they can do. */
 export async function homeOf(visit: Visit): Promise<Message> {
-  const { home: w, help } = visit.words;
-  if (visit.roles.length === 0) return messageTo(visit, help.outsider, [{ kind: "text", text: help.outsider }]);
+  const { home: w } = visit.words;
+  if (visit.roles.length === 0) {
+    const text = await withoutRole(visit);
+    return messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text }]);
+  }
   const cohorts = await seeCohorts(visit);
   const dates = await comingAnnounced(visit);
   const toDo = [...cohorts.late, ...(await ownToDo(visit, dates))];
@@ -46,10 +50,10 @@ const titledBy = (title: string, blocks: readonly Block[]): Block[] =>
 
 const lasting = (visit: Visit): DyadOfVisitor[] => visit.dyads.filter((dyad) => isOpen(visit, dyad));
 
-/** The questionnaire, then the dyads that are silent; or, when neither waits, the follow-up that comes next. */
+/** The questionnaires, then the dyads that are silent; or, when neither waits, the follow-up that comes next. */
 async function ownToDo(visit: Visit, dates: readonly Dated[]): Promise<Block[]> {
   const waiting = [
-    ...(visit.roles.includes("mentee") ? await questionnaireAtHand(visit) : []),
+    ...(visit.roles.includes("mentee") ? await questionnairesAtHand(visit) : []),
     ...silenceBlocks(visit, await silencesOf(visit)),
   ];
   const [next] = dates;

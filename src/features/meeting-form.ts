@@ -1,4 +1,4 @@
-import type { Day } from "../program/day.ts";
+import { type Day, earliest, latest } from "../program/day.ts";
 import {
   currentVersion,
   findDuplicates,
@@ -37,7 +37,11 @@ export interface Filling {
 export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }: Filling): Form {
   const { words } = visit;
   const { logMeeting: w, common } = words;
-  const entry: Partial<MeetingEntry> = meeting ? currentVersion(meeting).entry : { heldOn: visit.today, minutes: 60, mode: "in-person" };
+  // An ended dyad met until its end; of several, the one that lasted the longest says how late a date may be.
+  const lastDay = dyads
+    .map(({ ending }) => earliest(visit.today, ending?.on ?? visit.today))
+    .reduce((a, b) => latest(a, b), dyads[0]?.beganOn ?? visit.today);
+  const entry: Partial<MeetingEntry> = meeting ? currentVersion(meeting).entry : { heldOn: lastDay, minutes: 60, mode: "in-person" };
   const [only] = dyads;
   const earliestDay = dyads.map((dyad) => dyad.beganOn).sort()[0];
   const fields: (Field | false)[] = [
@@ -47,7 +51,7 @@ export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }:
       key: "heldOn",
       label: w.heldOn,
       value: entry.heldOn ?? "",
-      max: visit.today,
+      max: lastDay,
       ...(earliestDay ? { min: earliestDay } : {}),
     },
     { kind: "number", key: "minutes", label: w.minutes, value: String(entry.minutes ?? ""), min: 1, max: longestMeetingMinutes },

@@ -82,7 +82,7 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
   }
   if (read.failed() || !on || !at) return again(read.errors);
 
-  const moved = await moveFollowUp(visit.store, followUp, { on, at, unplaced: null }, visit.today);
+  const moved = await moveFollowUp(visit.store, followUp, { on, at, unplaced: null }, visit.today, visit.person.id);
   if (!moved) return say(visit, w.summary, [{ kind: "text", text: w.moving.held }]);
   const text = w.movedTo(stageNameIn(coordination, followUp.stage, visit), on, at);
   return { kind: "say", message: messageTo(visit, w.summary, [{ kind: "text", text, tone: "good" }]) };

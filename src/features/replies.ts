@@ -1,4 +1,5 @@
 import { languages } from "../program/terms.ts";
+import { readAppointments } from "../store/cohorts.ts";
 import { message } from "../ui/limits.ts";
 import type { Block, Message, Text, Tone } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
@@ -38,8 +39,22 @@ export function inBothLanguages(
 }
 
 /** What belongs to another role. Who has none in the program is told why, not sent to a help that would list nothing. */
-export const notForYou = (visit: Visit): Reply =>
-  sayText(visit, visit.roles.length === 0 ? visit.words.help.outsider : visit.words.common.notForYou);
+export const notForYou = async (visit: Visit): Promise<Reply> =>
+  sayText(visit, visit.roles.length === 0 ? await withoutRole(visit) : visit.words.common.notForYou);
+
+/** To whoever has no role today: when the one they had ended or will begin, or else that the program is kept apart. */
+export async function withoutRole(visit: Visit): Promise<Text> {
+  const { common, help } = visit.words;
+  for (const cohort of visit.cohorts) {
+    const all = await readAppointments(visit.store, cohort);
+    const own = all.filter(({ personId }) => personId === visit.person.id);
+    const next = own.find(({ from }) => from > visit.today);
+    if (next) return common.officeToCome(cohort.name, next.from);
+    const last = own.findLast(({ until }) => until !== null);
+    if (last?.until) return common.officeOver(cohort.name, last.until);
+  }
+  return help.outsider;
+}
 
 /** A reply that takes the place of the message whose button was pressed. */
 export function replaceWith(visit: Visit, text: Text, tone: Tone = "plain"): Reply {

@@ -21,6 +21,7 @@ import { formatList, formatNumber } from "../ui/speak.ts";
 import { localized } from "../words/index.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { otherName } from "./own-dyad.ts";
+import { stageName } from "./own-questionnaires.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** An administration whose result can be shown to whoever looks at it. */
@@ -41,12 +42,6 @@ export function mentorOf(visit: Visit, { dyadId }: Pick<Administration, "dyadId"
   const dyad = visit.dyads.find(({ id }) => id === dyadId);
   return dyad ? otherName(dyad) : visit.words.common.roles.mentor;
 }
-
-const stageName = async (visit: Visit, { cohortId, stage }: Pick<Administration, "cohortId" | "stage">): Promise<string> => {
-  const plan = await visit.planOf({ id: cohortId });
-  const found = plan.stages.find(({ key }) => key === stage);
-  return found ? localized(found.name, visit.person.language) : stage;
-};
 
 /** The result of one administration to its author: the score, what changed, the chart, and where help is when it is low. */
 export async function resultBlocks(visit: Visit, id: AdministrationId): Promise<Block[]> {

@@ -45,7 +45,7 @@ export function stateBlocks(visit: Visit, { cohort, overview }: SeenCohort): Blo
     {
       kind: "facts",
       facts: [
-        { label: w.labels.dyads, value: w.dyads(dyads.active, dyads.ended) },
+        { label: w.labels.dyads, value: w.dyads(dyads.active, dyads.toCome, dyads.ended) },
         { label: w.labels.meetings, value: w.meetings(meetings.inThirtyDays, meetings.total) },
         { label: w.labels.followUps, value: w.followUps(followUps.held, followUps.late, followUps.unplaced) },
         { label: w.labels.questionnaires, value: w.questionnaires(questionnaires.done, questionnaires.asked) },

@@ -13,7 +13,7 @@ const mostThisWeek = 10;
 
 /**
  * The week, to those who coordinate. It is planned by ISO week and not by a day of the week, so that downtime
- * on a Monday delays it and does not lose it; once its week is over it is not worth saying. The key says it once a
+ * on a Monday delays it and does not lose it, and so does taking office in the middle of it; once its week is over it is not worth saying. The key says it once a
  * week of each cohort, so the cap is no more than a guard: whoever coordinates several cohorts gets them all.
  */
 export const digest: Notice = {
@@ -26,15 +26,21 @@ export const digest: Notice = {
     const mondays = new Set(daysFrom(addDays(window.after, 1), window.upTo).map(mondayOf));
     return [...mondays].flatMap((monday) => {
       const sunday = addDays(monday, 6);
-      const [firstOpen] = calendar.openDays(monday, sunday);
-      if (!firstOpen || firstOpen > window.upTo || sunday < cohort.startsOn || monday > cohort.endsOn) return [];
-      const inOffice = appointments.filter((appointment) => isInOffice(appointment, firstOpen));
-      return [...new Set(inOffice.map(({ personId }) => personId))].map((personId) => ({
-        key: `${kind}:c${cohort.id}:${weekOf(monday)}:p${personId}`,
-        ...{ kind, organizationId: organization.id, cohortId: cohort.id, personId },
-        subject: { monday },
-        ...validFrom(state, firstOpen, sunday),
-      }));
+      if (sunday < cohort.startsOn || monday > cohort.endsOn) return [];
+      const people = [...new Set(appointments.map(({ personId }) => personId))];
+      return people.flatMap((personId) => {
+        const own = appointments.filter((appointment) => appointment.personId === personId);
+        const on = calendar.openDays(monday, sunday).find((date) => own.some((appointment) => isInOffice(appointment, date)));
+        if (!on || on > window.upTo) return [];
+        return [
+          {
+            key: `${kind}:c${cohort.id}:${weekOf(monday)}:p${personId}`,
+            ...{ kind, organizationId: organization.id, cohortId: cohort.id, personId },
+            subject: { monday },
+            ...validFrom(state, on, sunday),
+          },
+        ];
+      });
     });
   },
 

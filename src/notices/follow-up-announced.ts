@@ -1,5 +1,8 @@
+import type { Visit } from "../features/feature.ts";
+import type { Day } from "../program/day.ts";
+import type { Block, Button, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
-import { dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
+import { dated, type FollowUpToTell, followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
@@ -7,7 +10,10 @@ import { validFrom } from "./timing.ts";
 
 const kind = "follow-up-announced";
 
-/** A date becomes known to its people: from here on it moves only if somebody moves it. */
+/**
+ * A date becomes known to its people: from here on it moves only if somebody moves it. A date that was changed since is
+ * told by the notice of the change, which announces it to whoever was told none.
+ */
 export const followUpAnnounced: Notice = {
   kind,
   perWeek: 3,
@@ -15,34 +21,49 @@ export const followUpAnnounced: Notice = {
 
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) =>
-      within(followUp.announcedOn, window)
+      within(followUp.announcedOn, window) && !followUp.moved
         ? toEach(kind, state, followUp, membersOf(state, followUp), validFrom(state, followUp.announcedOn, followUp.on))
         : [],
     ),
 
   async compose(visit, row) {
-    const told = await followUpToTell(visit, row);
-    if ("dropped" in told) return told;
-    const { followUpAnnounced: w } = visit.words.notices;
-    const { followUp, stage, stageName, title, coordinator } = told;
-    const { on, at } = followUp;
-    if (on === null) return { dropped: "moved" };
-    return noticeTo(
-      visit,
-      w.summary(stageName),
-      [
-        { kind: "heading", text: title },
-        { kind: "text", text: w.text(on, at) },
-        ...(coordinator ? [{ kind: "text" as const, text: w.ledBy(coordinator) }] : []),
-        ...(stage.agenda.length > 0
-          ? [
-              { kind: "text" as const, text: { bold: w.agenda } },
-              { kind: "list" as const, items: stage.agenda.map((line) => localized(line, visit.person.language)) },
-            ]
-          : []),
-        eventOf(visit, followUp, { on, at }),
-      ],
-      [{ label: w.calendar, action: "calendar.open" }],
-    );
+    const tell = await followUpToTell(visit, row);
+    if ("dropped" in tell) return tell;
+    if (tell.followUp.on === null) return { dropped: "moved" };
+    if (await lastTold(visit, tell.followUp.id)) return { dropped: "just-said" };
+    return announcement(visit, tell, tell.followUp.on);
   },
 };
+
+interface More {
+  blocks: readonly Block[];
+  buttons: readonly Button[];
+}
+
+/** The date of a follow-up to somebody who was told none, with what it is about. */
+export function announcement(
+  visit: Visit,
+  { followUp, stage, stageName, title, coordinator }: FollowUpToTell,
+  on: Day,
+  more: More = { blocks: [], buttons: [] },
+): Message {
+  const { followUpAnnounced: w } = visit.words.notices;
+  return noticeTo(
+    visit,
+    w.summary(stageName),
+    [
+      { kind: "heading", text: title },
+      { kind: "text", text: w.text(on, followUp.at) },
+      ...(coordinator ? [{ kind: "text" as const, text: w.ledBy(coordinator) }] : []),
+      ...(stage.agenda.length > 0
+        ? [
+            { kind: "text" as const, text: { bold: w.agenda } },
+            { kind: "list" as const, items: stage.agenda.map((line) => localized(line, visit.person.language)) },
+          ]
+        : []),
+      ...more.blocks,
+      eventOf(visit, followUp, { on, at: followUp.at }),
+    ],
+    [...more.buttons, { label: w.calendar, action: "calendar.open" }],
+  );
+}

@@ -1,12 +1,13 @@
 import type { Visit } from "../features/feature.ts";
+import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
 import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
-import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
-import type { Block, Message, Text } from "../ui/model.ts";
-import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
+import type { Block, Button, Message, Text } from "../ui/model.ts";
+import { followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
+import { announcement } from "./follow-up-announced.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
-import { type Notice, within } from "./notice.ts";
+import type { Notice } from "./notice.ts";
 import { validFrom } from "./timing.ts";
 
 const kind = "follow-up-moved";
@@ -15,69 +16,82 @@ const stillWorthSaying = 14;
 
 /**
  * A date that people knew is another one now, or is none, because the coordinator moved it or the school closed that
- * day. It says what changed since they were last told, however many changes there were meanwhile.
+ * day. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
+ * none, it announces the date that there is. Whoever leads it hears of it too, unless they made the change. What changed
+ * after the last planning of a day is planned on the next one. The cap is no more than a guard: a closure can move many.
  */
 export const followUpMoved: Notice = {
   kind,
-  perWeek: 10,
+  perWeek: 40,
   label: (words) => words.notices.followUpMoved.label,
 
   due: (state, window) =>
     state.followUps.flatMap((followUp) => {
       const { moved, held, on } = followUp;
-      if (held || !moved || !within(moved.on, window)) return [];
+      if (held || !moved || moved.on < window.after || window.upTo < moved.on) return [];
       const validity = validFrom(state, moved.on, on ?? addDays(moved.on, stillWorthSaying));
-      return toEach(kind, state, followUp, membersOf(state, followUp, on ?? moved.from), validity);
+      const members = membersOf(state, followUp, on ?? moved.from);
+      const by = state.moves.get(followUp.id)?.at(-1)?.by ?? null;
+      const leaders = leadersOn(state, followUp, [on ?? moved.from, moved.from], window.upTo)
+        .filter((personId) => personId !== by && !members.some((member) => member.personId === personId))
+        .map((personId) => ({ personId, dyad: null }));
+      return toEach(kind, state, followUp, [...members, ...leaders], validity);
     }),
 
   async compose(visit, row) {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
-    const { followUpMoved: w, followUpAnnounced } = visit.words.notices;
+    const leads = row.subject.dyad === undefined;
+    if (leads && !visit.viewer.coordinates.has(tell.followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    const { followUpMoved: w, followUpAnnounced, followUpTomorrow } = visit.words.notices;
     const { on, at, id } = tell.followUp;
-    const told = await lastTold(visit, id);
-    const open = await openBefore(visit, tell.followUp);
+    const told = leads ? await knownToLeader(visit, tell.followUp) : await lastTold(visit, id);
+    const more = leads ? { blocks: [], buttons: [] } : await questionnaireBefore(visit, tell.followUp);
+    const way: Button = leads
+      ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(id) } }
+      : { label: followUpAnnounced.calendar, action: "calendar.open" };
     const say = (summary: string, text: Text, event: Block): Message =>
       noticeTo(
         visit,
         summary,
-        [
-          { kind: "heading", text: tell.title },
-          { kind: "text", text },
-          ...(open ? [{ kind: "text" as const, text: w.questionnaire(open.dueOn) }] : []),
-          event,
-        ],
-        [
-          ...(open
-            ? [{ label: visit.words.questionnaire.answer, action: "answer-questionnaire.open", data: { administration: String(open.id) } }]
-            : []),
-          { label: followUpAnnounced.calendar, action: "calendar.open" },
-        ],
+        [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...more.blocks, event],
+        [...more.buttons, way],
       );
 
     if (on === null) {
       if (!told?.on) return { dropped: "not-needed" };
       const gone = eventOf(visit, tell.followUp, { on: told.on, at: told.at }, true);
-      return say(w.withdrawn(tell.stageName), w.noDate(told.on), gone);
+      return say(w.withdrawn(tell.stageName), leads ? w.noDateToLead(told.on) : w.noDate(told.on), gone);
     }
+    if (!told) return announcement(visit, tell, on, more);
     const event = eventOf(visit, tell.followUp, { on, at });
-    if (!told?.on) return say(w.summary(tell.stageName), w.now(on, at), event);
+    if (!told.on) return say(w.summary(tell.stageName), w.now(on, at), event);
     if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at), event);
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at), event);
   },
 };
 
-/** The questionnaire that this person still has to answer before a follow-up: its last day moves along. */
-async function openBefore(visit: Visit, { stage, on, cohortId, dyadId }: FollowUp): Promise<OwnAdministration | undefined> {
-  if (on === null || !visit.roles.includes("mentee")) return undefined;
-  const own = await readOwnAdministrations(visit.store, visit.viewer);
-  return own.find(
+/** The questionnaire that this person still has to answer before a follow-up: its last day may have moved along. */
+async function questionnaireBefore(
+  visit: Visit,
+  { stage, on, cohortId, dyadId }: FollowUp,
+): Promise<{ blocks: readonly Block[]; buttons: readonly Button[] }> {
+  const own = on !== null && visit.roles.includes("mentee") ? await readQuestionnaires(visit) : [];
+  const open = own.find(
     (one) =>
       one.stage === stage &&
       one.cohortId === cohortId &&
       (dyadId === null || one.dyadId === dyadId) &&
-      !one.done &&
-      one.opensOn <= visit.today &&
-      visit.today <= one.dueOn,
+      standingOf(one, visit.today) === "open",
   );
+  if (!open) return { blocks: [], buttons: [] };
+  const { questionnaire, notices } = visit.words;
+  const data = { administration: String(open.id) };
+  return {
+    blocks: [{ kind: "text", text: notices.followUpMoved.questionnaire(open.dueOn) }],
+    buttons: [
+      { label: questionnaire.answer, action: "answer-questionnaire.open", data },
+      { label: questionnaire.decline, action: "answer-questionnaire.decline", data },
+    ],
+  };
 }

@@ -1,9 +1,10 @@
 import type { Visit } from "../features/feature.ts";
-import { leaderOn } from "../program/coordination.ts";
+import { isInOffice, leaderOn } from "../program/coordination.ts";
 import type { Day, Hour } from "../program/day.ts";
-import { addDays } from "../program/day.ts";
+import { addDays, earliest, latest } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
-import type { FollowUp } from "../program/terms.ts";
+import type { Dyad, FollowUp, PersonId } from "../program/terms.ts";
+import type { PlannedNotice } from "../store/outbox.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
 import { type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
@@ -34,9 +35,14 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) => {
       const on = addDays(followUp.on, -daysBefore(state.plan.reminders));
-      if (!within(on, window) || followUp.announcedOn === null || followUp.announcedOn >= on) return [];
-      const people = [...membersOf(state, followUp), ...(toCoordinator ? leaderOf(state, followUp) : [])];
-      return toEach(kind, state, followUp, people, validFrom(state, on, followUp.on, followUp.at ?? state.plan.startAt));
+      const { announcedOn } = followUp;
+      if (announcedOn === null) return [];
+      const reminding = (people: readonly { personId: PersonId; dyad: Dyad | null }[], day: Day): PlannedNotice[] => {
+        if (!within(day, window) || announcedOn >= day) return [];
+        return toEach(kind, state, followUp, people, validFrom(state, day, followUp.on, followUp.at ?? state.plan.startAt));
+      };
+      const leader = toCoordinator ? leaderOf(state, followUp) : null;
+      return [...reminding(membersOf(state, followUp), on), ...(leader ? reminding([leader], latest(on, leader.from)) : [])];
     }),
 
   async compose(visit, row) {
@@ -46,8 +52,9 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
     const { followUp, stageName, title } = told;
     const { on, at } = followUp;
     if (on === null) return { dropped: "moved" };
-    const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
-    if (!leads && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
+    const leads = row.subject.dyad === undefined;
+    if (leads && !visit.viewer.coordinates.has(followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    if (await hearsToday(visit, followUp.id, after)) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),
@@ -69,9 +76,13 @@ async function wasTold(visit: Visit, { id, on, at }: FollowUp): Promise<boolean>
   return told?.on === on && told.at === at;
 }
 
-function leaderOf({ appointments, dyads }: CohortState, followUp: DatedFollowUp) {
+/** Whoever leads a follow-up on its day, and since when they are in office: before that they hear nothing. */
+function leaderOf({ appointments, dyads }: CohortState, followUp: DatedFollowUp): { personId: PersonId; dyad: null; from: Day } | null {
   const personId = leaderOn(appointments, dyads.find(({ id }) => id === followUp.dyadId) ?? null, followUp.on);
-  return personId ? [{ personId, dyad: null }] : [];
+  const [first, ...others] = appointments
+    .filter((one) => one.personId === personId && isInOffice(one, followUp.on))
+    .map(({ from }) => from);
+  return personId && first ? { personId, dyad: null, from: earliest(first, ...others) } : null;
 }
 
 export const followUpInAWeek = reminder({

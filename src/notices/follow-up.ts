@@ -1,17 +1,18 @@
 import type { Visit } from "../features/feature.ts";
-import { leaderOn } from "../program/coordination.ts";
+import { isInOffice, leaderOn } from "../program/coordination.ts";
 import type { Day, Hour } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad } from "../store/cohorts.ts";
+import { readMoves } from "../store/follow-up-moves.ts";
 import { readFollowUp } from "../store/follow-ups.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
 import type { CohortState, Validity } from "./notice.ts";
-import { isSaidToday, lastSaid } from "./said.ts";
+import { isPlannedToday, isSaidToday, lastSaid, wasSaidToday } from "./said.ts";
 
 /** A follow-up that has a day and is neither held nor past what a notice can do for it. */
 export type DatedFollowUp = FollowUp & { on: Day };
@@ -64,7 +65,7 @@ export const toEach = (
     ...validity,
   }));
 
-interface FollowUpToTell {
+export interface FollowUpToTell {
   followUp: FollowUp;
   stage: StagePlan;
   stageName: string;
@@ -111,8 +112,13 @@ async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<st
 
 const announcing = ["follow-up-announced", "follow-up-moved"];
 
-/** The day and hour that this person was last told. Null when they were told none. */
-export async function lastTold(visit: Visit, id: FollowUpId): Promise<{ on: Day | null; at: Hour | null } | null> {
+interface DayAndHour {
+  on: Day | null;
+  at: Hour | null;
+}
+
+/** The day and hour that this person was last told. Null when they were never told of it; a null day is that it has none any more. */
+export async function lastTold(visit: Visit, id: FollowUpId): Promise<DayAndHour | null> {
   const sent = await lastSaid(visit, announcing, about(id));
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
 }
@@ -120,3 +126,31 @@ export async function lastTold(visit: Visit, id: FollowUpId): Promise<{ on: Day 
 /** Whether this person hears of the date on this very day, from a notice of the change or from an earlier reminder. */
 export const hearsToday = (visit: Visit, id: FollowUpId, earlier: readonly string[]): Promise<boolean> =>
   isSaidToday(visit, [...announcing, ...earlier], about(id));
+
+/** Whether the notice of a change reaches this person on this very day. One that waits has nothing to say when they know the date. */
+export async function hearsOfChangeToday(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
+  const told = await lastTold(visit, id);
+  const knows = told !== null && told.on === on && told.at === at;
+  if (await wasSaidToday(visit, ["follow-up-moved"], about(id))) return true;
+  return !knows && (await isPlannedToday(visit, ["follow-up-moved"], about(id)));
+}
+
+/**
+ * What whoever leads a follow-up takes its day and hour to be: as they were last told or set it themselves, or else as it
+ * was announced, which is in front of them all along.
+ */
+export async function knownToLeader(visit: Visit, followUp: FollowUp): Promise<DayAndHour> {
+  const moves = await readMoves(visit.store, followUp);
+  const told = await lastSaid(visit, [...announcing, "follow-up-tomorrow"], about(followUp.id));
+  const own = moves.findLast(({ by }) => by === visit.person.id)?.times ?? 0;
+  const last = Math.max(own, Number(told?.subject.changes ?? 0));
+  if (last >= changesOf(followUp)) return followUp;
+  return moves.find(({ times }) => times > last)?.from ?? { on: followUp.moved?.from ?? null, at: followUp.at };
+}
+
+/** Who leads a follow-up on a day, of those who are in office on `today`. */
+export function leadersOn({ appointments, dyads }: CohortState, { dyadId }: FollowUp, days: readonly Day[], today: Day): PersonId[] {
+  const dyad = dyads.find(({ id }) => id === dyadId) ?? null;
+  const leaders = days.flatMap((on) => leaderOn(appointments, dyad, on) ?? []);
+  return [...new Set(leaders)].filter((person) => appointments.some((one) => one.personId === person && isInOffice(one, today)));
+}

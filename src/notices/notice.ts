@@ -3,8 +3,9 @@ import type { Calendar } from "../program/calendar.ts";
 import type { Day, Instant } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
-import type { Appointment, Cohort, Dyad, DyadId, FollowUp, Organization, Person, PersonId } from "../program/terms.ts";
+import type { Appointment, Cohort, Dyad, DyadId, FollowUp, FollowUpId, Organization, Person, PersonId } from "../program/terms.ts";
 import type { Administration } from "../store/administrations.ts";
+import type { FollowUpMove } from "../store/follow-up-moves.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import type { Message } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
@@ -19,6 +20,8 @@ export interface CohortState {
   dyads: readonly Dyad[];
   appointments: readonly Appointment[];
   followUps: readonly FollowUp[];
+  /** The changes of the dates that people knew, in order. */
+  moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
   administrations: readonly AdministrationState[];
   /** The day of the last meeting that each dyad logged. */
   lastMeeting: ReadonlyMap<DyadId, Day>;

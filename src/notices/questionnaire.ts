@@ -1,12 +1,15 @@
 import type { Visit } from "../features/feature.ts";
-import { addDays, type Day } from "../program/day.ts";
+import { readQuestionnaires, stageToTell } from "../features/own-questionnaires.ts";
+import { addDays, type Day, dayOf } from "../program/day.ts";
+import { isFarFrom, remindedFrom } from "../program/questionnaire-window.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { AdministrationId, FollowUp } from "../program/terms.ts";
-import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
+import type { OwnAdministration } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
 import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
 import type { Block, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
+import { hearsOfChangeToday } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
 import { type AdministrationState, type CohortState, type Notice, within } from "./notice.ts";
 import { isSaidToday, lastSaid } from "./said.ts";
@@ -28,9 +31,9 @@ const followUpOf = (
 
 const about = (id: AdministrationId): string => `a${id}`;
 
-/** The key holds the day of the opening: one that was not yet announced when it moved is announced for its new days. */
-const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day): PlannedNotice => ({
-  key: `${kind}:${about(one.id)}:${one.opensOn}:p${one.personId}`,
+/** The key holds the day from which it counts, that of the opening: one that was not yet announced when it moved is announced for its new days. */
+const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day, from: Day = one.opensOn): PlannedNotice => ({
+  key: `${kind}:${about(one.id)}:${from}:p${one.personId}`,
   kind,
   organizationId: state.organization.id,
   cohortId: state.cohort.id,
@@ -43,8 +46,8 @@ const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day):
 async function waitingOne(
   visit: Visit,
   { subject }: OutboxRow,
-): Promise<{ one: OwnAdministration; isHeld: boolean } | { dropped: DropReason }> {
-  const own = await readOwnAdministrations(visit.store, visit.viewer);
+): Promise<{ one: OwnAdministration; own: readonly OwnAdministration[]; followUp: FollowUp } | { dropped: DropReason }> {
+  const own = await readQuestionnaires(visit);
   const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
   const dyad = visit.dyads.find(({ id }) => id === one?.dyadId);
   if (!one || !dyad) return { dropped: "no-longer-concerned" };
@@ -54,7 +57,7 @@ async function waitingOne(
   if (dyad.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
   const followUp = followUpOf(await readFollowUpsAround(visit.store, dyad), one);
   if (!followUp?.held && !followUp?.on) return { dropped: "moved" };
-  return { one, isHeld: followUp.held !== null };
+  return { one, own, followUp };
 }
 
 function message(visit: Visit, one: OwnAdministration, summary: string, blocks: readonly Block[]): Message {
@@ -103,7 +106,8 @@ export const questionnaireInvitation: Notice = {
 
 /**
  * The first or the second reminder, some days after the opening; none on a day when the questionnaire is closed already,
- * none once its follow-up was held, none a second time when its days moved, and none on the day of the invitation or of the other reminder.
+ * none once its follow-up was held, none a second time when its days moved, unless its last day moved far beyond it, and
+ * none on the day of the invitation, of the other reminder or of the notice of a move.
  */
 const reminder = (place: 0 | 1): Notice => {
   const kind: Kind = place === 0 ? "questionnaire-reminder-1" : "questionnaire-reminder-2";
@@ -113,18 +117,25 @@ const reminder = (place: 0 | 1): Notice => {
     label: (words) => words.questionnaire.reminder.labels[place],
     due: (state, window) =>
       state.administrations.flatMap((one) => {
-        const on = addDays(one.opensOn, state.plan.reminders.questionnaire[place]);
-        return within(on, window) && on <= one.dueOn && isWaiting(state, one) ? [row(kind, state, one, on)] : [];
+        const stage = state.plan.stages.find(({ key }) => key === one.stage);
+        if (!stage) return [];
+        const counted = state.plan.reminders.questionnaire;
+        const from = remindedFrom(stage, one, counted);
+        const on = addDays(from, counted[place]);
+        return within(on, window) && on <= one.dueOn && isWaiting(state, one) ? [row(kind, state, one, on, from)] : [];
       }),
     async compose(visit, outboxRow) {
       const waiting = await waitingOne(visit, outboxRow);
       if ("dropped" in waiting) return waiting;
-      const { one, isHeld } = waiting;
-      if (isHeld) return { dropped: "not-needed" };
-      if (await lastSaid(visit, [kind], about(one.id))) return { dropped: "just-said" };
+      const { one, own, followUp } = waiting;
+      if (followUp.held) return { dropped: "not-needed" };
+      const last = await lastSaid(visit, [kind], about(one.id));
+      if (last && !isFarFrom(dayOf(last.at, visit.organization.zone), one.dueOn)) return { dropped: "just-said" };
+      if (await hearsOfChangeToday(visit, followUp)) return { dropped: "just-said" };
       if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
       const { reminder: w } = visit.words.questionnaire;
-      const text = one.dueOn === visit.today ? w.lastDay : w.text(one.dueOn);
+      const stage = await stageToTell(visit, one, own);
+      const text = one.dueOn === visit.today ? w.lastDay(stage) : w.text(one.dueOn, stage);
       return message(visit, one, w.summary, [{ kind: "text", text }]);
     },
   };

@@ -1,8 +1,8 @@
 import type { Calendar } from "./calendar.ts";
 import type { Day } from "./day.ts";
 import { pathsOf } from "./paths.ts";
-import type { Plan } from "./plan.ts";
-import { administrationWindow } from "./questionnaire-window.ts";
+import type { Plan, StagePlan } from "./plan.ts";
+import { administrationWindow, lastDayOf, type QuestionnaireWindow } from "./questionnaire-window.ts";
 import type { CohortId, Dyad, DyadId, FollowUp, OrganizationId, PersonId } from "./terms.ts";
 
 /** One filling-in of a questionnaire that the plan asks of a mentee before a follow-up. */
@@ -14,34 +14,39 @@ export interface PlannedAdministration {
   stage: string;
   instrument: string;
   opensOn: Day;
-  /** The last day on which it is taken: the follow-up's own at the latest. */
+  /** The last day on which it is taken: the follow-up's own at the latest, unless it came too near to leave time. */
   dueOn: Day;
 }
 
 /**
  * The day on which one opens, seen from today. One that should have opened by now, because its follow-up came nearer or
  * was set late, opens today, so that its mentee hears of it; one that opened already stays open, whatever its follow-up becomes.
+ * @param on the day of its follow-up, once it is known: one that is past calls for nothing new.
  */
-export function openingOn({ opensOn, dueOn }: PlannedAdministration, known: { opensOn: Day } | undefined, today: Day): Day {
+export function openingOn({ opensOn, dueOn }: QuestionnaireWindow, known: { opensOn: Day } | undefined, today: Day, on: Day = dueOn): Day {
   if (known && known.opensOn <= today) return known.opensOn;
-  return opensOn >= today || dueOn < today ? opensOn : today;
+  return opensOn >= today || (!known && on < today) ? opensOn : today;
 }
 
-/** The administrations that the dated follow-ups call for, one for each mentee whom a follow-up concerns. */
+/** The administrations that the dated follow-ups call for, one for each mentee whom a follow-up concerns, as they stand seen from today. */
 export function administrationsDue(state: {
   plan: Plan;
   calendar: Calendar;
   dyads: readonly Dyad[];
   followUps: readonly FollowUp[];
+  /** Those that there are already. */
+  administrations: readonly ({ dyadId: DyadId; stage: string } & QuestionnaireWindow)[];
+  today: Day;
 }): PlannedAdministration[] {
-  const { plan, calendar, dyads, followUps } = state;
+  const { plan, calendar, dyads, followUps, administrations, today } = state;
+  const known = new Map(administrations.map((one) => [`${one.dyadId}/${one.stage}`, one]));
   const paths = pathsOf(dyads, followUps, plan.stages);
   const stages = new Map(plan.stages.map((stage) => [stage.key, stage]));
   return dyads.flatMap((dyad) =>
     (paths.get(dyad.id) ?? []).flatMap((followUp) => {
       const stage = stages.get(followUp.stage);
       if (!stage?.questionnaire || followUp.on === null || followUp.held) return [];
-      const { opensOn, dueOn } = administrationWindow(stage, followUp.on, calendar, dyad.beganOn);
+      const { opensOn, dueOn } = standing(stage, followUp.on, dyad, known.get(`${dyad.id}/${stage.key}`), calendar, today);
       return [
         {
           organizationId: dyad.organizationId,
@@ -56,4 +61,24 @@ export function administrationsDue(state: {
       ];
     }),
   );
+}
+
+/** The days of one, seen from today. One that closed opens again where its follow-up is yet to come and calls for a later last day. */
+function standing(
+  stage: StagePlan,
+  on: Day,
+  { beganOn }: Dyad,
+  before: QuestionnaireWindow | undefined,
+  calendar: Calendar,
+  today: Day,
+): QuestionnaireWindow {
+  const planned = administrationWindow(stage, on, calendar, beganOn);
+  const opening = openingOn(planned, before, today, on);
+  if (!before || today < before.opensOn) {
+    const opensOn = calendar.nextOpen(opening);
+    return { opensOn, dueOn: lastDayOf(stage, planned.dueOn, opensOn, null, calendar) };
+  }
+  if (today <= before.dueOn) return { opensOn: opening, dueOn: lastDayOf(stage, planned.dueOn, opening, before.dueOn, calendar) };
+  if (on < today || planned.dueOn <= before.dueOn) return before;
+  return { opensOn: opening, dueOn: lastDayOf(stage, planned.dueOn, today, null, calendar) };
 }

@@ -25,7 +25,7 @@ interface FlaggedDyad {
 
 /** What a coordinator sees of the program at a glance. */
 export interface Overview {
-  dyads: { active: number; ended: number };
+  dyads: { active: number; toCome: number; ended: number };
   meetings: { inThirtyDays: number; total: number };
   followUps: { held: number; late: number; unplaced: number; next: readonly FollowUp[] };
   /** Of those that have opened. */
@@ -77,6 +77,7 @@ export function overviewOf(facts: CohortFacts, cohort: Pick<Cohort, "endsOn">, t
   const { dyads, followUps, meetings, administrations, plan } = facts;
   const settings = flagSettings(plan, cohort);
   const lasts = ({ ending }: Dyad) => today <= cohort.endsOn && (ending === null || today <= ending.on);
+  const isToCome = ({ beganOn }: Dyad) => today < beganOn;
   const { ofDyad, ofGroup } = apart(followUps);
   const opened = administrations.filter(({ opensOn }) => opensOn <= today);
   const days = [...meetings.values()].flat();
@@ -90,7 +91,11 @@ export function overviewOf(facts: CohortFacts, cohort: Pick<Cohort, "endsOn">, t
     [...group, ...flagged.flatMap(({ flags }) => flags)].filter((flag) => flag.code === code).length;
   const gone = new Set(dyads.filter(({ ending }) => ending !== null && ending.on < today).map(({ id }) => id));
   return {
-    dyads: { active: dyads.filter(lasts).length, ended: dyads.filter((dyad) => !lasts(dyad)).length },
+    dyads: {
+      active: dyads.filter((dyad) => lasts(dyad) && !isToCome(dyad)).length,
+      toCome: dyads.filter((dyad) => lasts(dyad) && isToCome(dyad)).length,
+      ended: dyads.filter((dyad) => !lasts(dyad)).length,
+    },
     meetings: { inThirtyDays: days.filter((on) => on > monthAgo && on <= today).length, total: days.length },
     followUps: {
       held: followUps.filter(({ held }) => held !== null).length,

@@ -106,6 +106,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
       if (level === "error") defects.push(JSON.stringify({ event, ...ids }));
     });
     const people = await gatherPeople({
+      moves: true,
       ...{ app, store, organization, cohort, plan },
       script: script ?? { default: ordinaryBehaviour, people: {} },
     });

@@ -3,8 +3,9 @@ import { coordinatorOn, headOn, isInOffice } from "../program/coordination.ts";
 import { addDays, type Day, dayOf, daysFrom, earliest, type Instant, latest, mondayOf, weekOf } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { Plan } from "../program/plan.ts";
-import type { Appointment, Cohort, Dyad, DyadId, FollowUp, Organization, PersonId } from "../program/terms.ts";
+import type { Appointment, Cohort, Dyad, DyadId, FollowUp, FollowUpId, Organization, PersonId } from "../program/terms.ts";
 import type { Administration } from "../store/administrations.ts";
+import type { FollowUpMove } from "../store/follow-up-moves.ts";
 
 /** What a year was made of: its plan, its people, and what happened. */
 export interface YearFacts {
@@ -14,6 +15,8 @@ export interface YearFacts {
   dyads: readonly Dyad[];
   appointments: readonly Appointment[];
   followUps: readonly FollowUp[];
+  /** The changes of the dates that people knew, in order. */
+  moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
   administrations: readonly Administration[];
   /** The days of the meetings of each dyad, in order. Whoever is played logs a meeting on its own day. */
   meetings: ReadonlyMap<DyadId, readonly Day[]>;
@@ -46,17 +49,26 @@ const welcomes: Calls = ({ cohort, dyads, appointments }) => [
 const questionnaires: Calls = (year) =>
   year.administrations.flatMap((one) => {
     const dyad = year.dyads.find(({ id }) => id === one.dyadId);
-    const asked: [string, Day][] = [
-      ["questionnaire-invitation", one.opensOn],
-      ...year.plan.reminders.questionnaire.map((days, place): [string, Day] => [
+    const counted = remindersFrom(one, year.plan);
+    const asked: [string, Day, Day][] = [
+      ["questionnaire-invitation", one.opensOn, one.opensOn],
+      ...year.plan.reminders.questionnaire.map((days, place): [string, Day, Day] => [
         `questionnaire-reminder-${place + 1}`,
-        addDays(one.opensOn, days),
+        addDays(counted, days),
+        counted,
       ]),
     ];
     return asked
       .filter(([, on]) => on <= one.dueOn && lasted(dyad, on) && stillOpen(one.done, on, year))
-      .flatMap(([kind]) => toEach(kind, `a${one.id}:${one.opensOn}`, [one.personId]));
+      .flatMap(([kind, , from]) => toEach(kind, `a${one.id}:${from}`, [one.personId]));
   });
+
+/** From its opening; from that of its last day where this one is two weeks or more beyond the last reminder. */
+function remindersFrom({ stage, opensOn, dueOn }: Administration, { stages, reminders }: Plan): Day {
+  const days = stages.find(({ key }) => key === stage)?.questionnaireOpensDaysBefore ?? 1;
+  const [last, anew] = [addDays(opensOn, Math.max(...reminders.questionnaire)), addDays(dueOn, 1 - days)];
+  return addDays(last, 14) <= dueOn && last < anew ? anew : opensOn;
+}
 
 /** A date of a follow-up that its people knew: after how many changes, from which day on, and until it was moved. */
 interface KnownDate {
@@ -66,15 +78,17 @@ interface KnownDate {
   until: Day | null;
 }
 
-/** The first and the last one; of those between, only that they were told is known. */
-function knownDates({ on, announcedOn, moved }: FollowUp): KnownDate[] {
+function knownDates({ id, on, announcedOn }: FollowUp, { moves }: YearFacts): KnownDate[] {
   if (announcedOn === null) return [];
-  if (!moved) return on === null ? [] : [{ on, changes: 0, from: announcedOn, until: null }];
-  return [
-    ...(moved.times === 1 ? [{ on: moved.from, changes: 0, from: announcedOn, until: moved.on }] : []),
-    ...(on === null ? [] : [{ on, changes: moved.times, from: moved.on, until: null }]),
-  ];
+  const changes = moves.get(id) ?? [];
+  return [...changes.map(({ from }) => from.on), on].flatMap((date, place): KnownDate[] => {
+    const [before, after] = [changes[place - 1], changes[place]];
+    return date === null ? [] : [{ on: date, changes: place, from: before?.on ?? announcedOn, until: after ? plannedOn(after) : null }];
+  });
 }
+
+/** A closure is seen by the planning of its day; what is played happens after it, and is seen by the next one. */
+const plannedOn = ({ by, on }: FollowUpMove): Day => (by === null ? on : addDays(on, 1));
 
 /** Those whom a follow-up was for on a day. */
 function membersOf({ dyads, followUps, plan }: YearFacts, followUp: FollowUp, on: Day): PersonId[] {
@@ -95,7 +109,7 @@ const followUps: Calls = (year) => {
   const { weekBeforeDays, dayBefore } = year.plan.reminders;
   return year.followUps.flatMap((followUp) => [
     ...tellings(year, followUp),
-    ...knownDates(followUp).flatMap(({ on, changes, from, until }) => {
+    ...knownDates(followUp, year).flatMap(({ on, changes, from, until }) => {
       const about = `f${followUp.id}:${changes}`;
       const members = membersOf(year, followUp, on);
       const called = (kind: string, people: readonly PersonId[], daysBefore: number) => {
@@ -111,16 +125,23 @@ const followUps: Calls = (year) => {
   ]);
 };
 
-/** That a date was announced, and each time that it changed. */
+/** That a date was announced, and each time that it changed: to its members, and to whoever leads it when somebody else changed it. */
 function tellings(year: YearFacts, followUp: FollowUp): ExpectedNotice[] {
-  const { announcedOn, moved, held } = followUp;
-  const on = followUp.on ?? moved?.from;
-  if (!announcedOn || !on || !stillOpen(held, moved?.on ?? announcedOn, year)) return [];
-  const members = membersOf(year, followUp, on);
-  const changes = Array.from({ length: moved?.times ?? 0 }, (_, place) =>
-    toEach("follow-up-moved", `f${followUp.id}:${place + 1}`, members),
-  );
-  return [...toEach("follow-up-announced", `f${followUp.id}:0`, members), ...changes.flat()];
+  const { id, announcedOn, held } = followUp;
+  const changes = year.moves.get(id) ?? [];
+  const first = changes[0]?.from.on ?? followUp.on;
+  if (!announcedOn || !first || !stillOpen(held, announcedOn, year)) return [];
+  const told = changes.flatMap((change, place) => {
+    const { times, from, by } = change;
+    const planned = plannedOn(change);
+    const before = from.on ?? first;
+    const on = changes[place + 1]?.from.on ?? followUp.on ?? before;
+    if (!stillOpen(held, planned, year)) return [];
+    const inOffice = (person: PersonId) => year.appointments.some((one) => one.personId === person && isInOffice(one, planned));
+    const leaders = [...leaderOf(year, followUp, on), ...leaderOf(year, followUp, before)].filter((one) => one !== by && inOffice(one));
+    return toEach("follow-up-moved", `f${id}:${times}`, [...membersOf(year, followUp, on), ...leaders]);
+  });
+  return [...toEach("follow-up-announced", `f${id}:0`, membersOf(year, followUp, first)), ...told];
 }
 
 /** A first and a second word for each stretch without a meeting, closures left out, as long as dyad and cohort last. */
@@ -144,8 +165,8 @@ const digests: Calls = ({ cohort, plan, appointments }) => {
   const calendar = calendarOf(plan.calendar);
   const mondays = new Set(daysFrom(cohort.startsOn, cohort.endsOn).map(mondayOf));
   return [...mondays].flatMap((monday) => {
-    const [firstOpen] = calendar.openDays(monday, addDays(monday, 6));
-    const inOffice = appointments.filter((appointment) => firstOpen && isInOffice(appointment, firstOpen));
+    const open = calendar.openDays(monday, addDays(monday, 6));
+    const inOffice = appointments.filter((appointment) => open.some((date) => isInOffice(appointment, date)));
     return toEach(
       "digest",
       `c${cohort.id}:${weekOf(monday)}`,

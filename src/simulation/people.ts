@@ -17,12 +17,14 @@ import {
 } from "../program/terms.ts";
 import { readDyadsThatMet, readFollowUpsOn, readOpenAdministrations } from "../store/agenda.ts";
 import { readAppointments, readDyads, readPeopleOf } from "../store/cohorts.ts";
+import { readFollowUps } from "../store/follow-ups.ts";
 import type { Store } from "../store/store.ts";
 import type { Field, Form } from "../ui/model.ts";
 import type { Address, Incoming, Reply } from "../ui/platform.ts";
 import { pick, pickOne } from "./chance.ts";
 import { type Answering, fill, sentence } from "./fill.ts";
 import { answeringDay, meetingDaysOf } from "./habits.ts";
+import { type MoveByHand, movesByHand } from "./moving.ts";
 
 interface CohortToPlay {
   app: App;
@@ -31,6 +33,8 @@ interface CohortToPlay {
   cohort: Cohort;
   plan: Plan;
   script: Script;
+  /** Whether somebody also moves a few follow-ups by hand. */
+  moves?: boolean;
   /** Sees what was said and answered; the playground keeps it as the past of its people. */
   onTurn?(from: Address, incoming: Incoming, reply: Reply): Promise<void>;
 }
@@ -139,6 +143,12 @@ export async function gatherPeople(world: CohortToPlay) {
     });
   }
 
+  async function move({ followUp, by, on, at }: MoveByHand, now: Instant): Promise<void> {
+    const reply = await turn(by, now, { kind: "press", action: "lead-follow-up.move", data: { followUp: String(followUp.id) } });
+    if (reply.kind !== "ask") throw new ScriptProblem(`no form to move ${followUp.stage}`);
+    await fillsIn(by, now, reply.form, `${followUp.stage}/${followUp.dyadId}`, ({ key }) => (key === "on" ? on : at));
+  }
+
   return {
     async act(today: Day, now: Instant): Promise<void> {
       const due = meetings.get(today) ?? [];
@@ -151,6 +161,10 @@ export async function gatherPeople(world: CohortToPlay) {
           const day = dyad && answeringDay(habitsOf(dyad.menteeId), opensOn, plan.reminders, seedOf(dyad));
           if (dyad && day && day <= today && (dyad.ending === null || today <= dyad.ending.on)) await answer(dyad, id, stage, now);
         }
+      }
+      if (world.moves) {
+        const moving = { cohort, plan, dyads, appointments };
+        for (const one of movesByHand(moving, await readFollowUps(store, cohort), today)) await move(one, now);
       }
       for (const followUp of await readFollowUpsOn(store, cohort, today)) await lead(followUp, today, now);
     },

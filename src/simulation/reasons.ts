@@ -53,15 +53,18 @@ const realReasons: Readonly<Record<string, Holds>> = {
     row.subject.administration === undefined
       ? (followUpOf(row, year)?.moved?.times ?? 0) !== row.subject.changes
       : administrationOf(row, year)?.opensOn !== row.subject.opensOn,
-  /** The same day, or for the same word on a questionnaire at any time, the person heard of it from another message. */
+  /** The same day, or for the same word on a questionnaire at any time, the person heard of it from another message; of a questionnaire also from the notice of a move. */
   "just-said": (row, year, rows) =>
     rows.some(
       (other) =>
         other.outcome === "sent" &&
         other.personId === row.personId &&
-        other.subject.followUp === row.subject.followUp &&
-        other.subject.administration === row.subject.administration &&
-        (settledOn(other, year) === settledOn(row, year) || (row.subject.administration !== undefined && other.kind === row.kind)),
+        ((other.subject.followUp === row.subject.followUp &&
+          other.subject.administration === row.subject.administration &&
+          (settledOn(other, year) === settledOn(row, year) || (row.subject.administration !== undefined && other.kind === row.kind))) ||
+          (other.kind === "follow-up-moved" &&
+            settledOn(other, year) === settledOn(row, year) &&
+            followUpOf(other, year)?.stage === administrationOf(row, year)?.stage)),
     ),
   /** The follow-up was held meanwhile, or its date is back where it was. */
   "not-needed": (row, year) =>

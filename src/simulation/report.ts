@@ -3,6 +3,7 @@ import type { Plan } from "../program/plan.ts";
 import type { Cohort, DyadId, Organization } from "../program/terms.ts";
 import { readAdministrationsOf } from "../store/administrations.ts";
 import { readAppointments, readDyads } from "../store/cohorts.ts";
+import { readMovesOf } from "../store/follow-up-moves.ts";
 import { readFollowUps } from "../store/follow-ups.ts";
 import type { Store } from "../store/store.ts";
 import { expectedNotices, type YearFacts } from "./expected.ts";
@@ -101,6 +102,7 @@ async function readYear(store: Store, { organization, cohort, plan }: PlayedCoho
     dyads: await readDyads(store, cohort),
     appointments: await readAppointments(store, cohort),
     followUps: await readFollowUps(store, cohort),
+    moves: await readMovesOf(store, cohort),
     administrations: await readAdministrationsOf(store, cohort),
   };
 }

@@ -81,7 +81,16 @@ export async function openAdministrations(store: Store, wanted: readonly Omit<Ad
   return insertOrIgnore(store.db, "administrations", rows, ["dyad_id", "stage"]);
 }
 
-/** Moves the dates of one that is not done: its follow-up got another day. */
-export async function moveAdministration(store: Store, id: AdministrationId, opensOn: Day, dueOn: Day): Promise<void> {
+/**
+ * Moves the dates of one that is not done: its follow-up got another day.
+ * @param until the end of its last day: an invitation that waits, for the end of a pause, is worth saying as long.
+ */
+export async function moveAdministration(store: Store, id: AdministrationId, opensOn: Day, dueOn: Day, until: Instant): Promise<void> {
   await store.db("administrations").where({ id }).whereNull("done_at").update({ opens_on: opensOn, due_on: dueOn });
+  await store
+    .db("outbox")
+    .where("key", "like", `questionnaire-invitation:a${id}:${opensOn}:%`)
+    .whereNull("settled_at")
+    .where("give_up_after", "<", until)
+    .update({ give_up_after: until });
 }

@@ -1,6 +1,7 @@
 import type { Day, Hour, Instant } from "../program/day.ts";
 import { inCohort, inDyad, mayRead, type Viewer } from "../program/privacy.ts";
 import type { Cohort, Dyad, FollowUp, FollowUpId, OrganizationId, PersonId, UnplacedCode } from "../program/terms.ts";
+import { writeMove } from "./follow-up-moves.ts";
 import { type FollowUpRow, toFollowUp } from "./rows.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
@@ -51,25 +52,34 @@ export function insertFollowUps(store: Store, placed: readonly NewFollowUp[]): P
 
 /**
  * Gives a follow-up that is not held another day or hour, or none. A change of what was announced is counted,
- * so that planning tells its people each time. @returns false when it was held meanwhile.
+ * so that planning tells its people each time, and kept with who made it: nobody, where the calendar did.
+ * @returns false when it was held meanwhile.
  */
 export async function moveFollowUp(
   store: Store,
   followUp: FollowUp,
   to: { on: Day | null; at: Hour | null; unplaced: UnplacedCode | null },
   today: Day,
+  by: PersonId | null,
 ): Promise<boolean> {
   const before = followUp.on ?? followUp.moved?.from;
   const isKnown = followUp.announcedOn !== null && (followUp.on !== to.on || followUp.at !== to.at);
-  const changed = await store
-    .db("follow_ups")
-    .where({ organization_id: followUp.organizationId, id: followUp.id })
-    .whereNull("held_on")
-    .update({
-      ...{ on_day: to.on, at_hour: to.at, unplaced: to.unplaced },
-      ...(isKnown && before ? { moves: store.db.raw("moves + 1"), moved_from: before, moved_on: today } : {}),
-    });
-  return changed > 0;
+  const isCounted = isKnown && before;
+  return inTransaction(store, async (inside) => {
+    const [changed]: { moves: number }[] = await inside
+      .db("follow_ups")
+      .where({ organization_id: followUp.organizationId, id: followUp.id })
+      .whereNull("held_on")
+      .update({
+        ...{ on_day: to.on, at_hour: to.at, unplaced: to.unplaced },
+        ...(isCounted ? { moves: inside.db.raw("moves + 1"), moved_from: before, moved_on: today } : {}),
+      })
+      .returning("moves");
+    if (changed && isCounted) {
+      await writeMove(inside, followUp, { times: changed.moves, from: { on: followUp.on, at: followUp.at }, by, on: today });
+    }
+    return changed !== undefined;
+  });
 }
 
 /** From today on these dates are known to their people, and no longer move by themselves. */

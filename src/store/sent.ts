@@ -36,8 +36,8 @@ export async function lastSent(store: Store, told: Told): Promise<SentNotice | n
   return row ? { at: row.settled_at, subject: JSON.parse(row.subject) } : null;
 }
 
-/** Whether one of these notices goes out to the person in this same moment. */
-export async function isDueNow(store: Store, told: Told, now: Instant): Promise<boolean> {
-  const row: object | undefined = await rowsOf(store, told).whereNull("settled_at").where("not_before", "<=", now).first("id");
+/** Whether one of these notices waits to go out to the person, at that moment at the latest. */
+export async function isDueBy(store: Store, told: Told, latest: Instant): Promise<boolean> {
+  const row: object | undefined = await rowsOf(store, told).whereNull("settled_at").where("not_before", "<=", latest).first("id");
   return row !== undefined;
 }

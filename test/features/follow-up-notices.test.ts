@@ -129,6 +129,107 @@ describe("what the bot says of follow-ups", () => {
     });
   });
 
+  describe("when a date changes on the day of its announcement", () => {
+    const about = (who: Actor) => heard(who).filter((text) => /^Suivi 1 avec (Nadia|Marie)/.test(text));
+    const ofTheDate = (texts: readonly string[]) => texts.filter((text) => /prévue le|déplacée|aura lieu/.test(text));
+
+    it("announces once, and then says each change once", async () => {
+      await stage.passes({ to: "2009-01-05T10:00" });
+      await moves("follow-up-1", stage.dyads.first, "2009-01-28", "15:45");
+      await told();
+      for (const on of ["2009-01-29", "2009-01-30", "2009-02-02"]) await moves("follow-up-1", stage.dyads.first, on, "15:45");
+      await told();
+      await stage.passes({ days: 10 });
+      for (const who of [stage.mentor, stage.mentee]) {
+        expect(ofTheDate(about(who)).map((text) => text.split("\n")[1])).toEqual([
+          "La rencontre est prévue le jeudi 22 janvier 2009 à 15 h 45.",
+          "La rencontre du jeudi 22 janvier 2009 est déplacée au mercredi 28 janvier 2009 à 15 h 45.",
+          "La rencontre du mercredi 28 janvier 2009 est déplacée au lundi 2 février 2009 à 15 h 45.",
+        ]);
+      }
+    });
+
+    it("announces the date that it has by then to whoever was told none", async () => {
+      await moves("follow-up-1", stage.dyads.first, "2009-01-28", "15:45");
+      await told();
+      await stage.passes({ days: 8 });
+      for (const who of [stage.mentor, stage.mentee]) {
+        const [announced = "", ...others] = about(who);
+        expect(announced).toMatch(
+          /La rencontre est prévue le mercredi 28 janvier 2009 à 15 h 45\.\nElle sera animée par Claire Coordination\.\nÀ l’ordre du jour/,
+        );
+        expect(ofTheDate(others)).toEqual([]);
+      }
+    });
+  });
+
+  describe("to whoever leads a follow-up, when its date changes", () => {
+    let first: Day;
+    const movedBy = async (who: Actor, on: string, at = "15:45") => {
+      await who.pressesRaw("lead-follow-up.move", { followUp: String((await rowOf("follow-up-1", stage.dyads.first)).id) });
+      await who.fillsIn({ on, at });
+      expect(who.errors()).toEqual({});
+    };
+    const toldTo = (who: Actor) =>
+      heard(who)
+        .filter((text) => text.startsWith("Suivi 1 — Marie Mentore et Nadia Nouvelle\n") && !/Petit rappel/.test(text))
+        .map((text) => text.split("\n")[1]);
+
+    beforeEach(async () => {
+      first = await dayIn("follow-up-1", stage.dyads.first);
+      await stage.passes({ to: `${addDays(first, -3)}T12:00` });
+    });
+
+    it("says what somebody else changed, with the way to see it, and nothing to whoever changed it", async () => {
+      await movedBy(stage.deputy, "2009-02-09");
+      await told();
+      await movedBy(stage.deputy, "2009-02-09", "10:00");
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([
+        "La rencontre du jeudi 22 janvier 2009 est déplacée au lundi 9 février 2009 à 15 h 45.",
+        "L’heure a changé : la rencontre aura lieu le lundi 9 février 2009 à 10 h.",
+      ]);
+      await stage.coordinator.presses("Préparer ce suivi");
+      stage.coordinator.sees("lundi 9 février 2009");
+      expect(toldTo(stage.deputy)).toEqual([]);
+    });
+
+    it("says nothing of their own change, and starts from it when somebody else changes it again", async () => {
+      await movedBy(stage.coordinator, "2009-02-05");
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([]);
+      await movedBy(stage.deputy, "2009-02-06");
+      await movedBy(stage.deputy, "2009-02-09");
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual(["La rencontre du jeudi 5 février 2009 est déplacée au lundi 9 février 2009 à 15 h 45."]);
+    });
+
+    it("says nothing when it is back where they knew it to be", async () => {
+      await movedBy(stage.deputy, "2009-02-06");
+      await movedBy(stage.deputy, first);
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([]);
+    });
+
+    it("says what a closure changed", async () => {
+      await plans({ calendar: { ...defaultPlan.calendar, closed: [{ from: first, to: first, reason: { fr: "Tempête" } }] } });
+      await told();
+      expect(toldTo(stage.coordinator)).toEqual([
+        "La rencontre du jeudi 22 janvier 2009 est déplacée au vendredi 23 janvier 2009 à 15 h 45.",
+      ]);
+    });
+
+    it("is not lost to anybody when it changes after the last planning of a day", async () => {
+      stage.at(`${stage.today}T23:55`);
+      await movedBy(stage.deputy, "2009-02-09");
+      stage.at(`${addDays(stage.today, 1)}T00:05`);
+      await stage.app.planAhead(stage.now);
+      await stage.passes({ to: `${stage.today}T12:00` });
+      expect(toldTo(stage.coordinator)).toHaveLength(1);
+      expect(heard(stage.mentee).filter((text) => text.includes("est déplacée au lundi 9 février"))).toHaveLength(1);
+    });
+  });
+
   it("says that a date is gone when the school closes until the end, and the new one when there is room again", async () => {
     const end = await dayIn("year-end", null);
     await stage.passes({ to: `${addDays(end, -8)}T12:00` });
@@ -211,23 +312,101 @@ describe("what the bot says of questionnaires", () => {
     expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");
   });
 
-  it("reminds twice at most, however often the follow-up moves", async () => {
-    const { id, on_day } = await second();
-    for (const days of [0, 14, 28]) {
-      await stage.passes({ to: `${addDays(on_day as Day, days - 1)}T12:00` });
-      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
-      await stage.coordinator.fillsIn({ on: addDays(on_day as Day, days + 14), at: "15:00" });
-      expect(stage.coordinator.errors()).toEqual({});
-    }
-    await stage.passes({ days: 14 });
-    const administration = await stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first("id");
+  const moveSecond = async (on: Day) => {
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await second()).id) });
+    await stage.coordinator.fillsIn({ on, at: "15:00" });
+    expect(stage.coordinator.errors()).toEqual({});
+  };
+  const kindsOf = async (key: string): Promise<string[]> => {
+    const administration = await stage.store.db("administrations").where({ stage: key, dyad_id: stage.dyads.first }).first("id");
     const sent: string[] = await stage.store
       .db("outbox")
       .where({ outcome: "sent" })
       .whereLike("key", `questionnaire-%:a${administration.id}:%`)
-      .orderBy("kind")
+      .orderBy(["settled_at", "id"])
       .pluck("kind");
-    expect(sent).toEqual(["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"]);
+    return sent.map((kind) => kind.replace("questionnaire-", ""));
+  };
+
+  it("reminds twice for a last day that moves on by less than two weeks, however often", async () => {
+    const { on_day } = await second();
+    for (const [when, to] of [
+      [-1, 7],
+      [5, 10],
+    ] as const) {
+      await stage.passes({ to: `${addDays(on_day as Day, when)}T12:00` });
+      await moveSecond(addDays(on_day as Day, to));
+    }
+    await stage.passes({ days: 14 });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-1", "reminder-2"]);
+  });
+
+  it("counts the two reminders anew for a last day two weeks or more after the last one", async () => {
+    const { on_day } = await second();
+    await stage.passes({ to: `${addDays(on_day as Day, -1)}T12:00` });
+    await moveSecond(addDays(on_day as Day, 21));
+    await stage.passes({ to: `${addDays(on_day as Day, 13)}T12:00` });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-1", "reminder-2"]);
+    await stage.passes({ to: `${addDays(on_day as Day, 22)}T12:00` });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-1", "reminder-2", "reminder-1", "reminder-2"]);
+  });
+
+  it("does not remind on the day on which the notice of a move says the same last day", async () => {
+    const { on_day } = await second();
+    const monday = addDays(on_day as Day, -4);
+    await stage.passes({ to: `${monday}T07:00` });
+    await moveSecond(addDays(on_day as Day, 3));
+    await stage.passes({ to: `${monday}T17:00` });
+    expect(stage.mentee.everything.match(/Votre questionnaire est ouvert jusqu’au lundi 27 avril 2009/g)).toHaveLength(1);
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation"]);
+    await stage.passes({ to: `${addDays(monday, 2)}T17:00` });
+    expect(await kindsOf("follow-up-2")).toEqual(["invitation", "reminder-2"]);
+  });
+
+  describe("when two are open", () => {
+    const group = "Rencontre du groupe de mentoré·es";
+
+    beforeEach(async () => {
+      await stage.passes({ to: "2009-04-21T12:00" });
+      const { id } = await stage.store.db("follow_ups").where({ stage: "mentee-group" }).first();
+      for (const on of ["2009-04-28", "2009-06-29"]) {
+        await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+        await stage.coordinator.fillsIn({ on, at: "15:00" });
+        expect(stage.coordinator.errors()).toEqual({});
+        await stage.passes({ days: 0 });
+      }
+    });
+
+    it("lists both with their stages, opens the one that is due first, and then offers the other", async () => {
+      await stage.mentee.says("calendrier");
+      stage.mentee.sees("Questionnaire (Suivi 2) : ouvert jusqu’au jeudi 23 avril 2009");
+      stage.mentee.sees(`Questionnaire (${group}) : ouvert jusqu’au lundi 29 juin 2009`);
+      await stage.mentee.pressesRaw("home.open", {});
+      stage.mentee.sees("Pour l’étape « Suivi 2 », un court questionnaire est ouvert jusqu’au jeudi 23 avril 2009");
+      stage.mentee.sees(`Pour l’étape « ${group} », un court questionnaire est ouvert jusqu’au lundi 29 juin 2009`);
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees("Pour l’étape « Suivi 2 »");
+      stage.mentee.doesNotSee(group);
+      await stage.mentee.presses("Répondre");
+      stage.mentee.sees("Étape : Suivi 2");
+      const items = (stage.mentee.form?.fields ?? []).filter(({ kind }) => kind === "choice").map(({ key }) => [key, "4"]);
+      await stage.mentee.fillsIn(Object.fromEntries(items));
+      stage.mentee.sees("80 sur 100");
+      stage.mentee.sees(`Pour l’étape « ${group} »`);
+      await stage.mentee.presses("Pas cette fois-ci");
+      stage.mentee.sees(/aucune conséquence/);
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    });
+
+    it("names the stage in the reminders, and keeps those of the later one for its own last days", async () => {
+      await stage.passes({ to: "2009-04-22T17:00" });
+      stage.mentee.sees("le questionnaire de l’étape « Suivi 2 » est ouvert jusqu’au jeudi 23 avril 2009");
+      await stage.passes({ to: "2009-06-22T12:00" });
+      expect(await kindsOf("mentee-group")).toEqual(["invitation"]);
+      await stage.passes({ to: "2009-06-30T12:00" });
+      expect(await kindsOf("mentee-group")).toEqual(["invitation", "reminder-1", "reminder-2"]);
+    });
   });
 
   it("invites to one whose follow-up comes so near that it should have opened already", async () => {
@@ -239,6 +418,75 @@ describe("what the bot says of questionnaires", () => {
     expect(stage.coordinator.errors()).toEqual({});
     await stage.passes({ days: 3 });
     expect(invitations()).toBe(before + 1);
+  });
+
+  describe("when its follow-up comes nearer", () => {
+    const ofSecond = async (): Promise<{ opens_on: Day; due_on: Day }> =>
+      stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first("opens_on", "due_on");
+    const moveTo = async (on: Day) => {
+      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await second()).id) });
+      await stage.coordinator.fillsIn({ on, at: "15:00" });
+      expect(stage.coordinator.errors()).toEqual({});
+    };
+    const isOffered = async (until: Day) => {
+      await stage.mentee.says("calendrier");
+      stage.mentee.sees(`ouvert jusqu’au ${formatDay(until, "fr", "long")}`);
+      await stage.mentee.says("bien-être");
+      await stage.mentee.presses("answer-questionnaire.open");
+      expect(stage.mentee.form?.id).toBe("answer-questionnaire.answer");
+    };
+    const toldOf = (who: Actor, until: Day) =>
+      who.everything.includes(`Votre questionnaire est ouvert jusqu’au ${formatDay(until, "fr", "long")}`);
+
+    it("keeps the last day that was told once it is open, says so with the move, and closes after it", async () => {
+      const { on_day } = await second();
+      await stage.passes({ to: `${addDays(on_day as Day, -4)}T12:00` });
+      const { due_on } = await ofSecond();
+      await moveTo(stage.today);
+      await stage.passes({ days: 0 });
+      expect(await ofSecond()).toMatchObject({ due_on });
+      expect([toldOf(stage.mentee, due_on), toldOf(stage.mentor, due_on)]).toEqual([true, false]);
+      await isOffered(due_on);
+      await stage.passes({ to: `${due_on}T17:00` });
+      await isOffered(due_on);
+      await stage.passes({ days: 1 });
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    });
+
+    it.each([
+      ["today", "10:00", 0, "2009-04-08"],
+      ["tomorrow, in the evening", "18:30", 1, "2009-04-08"],
+    ])("opens it at once for three working days when it is moved to %s", async (_, at, days, lastDay) => {
+      await stage.passes({ to: `2009-04-06T${at}` });
+      const before = invitations();
+      await moveTo(addDays(stage.today, days));
+      await stage.passes({ days: 0 });
+      await isOffered(lastDay as Day);
+      await stage.passes({ to: "2009-04-07T10:00" });
+      expect(invitations()).toBe(before + 1);
+      expect(stage.mentee.everything).toContain(`Le questionnaire reste ouvert jusqu’au ${formatDay(lastDay as Day, "fr", "long")}`);
+      expect(toldOf(stage.mentee, lastDay as Day)).toBe(true);
+    });
+
+    it("gives it three working days where the school closes in the middle of them", async () => {
+      const { on_day } = await second();
+      const { opens_on } = await ofSecond();
+      await stage.passes({ to: `${opens_on}T12:00` });
+      const closed = { from: addDays(opens_on, 1), to: addDays(on_day as Day, -1), reason: { fr: "Tempête" } };
+      await stage.store.db("cohorts").update({
+        plan: JSON.stringify({
+          plan: { ...defaultPlan, calendar: { ...defaultPlan.calendar, closed: [closed] } },
+          script: null,
+          opensAt: null,
+        }),
+        revision: stage.store.db.raw("revision + 1"),
+      });
+      await stage.app.planAhead(stage.now);
+      const { due_on } = await ofSecond();
+      expect(due_on).toBe("2009-04-27");
+      await isOffered(due_on);
+    });
   });
 
   it("stops reminding once the follow-up was held, and still invites to one that had not opened", async () => {

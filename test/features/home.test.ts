@@ -246,7 +246,7 @@ describe("the home", () => {
       }
     });
 
-    it("says it beside a questionnaire that is still open", async () => {
+    it("offers no questionnaire any more: its follow-up cannot take place", async () => {
       const { opens_on: on } = await firstQuestionnaire();
       await stage.passes({ to: `${on}T12:00` });
       await stage.store
@@ -254,7 +254,8 @@ describe("the home", () => {
         .where({ id: stage.dyads.first })
         .update({ ended_on: addDays(on, -1) });
       await opens(stage.mentee);
-      stage.mentee.sees(/Un court questionnaire est ouvert[\s\S]*Votre dyade avec Marie Mentore a pris fin/);
+      stage.mentee.sees(/Votre dyade avec Marie Mentore a pris fin/);
+      stage.mentee.doesNotSee(/questionnaire est ouvert/);
     });
 
     it("says that the cohort is over, and offers to log nothing more", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openingOn, type PlannedAdministration } from "../../src/program/administration.ts";
+import { administrationsDue, openingOn, type PlannedAdministration } from "../../src/program/administration.ts";
 import { calendarOf } from "../../src/program/calendar.ts";
 import { coordinatorOn } from "../../src/program/coordination.ts";
 import { addDays, type Day, day } from "../../src/program/day.ts";
@@ -9,7 +9,7 @@ import type { Plan } from "../../src/program/plan.ts";
 import { administrationWindow } from "../../src/program/questionnaire-window.ts";
 import { type Move, moveOffClosedDays, placeAgain } from "../../src/program/resettle.ts";
 import { placeFollowUps, type Scheduling } from "../../src/program/schedule.ts";
-import type { Dyad, FollowUp } from "../../src/program/terms.ts";
+import type { Dyad, DyadId, FollowUp } from "../../src/program/terms.ts";
 import { anyWorld, appointment, coordinator, datesOf, dyad, plan2009, scheduling2009, stored } from "./worlds.ts";
 
 const withAll = (scheduling: Scheduling): Scheduling => ({ ...scheduling, existing: stored(placeFollowUps(scheduling)) });
@@ -226,6 +226,43 @@ describe("the questionnaire of a follow-up", () => {
     expect(openingOn(one, { opensOn: day("2009-03-12") }, day("2009-03-18"))).toBe("2009-03-12");
     expect(openingOn(one, undefined, day("2009-03-21"))).toBe("2009-03-16");
     expect(openingOn(one, { opensOn: day("2009-03-02") }, day("2009-03-05"))).toBe("2009-03-02");
+  });
+
+  it("never closes earlier than was told, and leaves three working days, however its follow-up moves once it has opened", () => {
+    const second = find(scheduling, "follow-up-2");
+    const anyMove = fc.record({ later: fc.integer({ min: 0, max: 20 }), ahead: fc.integer({ min: 0, max: 60 }) });
+    fc.assert(
+      fc.property(fc.array(anyMove, { minLength: 1, maxLength: 12 }), (moves) => {
+        let today = day("2009-02-02");
+        let known: PlannedAdministration | undefined;
+        for (const { later, ahead } of moves) {
+          today = addDays(today, later);
+          const followUps = [{ ...second, on: calendar.nextOpen(addDays(today, ahead)) }];
+          const administrations = known ? [known] : [];
+          const [one] = administrationsDue({ ...scheduling, dyads: [dyad(1, "2009-01-12")], followUps, administrations, today });
+          if (!one) throw new Error("a follow-up with a date calls for its questionnaire");
+          expect(one.opensOn <= one.dueOn && (one.dueOn >= today || one.dueOn === known?.dueOn)).toBe(true);
+          expect(calendar.isOpen(one.opensOn) && calendar.isOpen(one.dueOn)).toBe(true);
+          expect(calendar.openDays(one.opensOn, one.dueOn).length).toBeGreaterThanOrEqual(3);
+          if (known && known.opensOn <= today) {
+            expect(one.opensOn).toBe(known.opensOn);
+            expect(one.dueOn >= known.dueOn).toBe(true);
+          } else expect(one.opensOn >= today).toBe(true);
+          known = one;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("opens at once when its follow-up is moved to the very day, or on the next working day", () => {
+    const followUp = (on: string) => [{ ...find(scheduling, "follow-up-2"), on: day(on) }];
+    const later = { ...scheduling, dyads: [dyad(1, "2009-01-12")] };
+    const administrations = [{ dyadId: 1 as DyadId, stage: "follow-up-2", opensOn: day("2009-03-13"), dueOn: day("2009-03-19") }];
+    const due = (on: string, today: string) =>
+      administrationsDue({ ...later, followUps: followUp(on), administrations, today: day(today) });
+    expect(due("2009-02-10", "2009-02-10")).toMatchObject([{ opensOn: "2009-02-10", dueOn: "2009-02-12" }]);
+    expect(due("2009-02-09", "2009-02-07")).toMatchObject([{ opensOn: "2009-02-09", dueOn: "2009-02-11" }]);
   });
 
   it("opens on a working day, and not before the dyad began", () => {

@@ -11,7 +11,12 @@ export const calendar: Words["calendar"] = {
   noDate: "date to come",
   wentBy: (on) => ["was to take place on ", { date: on }, "; nothing is recorded yet"],
   toCome: "the date will be announced to you",
-  questionnaireOpen: (until) => [{ bold: "Questionnaire" }, ": open until ", { date: until, style: "long" }],
+  questionnaireOpen: (until, stage = null) => [
+    { bold: "Questionnaire" },
+    stage === null ? "" : ` (${stage})`,
+    ": open until ",
+    { date: until, style: "long" },
+  ],
   questionnaireToCome: (from, until) => [{ bold: "Questionnaire" }, ": from ", { date: from }, " to ", { date: until }],
   questionnaireDone: "Nothing to do for the current questionnaire.",
   closed: "Next closure",

@@ -28,6 +28,14 @@ export const common: Words["common"] = {
 
   stranger: "I don’t know you yet. Please ask the person who coordinates the mentoring program to add you.",
   notForYou: "This command is not part of your role in the program. Write “help” to see what I can do for you.",
+  officeOver: (cohort, until) => [
+    "Your time as coordinator of “",
+    cohort,
+    "” ended on ",
+    { date: until },
+    ". Whoever came after you finds everything that was under way.",
+  ],
+  officeToCome: (cohort, from) => ["You will coordinate “", cohort, "” from ", { date: from }, "."],
   noDyad: "You have no dyad at the moment. The person who coordinates the mentoring program can tell you more.",
   unknownVerb: (typed) => ["I don’t know “", typed, "”."],
   didYouMean: "Did you mean:",

@@ -58,7 +58,9 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     { bold: stage },
     " will take place on ",
     { date: on, style: "long", at },
-    ". The people concerned will be told.",
+    // The hour ends with a period of its own: "p.m."
+    at === null ? "." : "",
+    " The people concerned will be told.",
   ],
   holding: {
     "in-the-future": "This date is still to come. A follow-up is recorded once it has taken place.",

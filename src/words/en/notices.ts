@@ -1,4 +1,8 @@
+import type { Hour } from "../../program/day.ts";
 import type { Words } from "../fr.ts";
+
+/** The end of a sentence whose last word is an hour, "p.m." or "a.m.", which has its period already. */
+const stopAfter = (at: Hour | null): string => (at === null ? "." : "");
 
 export const notices: Words["notices"] = {
   footer: "Too many messages, or the wrong moment? You can take a break.",
@@ -37,7 +41,7 @@ export const notices: Words["notices"] = {
   followUpAnnounced: {
     label: "Follow-up announced",
     summary: (stage) => `A date is set: ${stage}`,
-    text: (on, at) => ["The meeting is planned for ", { date: on, style: "long", at }, "."],
+    text: (on, at) => ["The meeting is planned for ", { date: on, style: "long", at }, stopAfter(at)],
     ledBy: (coordinator) => ["It will be led by ", { person: coordinator }, "."],
     agenda: "On the agenda",
     calendar: "My calendar",
@@ -45,27 +49,38 @@ export const notices: Words["notices"] = {
   followUpMoved: {
     label: "Follow-up moved",
     summary: (stage) => `Change of date: ${stage}`,
-    text: (from, on, at) => ["The meeting of ", { date: from, style: "long" }, " is moved to ", { date: on, style: "long", at }, "."],
-    now: (on, at) => ["The meeting will take place on ", { date: on, style: "long", at }, "."],
+    text: (from, on, at) => [
+      "The meeting of ",
+      { date: from, style: "long" },
+      " is moved to ",
+      { date: on, style: "long", at },
+      stopAfter(at),
+    ],
+    now: (on, at) => ["The meeting will take place on ", { date: on, style: "long", at }, stopAfter(at)],
     otherHour: (stage) => `Change of time: ${stage}`,
-    hour: (on, at) => ["The time has changed: the meeting will take place on ", { date: on, style: "long", at }, "."],
+    hour: (on, at) => ["The time has changed: the meeting will take place on ", { date: on, style: "long", at }, stopAfter(at)],
     withdrawn: (stage) => `Date to be set again: ${stage}`,
     noDate: (from) => [
       "The meeting of ",
       { date: from, style: "long" },
       " will not take place that day. The new date will be announced to you.",
     ],
+    noDateToLead: (from) => [
+      "The meeting of ",
+      { date: from, style: "long" },
+      " will not take place that day, and no other day could be found. You can choose one.",
+    ],
     questionnaire: (until) => ["Your questionnaire is open until ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {
     label: "Follow-up in a week",
     summary: (stage) => `Coming up: ${stage}`,
-    text: (on, at) => ["The meeting is coming up: ", { date: on, style: "long", at }, "."],
+    text: (on, at) => ["The meeting is coming up: ", { date: on, style: "long", at }, stopAfter(at)],
   },
   followUpTomorrow: {
     label: "Reminder of the day before",
     prepare: "Prepare this follow-up",
     summary: (stage) => `Reminder: ${stage}`,
-    text: (on, at) => ["A short reminder: the meeting takes place on ", { date: on, style: "long", at }, "."],
+    text: (on, at) => ["A short reminder: the meeting takes place on ", { date: on, style: "long", at }, stopAfter(at)],
   },
 };

@@ -1,10 +1,13 @@
 import { plural } from "../../ui/speak.ts";
 import type { Words } from "../fr.ts";
 
+const ofStage = (stage: string | null): string => (stage === null ? "" : ` of the stage “${stage}”`);
+
 export const questionnaire: Words["questionnaire"] = {
   about: "Answer the questionnaire, see my results",
   aboutShared: "See the results shown to you",
   title: "Questionnaire",
+  stage: (stage) => `Stage: ${stage}`,
   period: (period) => `${period}:`,
   privacy:
     "Your answers are yours alone. Nobody else sees them: not your mentor, not the coordinator, not the school administration. You may choose to show your result.",
@@ -23,8 +26,9 @@ export const questionnaire: Words["questionnaire"] = {
   notYet: (on) => ["This questionnaire opens on ", { date: on, style: "long" }, "."],
   open: {
     heading: "How are you?",
-    text: (due) => [
-      "A short questionnaire is open until ",
+    text: (due, stage = null) => [
+      stage === null ? "A short questionnaire" : `For the stage “${stage}”, a short questionnaire`,
+      " is open until ",
       { date: due, style: "long" },
       ". It takes two minutes, and you may choose not to answer it.",
     ],
@@ -86,9 +90,9 @@ export const questionnaire: Words["questionnaire"] = {
   reminder: {
     labels: ["Questionnaire: first reminder", "Questionnaire: second reminder"],
     summary: "A short questionnaire is still waiting for you",
-    lastDay: "Today is the last day to answer the questionnaire. You may also choose not to answer it.",
-    text: (due) => [
-      "A short reminder: the questionnaire is open until ",
+    lastDay: (stage) => `Today is the last day to answer the questionnaire${ofStage(stage)}. You may also choose not to answer it.`,
+    text: (due, stage) => [
+      `A short reminder: the questionnaire${ofStage(stage)} is open until `,
       { date: due, style: "long" },
       ". You may also choose not to answer it.",
     ],

@@ -13,7 +13,7 @@ export const status: Words["status"] = {
   over: (on) => ["This cohort ended on ", { date: on }, "."],
   otherCohorts: "Your other cohorts",
   labels: { dyads: "Dyads", meetings: "Meetings", followUps: "Follow-ups", questionnaires: "Questionnaires" },
-  dyads: (active, ended) => `${active} active${ended > 0 ? `, ${ended} ended` : ""}`,
+  dyads: (active, toCome, ended) => `${active} active${toCome > 0 ? `, ${toCome} to come` : ""}${ended > 0 ? `, ${ended} ended` : ""}`,
   meetings: (recent, total) => `${recent} in the last 30 days, ${total} in all`,
   followUps: (held, late, unplaced) =>
     `${held} held${late > 0 ? `, ${late} late` : ""}${unplaced > 0 ? `, ${unplaced} without a date` : ""}`,

@@ -12,7 +12,12 @@ export const calendar = {
   noDate: "date à venir",
   wentBy: (on: Day): Text => ["devait avoir lieu le ", { date: on }, "; rien n’est encore consigné"],
   toCome: "la date vous sera annoncée",
-  questionnaireOpen: (until: Day): Text => [{ bold: "Questionnaire" }, " : ouvert jusqu’au ", { date: until, style: "long" }],
+  questionnaireOpen: (until: Day, stage: string | null = null): Text => [
+    { bold: "Questionnaire" },
+    stage === null ? "" : ` (${stage})`,
+    " : ouvert jusqu’au ",
+    { date: until, style: "long" },
+  ],
   questionnaireToCome: (from: Day, until: Day): Text => [{ bold: "Questionnaire" }, " : du ", { date: from }, " au ", { date: until }],
   questionnaireDone: "Rien à faire pour le questionnaire en cours.",
   closed: "Prochaine fermeture",

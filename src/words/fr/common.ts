@@ -1,3 +1,4 @@
+import type { Day } from "../../program/day.ts";
 import type { Language, MeetingMode, MeetingTopic, Role } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
 import { formatNumber } from "../../ui/speak.ts";
@@ -44,6 +45,14 @@ export const common = {
   stranger: "Je ne vous reconnais pas. Demandez à la personne qui coordonne le mentorat de vous inscrire.",
   notForYou:
     "Cette commande ne fait pas partie de votre rôle dans le programme. Écrivez « aide » pour voir ce que je peux faire pour vous.",
+  officeOver: (cohort: string, until: Day): Text => [
+    "Votre mandat à la coordination de « ",
+    cohort,
+    " » a pris fin le ",
+    { date: until },
+    ". La personne qui a pris la suite retrouve tout ce qui était en cours.",
+  ],
+  officeToCome: (cohort: string, from: Day): Text => ["Vous coordonnerez « ", cohort, " » à compter du ", { date: from }, "."],
   noDyad: "Vous n’avez pas de dyade en ce moment. La personne qui coordonne le mentorat peut vous renseigner.",
   unknownVerb: (typed: string): Text => ["Je ne connais pas « ", typed, " »."],
   didYouMean: "Vouliez-vous dire :",

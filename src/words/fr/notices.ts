@@ -64,6 +64,11 @@ export const notices = {
       { date: from, style: "long" },
       " n’aura pas lieu ce jour-là. La nouvelle date vous sera annoncée.",
     ],
+    noDateToLead: (from: Day): Text => [
+      "La rencontre du ",
+      { date: from, style: "long" },
+      " n’aura pas lieu ce jour-là, et aucune autre journée n’a pu être trouvée. Vous pouvez en choisir une.",
+    ],
     questionnaire: (until: Day): Text => ["Votre questionnaire est ouvert jusqu’au ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {

@@ -2,11 +2,14 @@ import type { Day } from "../../program/day.ts";
 import type { Text } from "../../ui/model.ts";
 import { plural } from "../../ui/speak.ts";
 
+const ofStage = (stage: string | null): string => (stage === null ? "" : ` de l’étape « ${stage} »`);
+
 /** Of the result, nothing but what the scale says: no word of a diagnosis, no word of praise or blame. */
 export const questionnaire = {
   about: "Répondre au questionnaire, revoir mes résultats",
   aboutShared: "Voir les résultats qu’on vous montre",
   title: "Questionnaire",
+  stage: (stage: string) => `Étape : ${stage}`,
   period: (period: string) => `${period} :`,
   privacy:
     "Vos réponses sont à vous seul·e. Personne d’autre ne les voit, ni votre mentor·e, ni la coordination, ni la direction. Vous pouvez choisir de montrer votre résultat.",
@@ -25,8 +28,9 @@ export const questionnaire = {
   notYet: (on: Day): Text => ["Ce questionnaire ouvrira le ", { date: on, style: "long" }, "."],
   open: {
     heading: "Comment allez-vous?",
-    text: (due: Day): Text => [
-      "Un court questionnaire est ouvert jusqu’au ",
+    text: (due: Day, stage: string | null = null): Text => [
+      stage === null ? "Un court questionnaire" : `Pour l’étape « ${stage} », un court questionnaire`,
+      " est ouvert jusqu’au ",
       { date: due, style: "long" },
       ". Il demande deux minutes, et vous pouvez choisir de ne pas y répondre.",
     ],
@@ -70,7 +74,7 @@ export const questionnaire = {
     show: { mentor: (name: string) => `Montrer à ${name}`, coordinator: () => "Montrer à la coordination" },
     hide: { mentor: (name: string) => `Ne plus montrer à ${name}`, coordinator: () => "Ne plus montrer à la coordination" },
     answeredOn: (on: Day): Text => ["Répondu le ", { date: on }],
-    sharedHeading: (name: string) => `Résultats que ${name} vous montre`,
+    sharedHeading: (name: string) => `Résultats que vous montre ${name}`,
     sharedNone: (name: string): Text => [{ person: name }, " ne vous montre pas de résultat en ce moment."],
     sharedPrivacy: "Ces résultats vous sont confiés. Ils ne servent ni à évaluer ni à comparer des personnes.",
   },
@@ -88,9 +92,10 @@ export const questionnaire = {
   reminder: {
     labels: ["Questionnaire : premier rappel", "Questionnaire : second rappel"] as [string, string],
     summary: "Un court questionnaire vous attend toujours",
-    lastDay: "C’est aujourd’hui le dernier jour pour répondre au questionnaire. Vous pouvez aussi choisir de ne pas y répondre.",
-    text: (due: Day): Text => [
-      "Un petit rappel : le questionnaire est ouvert jusqu’au ",
+    lastDay: (stage: string | null): Text =>
+      `C’est aujourd’hui le dernier jour pour répondre au questionnaire${ofStage(stage)}. Vous pouvez aussi choisir de ne pas y répondre.`,
+    text: (due: Day, stage: string | null): Text => [
+      `Un petit rappel : le questionnaire${ofStage(stage)} est ouvert jusqu’au `,
       { date: due, style: "long" },
       ". Vous pouvez aussi choisir de ne pas y répondre.",
     ],

@@ -23,7 +23,8 @@ export const status = {
     followUps: "Suivis",
     questionnaires: "Questionnaires",
   },
-  dyads: (active: number, ended: number) => `${active} en cours${ended > 0 ? `, ${ended} ${ended === 1 ? "terminée" : "terminées"}` : ""}`,
+  dyads: (active: number, toCome: number, ended: number) =>
+    `${active} en cours${toCome > 0 ? `, ${toCome} à venir` : ""}${ended > 0 ? `, ${ended} ${ended === 1 ? "terminée" : "terminées"}` : ""}`,
   meetings: (recent: number, total: number) => `${recent} depuis 30 jours, ${total} en tout`,
   followUps: (held: number, late: number, unplaced: number) =>
     `${held} ${held > 1 ? "tenus" : "tenu"}${late > 0 ? `, ${late} en retard` : ""}${unplaced > 0 ? `, ${unplaced} sans date` : ""}`,

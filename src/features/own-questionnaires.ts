@@ -1,0 +1,37 @@
+import { compareDays, earliest } from "../program/day.ts";
+import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
+import { localized } from "../words/index.ts";
+import type { Visit } from "./feature.ts";
+
+/** Where an administration stands for its author today. */
+type Standing = "open" | "done" | "closed" | "not-yet";
+export const standingOf = ({ done, opensOn, dueOn }: OwnAdministration, today: string): Standing =>
+  done ? "done" : today > dueOn ? "closed" : today < opensOn ? "not-yet" : "open";
+
+/**
+ * The visitor's questionnaires, oldest first. One that is not done closes with its dyad at the latest, and none opens
+ * after that: the follow-up that it comes before cannot take place.
+ */
+export async function readQuestionnaires(visit: Visit): Promise<OwnAdministration[]> {
+  const own = await readOwnAdministrations(visit.store, visit.viewer);
+  return own.flatMap((one) => {
+    const ending = visit.dyads.find(({ id }) => id === one.dyadId)?.ending;
+    if (!ending || one.done) return [one];
+    return one.opensOn > ending.on ? [] : [{ ...one, dueOn: earliest(one.dueOn, ending.on) }];
+  });
+}
+
+/** Those that can be answered today, the one that is due first before the others. */
+export const openAmong = (own: readonly OwnAdministration[], visit: Visit): OwnAdministration[] =>
+  own.filter((one) => standingOf(one, visit.today) === "open").sort((a, b) => compareDays(a.dueOn, b.dueOn));
+
+/** The stage of one, as its school names it. */
+export async function stageName(visit: Visit, { cohortId, stage }: Pick<OwnAdministration, "cohortId" | "stage">): Promise<string> {
+  const plan = await visit.planOf({ id: cohortId });
+  const found = plan.stages.find(({ key }) => key === stage);
+  return found ? localized(found.name, visit.person.language) : stage;
+}
+
+/** The stage of one where it must be told from others that are open too; null where it is the only one. */
+export const stageToTell = async (visit: Visit, one: OwnAdministration, own: readonly OwnAdministration[]): Promise<string | null> =>
+  openAmong(own, visit).some(({ id }) => id !== one.id) ? stageName(visit, one) : null;

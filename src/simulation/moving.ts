@@ -1,0 +1,69 @@
+import { calendarOf } from "../program/calendar.ts";
+import { isInOffice, leaderOn } from "../program/coordination.ts";
+import { addDays, type Day, type Hour, hour } from "../program/day.ts";
+import { mayMoveTo } from "../program/moves.ts";
+import type { Plan } from "../program/plan.ts";
+import type { Appointment, Cohort, Dyad, FollowUp, PersonId } from "../program/terms.ts";
+import { pick } from "./chance.ts";
+
+/** Of a large play, the follow-ups of so many dyads may move: enough of each way, and no more work than that. */
+const mostDyads = 24;
+const laterThatDay = hour("16:15");
+
+/** A way to move a follow-up: on which day somebody does it, and where to. */
+interface Way {
+  acts(followUp: FollowUp & { on: Day }, today: Day): boolean;
+  to(followUp: FollowUp & { on: Day }, today: Day): Day;
+}
+
+const daysBefore =
+  (days: number): Way["acts"] =>
+  ({ on }, today) =>
+    addDays(on, -days) === today;
+
+/** On the day of its announcement, earlier, to the very day, to the next day, later, by its hour alone. One in eight does not move at all. */
+const ways: readonly Way[] = [
+  { acts: ({ announcedOn }, today) => announcedOn === today, to: ({ on }) => addDays(on, 2) },
+  { acts: daysBefore(10), to: ({ on }) => addDays(on, -5) },
+  { acts: daysBefore(9), to: (_, today) => today },
+  { acts: daysBefore(13), to: (_, today) => addDays(today, 1) },
+  { acts: daysBefore(2), to: ({ on }) => addDays(on, 7) },
+  { acts: daysBefore(1), to: ({ on }) => addDays(on, 21) },
+  { acts: daysBefore(5), to: ({ on }) => on },
+];
+
+interface Moving {
+  cohort: Cohort;
+  plan: Plan;
+  dyads: readonly Dyad[];
+  appointments: readonly Appointment[];
+}
+
+export interface MoveByHand {
+  followUp: FollowUp;
+  by: PersonId;
+  on: Day;
+  at: Hour;
+}
+
+/** What somebody moves by hand today: each follow-up once at most, by whoever leads it or by somebody else in office. */
+export function movesByHand({ cohort, plan, dyads, appointments }: Moving, followUps: readonly FollowUp[], today: Day): MoveByHand[] {
+  const calendar = calendarOf(plan.calendar);
+  if (!calendar.isOpen(today)) return [];
+  const inOffice = appointments.filter((one) => isInOffice(one, today)).map(({ personId }) => personId);
+  let existing = followUps;
+  return followUps.flatMap((followUp): MoveByHand[] => {
+    const dyad = dyads.slice(0, mostDyads).find(({ id }) => id === followUp.dyadId);
+    const way = dyad && ways[pick(ways.length + 1, followUp.stage, dyad.menteeId)];
+    const { on, held, announcedOn, moved } = followUp;
+    if (!way || on === null || held || announcedOn === null || moved || !way.acts({ ...followUp, on }, today)) return [];
+    const to = calendar.nextOpen(way.to({ ...followUp, on }, today));
+    if (mayMoveTo(followUp, to, { cohort, plan, calendar, dyads, appointments, existing, today }) !== null) return [];
+    const leader = leaderOn(appointments, dyad, to);
+    const others = inOffice.filter((person) => person !== leader);
+    const by = others[pick(2, followUp.stage, dyad.menteeId, "who")] ?? inOffice.find((person) => person === leader) ?? inOffice[0];
+    if (by === undefined) return [];
+    existing = existing.map((one) => (one.id === followUp.id ? { ...one, on: to } : one));
+    return [{ followUp, by, on: to, at: followUp.at === laterThatDay ? plan.startAt : laterThatDay }];
+  });
+}
