@@ -48,6 +48,15 @@ export const dyadRules: readonly Rule[] = [
         return problem(dyad.at("held", stage), "wrong-value", { found: on, expected });
       });
   }),
+  ({ world: { unsettled }, desired: { plan }, peopleWhole, doubt }) => {
+    if (!peopleWhole || (plan && doubt.within(plan.at(["dyads"])))) return [];
+    return unsettled.flatMap(({ at, mentee: email, ...said }) =>
+      (["began", "ended", "coordinator"] as const).flatMap((field) => {
+        const found = said[field];
+        return found === undefined ? [] : [problem(at(field), "row-of-no-dyad", { found, email })];
+      }),
+    );
+  },
   ofDyads(({ at, held }, { desired, doubt }) => {
     if (desired.plan && doubt.within(desired.plan.at(["plan", "stages"]))) return [];
     const stages = desired.plan?.settings.plan.stages ?? [];

@@ -99,6 +99,7 @@ export interface Faults {
   "role-contradicted": { role: string; column: "mentor" | "mentee" };
   "role-needs-plan": { email: string };
   "row-names-both": { email: string };
+  "row-of-no-dyad": { found: string; email: string };
 }
 
 export type Fault = { [Code in keyof Faults]: { code: Code; params: Faults[Code] } }[keyof Faults];

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, isAbsolute, join } from "node:path";
-import type { Desired, DyadSpec, InstrumentSpec, PersonSpec } from "./desired.ts";
+import type { Desired, DyadSpec, InstrumentSpec, MenteeSpec, PersonSpec } from "./desired.ts";
 import { withoutEchoes } from "./doubt.ts";
 import { readInstrument } from "./instrument-file.ts";
 import { readParticipants } from "./participants.ts";
@@ -21,7 +21,7 @@ interface ReadFiles {
 /** Reads the files of one import, and those that they name, whatever each of them holds. Every problem is told, not the first alone. */
 export async function readFiles(paths: readonly string[]): Promise<ReadFiles> {
   const problems: Problem[] = [];
-  const read: Reading = { people: [], dyads: [], mentioned: [], unread: [], peopleWhole: true };
+  const read: Reading = { people: [], dyads: [], menteeRows: [], mentioned: [], unread: [], peopleWhole: true };
   const kindOf = (path: string) => extname(path).toLowerCase();
   for (const path of paths) {
     if (!plans.includes(kindOf(path)) && !tables.includes(kindOf(path))) {
@@ -43,6 +43,7 @@ export async function readFiles(paths: readonly string[]): Promise<ReadFiles> {
 interface Reading {
   people: PersonSpec[];
   dyads: DyadSpec[];
+  menteeRows: MenteeSpec[];
   mentioned: string[];
   peopleWhole: boolean;
   unread: { file: string; headers: readonly string[] }[];
@@ -95,9 +96,10 @@ async function readTableAt(
     read.peopleWhole = false;
     return;
   }
-  const { people, dyads, unread, whole } = readParticipants(file.text, path, problems);
+  const { people, dyads, menteeRows, unread, whole } = readParticipants(file.text, path, problems);
   addAll(read.people, people);
   addAll(read.dyads, dyads);
+  addAll(read.menteeRows, menteeRows);
   read.peopleWhole &&= whole;
   if (unread.length > 0) read.unread.push({ file: basename(path), headers: unread });
 }

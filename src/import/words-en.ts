@@ -145,6 +145,8 @@ export const en: typeof fr = {
     "role-unknown": ({ found, readings }) => `unknown role "${found}"${readings.length > 0 ? `; it may be: ${list(readings)}` : ""}.`,
     "role-contradicted": ({ role, column }) => `the role "${role}" contradicts the column "${column}".`,
     "role-needs-plan": ({ email }) => `${email} would coordinate: that is said in the plan, under "coordinators".`,
+    "row-of-no-dyad": ({ found, email }) =>
+      `found ${quote(found)}; of which dyad is not known, since ${email} is not the mentee of just one dyad that lasts; expected: the mentor's address in the column "Mentor".`,
     "row-names-both": ({ email }) => `the row of ${email} names both a mentor and a mentee.`,
   },
 

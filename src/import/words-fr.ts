@@ -148,6 +148,8 @@ export const fr = {
     "role-unknown": ({ found, readings }) => `rôle inconnu « ${found} »${readings.length > 0 ? `; ce peut être : ${list(readings)}` : ""}.`,
     "role-contradicted": ({ role, column }) => `le rôle « ${role} » contredit la colonne « ${column} ».`,
     "role-needs-plan": ({ email }) => `${email} coordonnerait : cela se dit dans le plan, sous « coordinators ».`,
+    "row-of-no-dyad": ({ found, email }) =>
+      `trouvé ${quote(found)}; on ne sait de quelle dyade, car ${email} n’est pas la personne mentorée d’une seule dyade en cours; attendu : l’adresse du mentor dans la colonne « Mentor ».`,
     "row-names-both": ({ email }) => `la ligne de ${email} nomme à la fois un mentor et une personne mentorée.`,
   } satisfies { [Code in keyof Faults]: (params: Faults[Code], help: Help) => string },
 
