@@ -26,17 +26,24 @@ export const dyadRules: readonly Rule[] = [
     coordinator === mentor || coordinator === mentee ? [problem(at("coordinator"), "dyad-own-coordinator", { email: coordinator })] : [],
   ),
   supervised,
-  ofDyads(({ at, began }, { world: { cohort } }) => {
-    if (!cohort || cohort.endsOn < cohort.startsOn || (cohort.startsOn <= began && began <= cohort.endsOn)) return [];
+  ofDyads(({ at, began, says }, { world: { cohort } }) => {
+    if (!says.began || !cohort || cohort.endsOn < cohort.startsOn || (cohort.startsOn <= began && began <= cohort.endsOn)) return [];
     const expected = { kind: "day-between", from: cohort.startsOn, to: cohort.endsOn, of: "cohort" } as const;
     return [problem(at("began"), "wrong-value", { found: began, expected })];
   }),
-  ofDyads(({ at, began, ended }, { world: { cohort }, doubt }) => {
+  ofDyads(({ at, began, ended, says }, { world: { cohort }, doubt }) => {
     if (!cohort || ended === null || doubt.at(at("ended")) || began > cohort.endsOn || (began <= ended && ended <= cohort.endsOn))
       return [];
+    if (!says.ended) {
+      const before = { kind: "day-between", from: cohort.startsOn, to: ended, of: "dyad" } as const;
+      return says.began && cohort.startsOn <= ended && ended < began
+        ? [problem(at("began"), "wrong-value", { found: began, expected: before })]
+        : [];
+    }
     const expected = { kind: "day-between", from: began, to: cohort.endsOn, of: "dyad" } as const;
     return [problem(at("ended"), "wrong-value", { found: ended, expected })];
   }),
+  outsideCohort,
   oneMentorAtATime,
   ofDyads((dyad, view) => {
     const last = lastDay(dyad, view);
@@ -83,6 +90,22 @@ function supervised({ world }: View): Problem[] {
         ? [problem(place, "dyad-supervised", { supervisor, report })]
         : [];
     }),
+  );
+}
+
+/** Looks at dates that the store alone has: the days of the cohort, which the plan says, may leave them out. */
+function outsideCohort({ world: { cohort, dyads }, desired: { plan } }: View): Problem[] {
+  if (!plan || !cohort || cohort.endsOn < cohort.startsOn) return [];
+  const { startsOn, endsOn } = cohort;
+  return dyads.flatMap(({ mentor, mentee, began, ended, says }) =>
+    [{ field: "began", on: says.began ? null : began } as const, { field: "ended", on: says.ended ? null : ended } as const].flatMap(
+      ({ field, on }) => {
+        if (on === null || (startsOn <= on && on <= endsOn)) return [];
+        const bound = on < startsOn ? "starts" : "ends";
+        const found = bound === "starts" ? startsOn : endsOn;
+        return [problem(plan.at(["cohort", bound]), "dyad-outside-cohort", { found, mentor, mentee, field, on, bound })];
+      },
+    ),
   );
 }
 

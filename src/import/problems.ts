@@ -78,6 +78,8 @@ export interface Faults {
   "dyad-supervised": { supervisor: string; report: string };
   "dyad-own-coordinator": { email: string };
   "dyad-coordinator-unappointed": { email: string; appointed: readonly string[] };
+  /** A date that only the store has, which the days of the cohort leave out: the one of them that does is `bound`. */
+  "dyad-outside-cohort": { found: Day; mentor: string; mentee: string; field: "began" | "ended"; on: Day; bound: "starts" | "ends" };
   "mentee-in-two-dyads": { mentee: string; mentor: string; other: string };
 
   "appointment-twice": { email: string; from: Day; first: Place };

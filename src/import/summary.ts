@@ -1,5 +1,5 @@
 import type { Language } from "../program/terms.ts";
-import { type Change, type ImportPlan, verbOf } from "./changes.ts";
+import { type Change, type ImportPlan, movesBeginning, verbOf } from "./changes.ts";
 import type { Desired } from "./desired.ts";
 import { detailsOf } from "./details.ts";
 import { movesDates } from "./settings-told.ts";
@@ -28,6 +28,7 @@ export function summaryOf(plan: ImportPlan, desired: Desired, dryRun: boolean, l
       ),
     ),
     ...(changes.some(movesDates) ? [words.datesMayMove] : []),
+    ...(changes.some(movesBeginning) ? [words.pastStays] : []),
     ...namesakes.map(({ email, known }) => words.namesake(names.get(email) ?? email, email, known)),
     ...(left.length > 0 ? [words.absent(shortened([...new Set(left)]))] : []),
     ...(leftAlone.length > 0 ? [words.leftAlone(shortened(leftAlone.map((one) => `${pair(one)}, ${one.stage}`)))] : []),

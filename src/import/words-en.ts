@@ -121,6 +121,8 @@ export const en: typeof fr = {
       `${supervisor} supervises ${report} at work: mentoring is kept apart from supervision, and this dyad is refused.`,
     "dyad-own-coordinator": ({ email }) => `${email} cannot lead the follow-ups of their own dyad.`,
     "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} does not coordinate this cohort; expected: ${list(appointed)}.`,
+    "dyad-outside-cohort": ({ found, mentor, mentee, field, on, bound }, h) =>
+      `found ${quote(found)}; the dyad of ${mentor} and ${mentee} ${field === "began" ? "begins" : "ends"} on ${h.day(on)}; expected: no ${bound === "starts" ? "later" : "earlier"}, or another date for that dyad.`,
     "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
       `${mentee} already has ${other} as mentor; one dyad at a time, and not ${mentor} as well.`,
     "appointment-twice": ({ email, from, first }, h) => `${email} is appointed twice from ${h.day(from)}; first: ${h.place(first)}.`,
@@ -174,6 +176,7 @@ export const en: typeof fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Dates of follow-ups that are not announced yet may change, and those that would fall on a closed day do.",
+    pastStays: "What is logged or announced already in these dyads stays where it is: meetings, records, announced follow-ups.",
     pair: (mentor, mentee) => `${mentor} and ${mentee}`,
     namesake: (name, email, known) =>
       `${name} (${email}) is another person than ${known}, who has the same name and is not in these files: an import does not change an address.`,

@@ -123,6 +123,8 @@ export const fr = {
       `${supervisor} supervise ${report} au travail : le mentorat est séparé de la supervision, cette dyade est refusée.`,
     "dyad-own-coordinator": ({ email }) => `${email} ne peut pas mener les suivis de sa propre dyade.`,
     "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} ne coordonne pas cette cohorte; attendu : ${list(appointed)}.`,
+    "dyad-outside-cohort": ({ found, mentor, mentee, field, on, bound }, h) =>
+      `trouvé ${quote(found)}; la dyade de ${mentor} et ${mentee} ${field === "began" ? "commence" : "se termine"} le ${h.day(on)}; attendu : pas ${bound === "starts" ? "après" : "avant"}, ou une autre date pour cette dyade.`,
     "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
       `${mentee} a déjà ${other} pour mentor; une seule dyade à la fois, et non aussi avec ${mentor}.`,
     "appointment-twice": ({ email, from, first }, h) =>
@@ -181,6 +183,7 @@ export const fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Les dates des suivis qui ne sont pas encore annoncés peuvent changer, et celles qui tomberaient un jour fermé changent.",
+    pastStays: "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés.",
     pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
     namesake: (name: string, email: string, known: string) =>
       `${name} (${email}) est une autre personne que ${known}, qui a le même nom et n’est pas dans ces fichiers : une importation ne change pas une adresse.`,

@@ -11,7 +11,8 @@ type Known<Thing extends "person" | "appointment" | "dyad"> = Things[Thing] & { 
 
 export type WorldPerson = Known<"person"> & Pick<PersonSpec, "role">;
 export type WorldAppointment = Known<"appointment">;
-export type WorldDyad = Known<"dyad"> & Pick<DyadSpec, "held">;
+/** `says` is what the files say themselves, and not only the store. */
+export type WorldDyad = Known<"dyad"> & Pick<DyadSpec, "held"> & { says: { began: boolean; ended: boolean } };
 
 /** The organization and its cohort as they will be after the import: what the files say, laid over what is stored. */
 export interface World {
@@ -26,7 +27,7 @@ export interface World {
 
 export function worldOf(current: Current, desired: Desired, problems: Problem[]): World {
   const cohort = desired.plan ? desired.plan.span : current.cohort;
-  const startsOn = cohort?.startsOn ?? day("2000-01-01");
+  const startsOn = cohort?.startsOn ?? current.cohort?.startsOn ?? day("2000-01-01");
   const people = layPeople(current, desired, problems);
   const appointments = layAppointments(current, desired.plan?.appointments ?? [], startsOn, problems);
   return { cohort, people, appointments, ...layDyads(current, desired, appointments, startsOn, problems) };
@@ -122,18 +123,26 @@ function layDyads(
   };
   const { list, emailOf } = numbered(appointments);
   const stored = new Map(current.dyads.map((dyad) => [`${dyad.mentor} ${dyad.mentee}`, dyad]));
+  // Whoever began on the first day of the cohort, no beginning of their own being kept, begins with it when it moves. A
+  // beginning that a plan file does not say, since it says all there is of a dyad, is that day too.
+  const beginningOf = (before: Things["dyad"] | undefined, complete: boolean): Day => {
+    if (!before || before.began === current.cohort?.startsOn) return startsOn;
+    return complete ? startsOn : before.began;
+  };
   const lay = (spec: DyadSpec): WorldDyad => {
     const { mentor, mentee, at, held } = spec;
     const before = stored.get(`${mentor} ${mentee}`);
-    const began = spec.began ?? before?.began ?? startsOn;
+    const began = spec.began ?? beginningOf(before, spec.complete);
     const coordinator = spec.coordinator ?? before?.coordinator ?? emailOf(headOn(list, began)) ?? "";
     // A plan file says all there is of a dyad: taking out an end that was a mistake undoes it. A row of a table does not.
     const ended = spec.ended ?? (spec.complete ? null : (before?.ended ?? null));
-    return { mentor, mentee, at, held, began, coordinator, ended, id: before?.id ?? null };
+    const says = { began: spec.began !== undefined, ended: spec.ended !== undefined };
+    return { mentor, mentee, at, held, began, coordinator, ended, says, id: before?.id ?? null };
   };
   const laid = (): WorldDyad[] => {
-    const untouched = current.dyads.filter(({ mentor, mentee }) => !merged.has(`${mentor} ${mentee}`));
-    return [...[...merged.values()].map(lay), ...untouched.map((dyad) => ({ ...dyad, at: null, held: [] }))];
+    const unnamed = current.dyads.filter(({ mentor, mentee }) => !merged.has(`${mentor} ${mentee}`));
+    const untold = { at: null, held: [], says: { began: false, ended: false } };
+    return [...[...merged.values()].map(lay), ...unnamed.map((dyad) => ({ ...dyad, ...untold, began: beginningOf(dyad, false) }))];
   };
   specs.forEach(merge);
   const { specs: settled, unsettled } = settleMenteeRows(menteeRows, menteeRows.length > 0 ? laid() : []);
