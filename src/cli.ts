@@ -62,7 +62,7 @@ async function serve(config: Config, language: Language): Promise<number> {
   const running = await start(config, await open(config, language), createLog(process.stderr), () => out(words.firstSample));
   out(words.ready(running.url));
   if (running.manual) out(words.clockStands);
-  if (running.clockKept) out(words.clockKept(running.clockKept.slice(0, 10)));
+  if (running.clockKept) out(words.clockKept(running.clockKept));
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
@@ -104,6 +104,8 @@ async function rotate(config: Config, language: Language): Promise<number> {
 /** What cannot be used, in a sentence that says what to do about it. Null for any other error. */
 function refusalIn(error: unknown, language: Language): string | null {
   if (error instanceof Refused) return error.message;
+  const { name, on } = error as { name?: string; on?: string };
+  if (name === "ClockAhead" && on) return cliWords(language).clockAhead(on);
   const fault = error instanceof WrongKeys ? error.fault : problemOf(error)?.fault;
   return fault ? describeRefusal(fault, language) : null;
 }

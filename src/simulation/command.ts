@@ -97,7 +97,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     const { plan, script } = parseCohortSettings(await readSettings(store, cohort));
     const from = await readClock(store);
     io.out(words.starting(cohort.name, desired.dyads.length));
-    if (from) io.out(words.resuming(formatDay(dayOf(from, zone), io.language)));
+    if (from && from !== "system") io.out(words.resuming(formatDay(dayOf(from, zone), io.language)));
 
     const witness = createWitness(join(folder, playFiles.arrived));
     const clock = await openManualClock(store, instantAt(addDays(cohort.startsOn, -1), hour("12:00"), zone));
