@@ -112,7 +112,9 @@ function outsideCohort({ world: { cohort, dyads }, desired: { plan } }: View): P
 function oneMentorAtATime(view: View): Problem[] {
   const ofMentee = new Map<string, WorldDyad[]>();
   for (const dyad of view.world.dyads) ofMentee.set(dyad.mentee, [...(ofMentee.get(dyad.mentee) ?? []), dyad]);
-  return [...ofMentee.values()].flatMap((dyads) =>
+  // The one too many is the one that the files add.
+  const firstKnown = (dyads: readonly WorldDyad[]) => dyads.toSorted((a, b) => newness(a) - newness(b));
+  return [...ofMentee.values()].map(firstKnown).flatMap((dyads) =>
     dyads.flatMap((dyad, index) => {
       const other = dyads.slice(0, index).find((earlier) => overlap(dyad, earlier, view));
       const place = dyad.at?.("mentee") ?? other?.at?.("mentee");
@@ -122,6 +124,8 @@ function oneMentorAtATime(view: View): Problem[] {
     }),
   );
 }
+
+const newness = ({ at, id }: WorldDyad): number => (at === null ? 0 : id !== null ? 1 : 2);
 
 /** A beginning or an end that could not be read. */
 const isDoubtful = ({ at }: WorldDyad, { doubt }: View): boolean => at !== null && (doubt.at(at("began")) || doubt.at(at("ended")));
