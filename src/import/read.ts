@@ -35,8 +35,9 @@ export async function readFiles(paths: readonly string[]): Promise<ReadFiles> {
   }
   const [planPath] = planPaths;
   const plan = planPath === undefined ? null : await readPlan(planPath, read, problems);
-  for (const path of tablePaths) await readTableAt({ path }, read, problems);
-  const canBeChecked = planPath === undefined ? tablePaths.length > 0 : plan !== null;
+  let tablesRead = 0;
+  for (const path of tablePaths) if (await readTableAt({ path }, read, problems)) tablesRead++;
+  const canBeChecked = planPath === undefined ? tablesRead > 0 : plan !== null;
   return { desired: { plan, ...read }, problems: inReadingOrder(withoutEchoes(problems)), canBeChecked };
 }
 
@@ -85,16 +86,17 @@ const beside = (path: string, named: NamedFile): NamedFile => ({
   path: isAbsolute(named.path) ? named.path : join(dirname(path), named.path),
 });
 
+/** @returns whether the file could be read as a text. */
 async function readTableAt(
   { path, place }: { path: string; place?: NamedFile["place"] },
   read: Reading,
   problems: Problem[],
-): Promise<void> {
+): Promise<boolean> {
   const file = await readTextFile(path, place);
   if ("problem" in file) {
     problems.push(file.problem);
     read.peopleWhole = false;
-    return;
+    return false;
   }
   const { people, dyads, menteeRows, unread, whole } = readParticipants(file.text, path, problems);
   addAll(read.people, people);
@@ -102,6 +104,7 @@ async function readTableAt(
   addAll(read.menteeRows, menteeRows);
   read.peopleWhole &&= whole;
   if (unread.length > 0) read.unread.push({ file: basename(path), headers: unread });
+  return true;
 }
 
 async function readInstrumentAt({ path, place }: NamedFile, problems: Problem[]): Promise<InstrumentSpec["instrument"] | null> {
