@@ -29,7 +29,14 @@ async function run({ command, rest, help, fault }: CommandLine, language: Langua
     "rotate-key": (config) => rotate(config, language),
     async import(config) {
       const { importCommand } = await import("./import/command.ts");
-      return importCommand(rest, { out, err, language, databaseUrl: config.databaseUrl, openStore: () => open(config, language) });
+      return importCommand(rest, {
+        out,
+        err,
+        language,
+        databaseUrl: config.databaseUrl,
+        openStore: () => open(config, language),
+        checkStore: () => check(config, language),
+      });
     },
     async simulate() {
       const { simulateCommand } = await import("./simulation/command.ts");
@@ -56,6 +63,13 @@ async function open(config: Config, language: Language): Promise<Opened> {
   throw new Refused(describeRefusal(opened.refusal, language));
 }
 
+/** Refuses what would not be opened, and writes nothing. */
+async function check(config: Config, language: Language): Promise<void> {
+  const { refusalOf } = await import("./store/opening.ts");
+  const refusal = await refusalOf(config);
+  if (refusal) throw new Refused(describeRefusal(refusal, language));
+}
+
 async function serve(config: Config, language: Language): Promise<number> {
   const words = cliWords(language);
   const { createLog, serve: start } = await import("./main.ts");
@@ -73,9 +87,15 @@ async function serve(config: Config, language: Language): Promise<number> {
 
 async function migrate(config: Config, language: Language): Promise<number> {
   const { db, migrated } = await open(config, language);
-  out(cliWords(language).migrated(migrated));
-  await db.destroy();
-  return 0;
+  try {
+    const { takeTurn } = await import("./store/database.ts");
+    // One that nobody can write to is not ready, whatever its version.
+    await db.transaction(takeTurn);
+    out(cliWords(language).migrated(migrated));
+    return 0;
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function rotate(config: Config, language: Language): Promise<number> {

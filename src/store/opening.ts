@@ -45,6 +45,19 @@ export async function openWithKeys(place: Place, newKeyId: string): Promise<({ o
   }
 }
 
+/**
+ * Why a database and its keys would not be opened together, asked without writing anything. Null when they would.
+ * @throws DatabaseProblem, WrongKeys
+ */
+export async function refusalOf(place: Place): Promise<KeyRefusal | null> {
+  try {
+    const looked = await look(place);
+    return looked.ok ? null : looked.refusal;
+  } catch (error) {
+    throw problemOfOpening(error) ?? error;
+  }
+}
+
 async function look({ databaseUrl, keys }: Place): Promise<LoadedKeys> {
   const fileWasThere = keys.from === "file" && existsSync(keys.path);
   if (databaseFileExists(databaseUrl) === false || isInMemory(databaseUrl)) return loadKeys(keys, databaseUrl, "absent", fileWasThere);
