@@ -43,8 +43,8 @@ const fr = {
   migrated: (names: readonly string[]) =>
     names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
   rotated: (count: number, id: string) =>
-    count === 1
-      ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).`
+    count < 2
+      ? `La clé « ${id} » protège maintenant l’installation (${count} clé réemballée).`
       : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
   rotatedInEnvironment:
     "Gardez l’ancienne clé dans TRIADE_KEYS tant que chaque processus n’a pas redémarré avec la nouvelle en tête, puis relancez cette commande : ensuite seulement, elle peut être retirée.",
