@@ -77,6 +77,14 @@ describe("a file that is not ours to open keeps every byte:", () => {
     expect(await keepsEveryByte()).toEqual({ code: "database-newer", has: "9999-from-the-future", known: newest.at(-1) });
   });
 
+  it("one of a newer version as Triade leaves it, and nothing comes beside it", async () => {
+    await start();
+    const opened = openDatabase(url());
+    await opened("knex_migrations").insert({ name: "9999-from-the-future" });
+    await opened.destroy();
+    expect(await keepsEveryByte()).toMatchObject({ code: "database-newer" });
+  });
+
   it("one that is no database", async () => {
     await writeFile(path(), "once upon a time".repeat(100));
     expect(await keepsEveryByte()).toEqual({ code: "database-damaged" });
