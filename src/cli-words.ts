@@ -37,7 +37,7 @@ const fr = {
   clockKept: (day: string) =>
     `Cette horloge a déjà commencé : elle en est au ${day}, et TRIADE_CLOCK n’y change rien. Pour la recommencer, supprimez le dossier des données.`,
   clockAhead: (day: string) =>
-    `L’horloge de ces données en est au ${day}, plus tard qu’aujourd’hui : à l’heure de la machine, des messages déjà reçus seraient encore à venir. Continuez dans le bac à sable, sans TRIADE_CLOCK ni messagerie, ou prenez un autre dossier de données (TRIADE_DATA_DIR). Rien n’a été démarré.`,
+    `L’horloge de ces données en est au ${day}, plus tard qu’aujourd’hui : à l’heure de la machine, des messages déjà reçus seraient encore à venir. Continuez dans le bac à sable, sans TRIADE_CLOCK ni messagerie, ou prenez un autre dossier de données (TRIADE_DATA_DIR). Rien n’a été démarré.`,
   firstSample: "Premier démarrage : je prépare la cohorte et son passé…",
   portTaken: (port: number) => `Le port ${port} est déjà pris. Fermez l’autre programme, ou choisissez un port : PORT=3001 npm start`,
   migrated: (names: readonly string[]) =>

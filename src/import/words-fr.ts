@@ -149,7 +149,7 @@ export const fr = {
     "dyad-own-coordinator": ({ email }) => `${email} ne peut pas mener les suivis de sa propre dyade.`,
     "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} ne coordonne pas cette cohorte; attendu : ${list(appointed)}.`,
     "dyad-outside-cohort": ({ found, mentor, mentee, field, on, bound }, h) =>
-      `trouvé ${quote(found)}; la dyade de ${mentor} et ${mentee} ${field === "began" ? "commence" : "se termine"} le ${h.day(on)}; attendu : pas ${bound === "starts" ? "après" : "avant"}, ou une autre date pour cette dyade.`,
+      `trouvé ${quote(found)}; la dyade de ${mentor} et ${mentee} ${field === "began" ? "commence" : "se termine"} le ${h.day(on)}; attendu : pas ${bound === "starts" ? "après" : "avant"}, ou une autre date pour cette dyade.`,
     "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
       `${mentee} a déjà ${other} pour mentor; une seule dyade à la fois, et non aussi avec ${mentor}.`,
     "appointment-twice": ({ email, from, first }, h) =>
@@ -176,7 +176,7 @@ export const fr = {
     "role-contradicted": ({ role, column }) => `le rôle « ${role} » contredit la colonne « ${column} ».`,
     "role-needs-plan": ({ email }) => `${email} coordonnerait : cela se dit dans le plan, sous « coordinators ».`,
     "row-of-no-dyad": ({ found, email }) =>
-      `trouvé ${quote(found)}; on ne sait de quelle dyade, car ${email} n’est pas la personne mentorée d’une seule dyade en cours; attendu : l’adresse du mentor dans la colonne « Mentor ».`,
+      `trouvé ${quote(found)}; on ne sait de quelle dyade, car ${email} n’est pas la personne mentorée d’une seule dyade en cours; attendu : l’adresse du mentor dans la colonne « Mentor ».`,
     "row-names-both": ({ email }) => `la ligne de ${email} nomme à la fois un mentor et une personne mentorée.`,
   } satisfies { [Code in keyof Faults]: (params: Faults[Code], help: Help) => string },
 
@@ -208,7 +208,7 @@ export const fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Les dates des suivis qui ne sont pas encore annoncés peuvent changer, et celles qui tomberaient un jour fermé changent.",
-    pastStays: "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés.",
+    pastStays: "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés.",
     pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
     namesake: (name: string, email: string, known: string) =>
       `${name} (${email}) est une autre personne que ${known}, qui a le même nom et n’est pas dans ces fichiers : une importation ne change pas une adresse.`,
