@@ -31,15 +31,15 @@ const fr = {
     "manual-clock-without-playground": () => "« system » : seule l’horloge du bac à sable se déplace à la main",
     "slack-bot-token": ({ entry, of }: { entry: number; of: number }) =>
       of === 1
-        ? "un jeton de bot, qui commence par « xoxb- » (dans les réglages de l’application Slack : OAuth & Permissions)"
-        : `des jetons de bot, un par espace de travail, séparés par des virgules; le ${entry}e sur ${of} ne commence pas par « xoxb- »`,
-    "slack-signing-secret": () => "32 chiffres hexadécimaux (dans les réglages de l’application Slack : Basic Information, Signing Secret)",
-    "slack-app-token": () => "un jeton d’application, qui commence par « xapp- » (Basic Information, App-Level Tokens)",
+        ? "un jeton de bot, qui commence par « xoxb- » (dans les réglages de l’application Slack : OAuth & Permissions)"
+        : `des jetons de bot, un par espace de travail, séparés par des virgules; le ${entry}e sur ${of} ne commence pas par « xoxb- »`,
+    "slack-signing-secret": () => "32 chiffres hexadécimaux (dans les réglages de l’application Slack : Basic Information, Signing Secret)",
+    "slack-app-token": () => "un jeton d’application, qui commence par « xapp- » (Basic Information, App-Level Tokens)",
     "slack-api-url": () => "une adresse en https, ou en http sur cette machine même",
     "slack-unreached": () =>
-      "le secret de signature (requêtes HTTP), ou un SLACK_APP_TOKEN (Socket Mode) : sans l’un des deux, rien n’arrive de Slack",
+      "le secret de signature (requêtes HTTP), ou un SLACK_APP_TOKEN (Socket Mode) : sans l’un des deux, rien n’arrive de Slack",
     "slack-reached-twice": () => "soit SLACK_SIGNING_SECRET (requêtes HTTP), soit SLACK_APP_TOKEN (Socket Mode), mais pas les deux",
-    "slack-without-token": () => "le jeton du bot : le secret ou le jeton d’application est donné, mais lui ne l’est pas",
+    "slack-without-token": () => "le jeton du bot : le secret ou le jeton d’application est donné, mais lui ne l’est pas",
     "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
   },
   refusals: {
