@@ -40,13 +40,15 @@ const fr = {
   clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
   clockKept: (day: string) =>
     `Cette horloge a déjà commencé : elle en est au ${day}, et TRIADE_CLOCK n’y change rien. Pour la recommencer, supprimez le dossier des données.`,
+  clockAhead: (day: string) =>
+    `L’horloge de ces données en est au ${day}, plus tard qu’aujourd’hui : à l’heure de la machine, des messages déjà reçus seraient encore à venir. Continuez dans le bac à sable, sans TRIADE_CLOCK ni messagerie, ou prenez un autre dossier de données (TRIADE_DATA_DIR). Rien n’a été démarré.`,
   firstSample: "Premier démarrage : je prépare la cohorte et son passé…",
   portTaken: (port: number) => `Le port ${port} est déjà pris. Fermez l’autre programme, ou choisissez un port : PORT=3001 npm start`,
   migrated: (names: readonly string[]) =>
     names.length === 0 ? "La base de données est déjà à jour." : `La base de données a été mise à jour : ${names.join(", ")}.`,
   rotated: (count: number, id: string) =>
-    count === 1
-      ? `La clé « ${id} » protège maintenant l’installation (1 clé réemballée).`
+    count < 2
+      ? `La clé « ${id} » protège maintenant l’installation (${count} clé réemballée).`
       : `La clé « ${id} » protège maintenant l’installation (${count} clés réemballées).`,
   rotatedInEnvironment:
     "Gardez l’ancienne clé dans TRIADE_KEYS tant que chaque processus n’a pas redémarré avec la nouvelle en tête, puis relancez cette commande : ensuite seulement, elle peut être retirée.",
@@ -88,6 +90,8 @@ const en: typeof fr = {
   clockStands: "The playground's clock moves only when you move it.",
   clockKept: (day) =>
     `This clock was begun before: it stands on ${day}, and TRIADE_CLOCK does not change it. To begin again, remove the data folder.`,
+  clockAhead: (day) =>
+    `The clock of this data stands on ${day}, later than today: by the machine's time, messages that were received would still be to come. Go on in the playground, with neither TRIADE_CLOCK nor a chat platform, or take another data folder (TRIADE_DATA_DIR). Nothing was started.`,
   firstSample: "First start: preparing the cohort and its past…",
   portTaken: (port) => `Port ${port} is taken. Close the other program, or choose a port: PORT=3001 npm start`,
   migrated: (names) =>

@@ -34,7 +34,14 @@ async function run({ command, rest, help, fault }: CommandLine, language: Langua
     "rotate-key": (config) => rotate(config, language),
     async import(config) {
       const { importCommand } = await import("./import/command.ts");
-      return importCommand(rest, { out, err, language, databaseUrl: config.databaseUrl, openStore: () => open(config, language) });
+      return importCommand(rest, {
+        out,
+        err,
+        language,
+        databaseUrl: config.databaseUrl,
+        openStore: () => open(config, language),
+        checkStore: () => check(config, language),
+      });
     },
     async simulate() {
       const { simulateCommand } = await import("./simulation/command.ts");
@@ -60,13 +67,20 @@ async function open(config: Config, language: Language): Promise<Opened> {
   throw new Refused(describeRefusal(opened.refusal, language));
 }
 
+/** Refuses what would not be opened, and writes nothing. */
+async function check(config: Config, language: Language): Promise<void> {
+  const { refusalOf } = await import("./store/opening.ts");
+  const refusal = await refusalOf(config);
+  if (refusal) throw new Refused(describeRefusal(refusal, language));
+}
+
 async function serve(config: Config, language: Language): Promise<number> {
   const words = cliWords(language);
   const { createLog, serve: start } = await import("./main.ts");
   const running = await start(config, await open(config, language), createLog(process.stderr), () => out(words.firstSample));
   out(words.ready(running.url));
   if (running.manual) out(words.clockStands);
-  if (running.clockKept) out(words.clockKept(running.clockKept.slice(0, 10)));
+  if (running.clockKept) out(words.clockKept(running.clockKept));
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
@@ -77,9 +91,15 @@ async function serve(config: Config, language: Language): Promise<number> {
 
 async function migrate(config: Config, language: Language): Promise<number> {
   const { db, migrated } = await open(config, language);
-  out(cliWords(language).migrated(migrated));
-  await db.destroy();
-  return 0;
+  try {
+    const { takeTurn } = await import("./store/database.ts");
+    // One that nobody can write to is not ready, whatever its version.
+    await db.transaction(takeTurn);
+    out(cliWords(language).migrated(migrated));
+    return 0;
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function rotate(config: Config, language: Language): Promise<number> {
@@ -108,6 +128,8 @@ async function rotate(config: Config, language: Language): Promise<number> {
 /** What cannot be used, in a sentence that says what to do about it. Null for any other error. */
 function refusalIn(error: unknown, language: Language): string | null {
   if (error instanceof Refused) return error.message;
+  const { name, on } = error as { name?: string; on?: string };
+  if (name === "ClockAhead" && on) return cliWords(language).clockAhead(on);
   const fault = error instanceof WrongKeys ? error.fault : problemOf(error)?.fault;
   return fault ? describeRefusal(fault, language) : null;
 }

@@ -66,6 +66,8 @@ const fr = {
       `Le fichier de la base de données ne peut pas être ouvert ou écrit (${reason}). Vérifiez son dossier, ses permissions et la place qui reste sur le disque.`,
     "database-unreachable": ({ reason }: { reason: string }) =>
       `La base de données ne répond pas (${reason}). Vérifiez DATABASE_URL, et que son serveur est en marche.`,
+    "database-denied": ({ reason }: { reason: string }) =>
+      `Le serveur répond, mais n’ouvre pas cette base de données (${reason}). Vérifiez, dans DATABASE_URL, la personne, le mot de passe et le nom de la base.`,
     "database-newer": ({ has, known }: { has: string; known: string }) =>
       `La base de données est celle d’une version plus récente de Triade : elle a « ${has} », et ce programme connaît jusqu’à « ${known} ». Installez la version qui va avec elle. Rien n’a été modifié.`,
     "database-foreign": ({ tables }: { tables: readonly string[] }) =>
@@ -125,6 +127,8 @@ const en: typeof fr = {
     "database-closed": ({ reason }) =>
       `The database file cannot be opened or written (${reason}). Look at its folder, its permissions and the room left on the disk.`,
     "database-unreachable": ({ reason }) => `The database does not answer (${reason}). Look at DATABASE_URL, and whether its server runs.`,
+    "database-denied": ({ reason }) =>
+      `The server answers, but does not open this database (${reason}). Look at the user, the password and the database's name in DATABASE_URL.`,
     "database-newer": ({ has, known }) =>
       `The database is of a newer version of Triade: it has "${has}", and this program knows up to "${known}". Install the version that goes with it. Nothing was changed.`,
     "database-foreign": ({ tables }) =>

@@ -2,12 +2,12 @@ import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
 import { type App, createApp, type Log } from "./app.ts";
-import { type ManualClock, openManualClock, systemClock } from "./clock.ts";
+import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock } from "./clock.ts";
 import type { Config, SlackConfig } from "./config.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
 import { parseCohortSettings } from "./import/settings.ts";
 import { playgroundOf } from "./playground.ts";
-import { day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
+import { type Day, day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
 import { markWorkspaceBack, markWorkspaceGone } from "./store/addresses.ts";
@@ -25,7 +25,7 @@ interface Running {
   /** The clock stands still until somebody moves it. */
   manual: boolean;
   /** Where the clock stands, when it was asked to begin elsewhere: one that was begun before goes on from where it is. */
-  clockKept: Instant | null;
+  clockKept: Day | null;
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,8 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
 
 /**
  * Puts the whole together and starts it: the only place that knows every part.
- * @throws when the database cannot be written, such as one that another program keeps locked: a bot that only reads would lose what people say.
+ * @throws when the database cannot be written, such as one that another program keeps locked: a bot that only reads would lose what
+ * people say. ClockAhead when its time has gone further than the machine's, which is asked for.
  */
 export async function serve(
   config: Config,
@@ -44,15 +45,17 @@ export async function serve(
   log: Log,
   onFirst: () => void = () => undefined,
 ): Promise<Running> {
-  await db.transaction(takeTurn).catch(async (error: unknown) => {
+  const refuse = async (error: unknown) => {
     await db.destroy();
     throw error;
-  });
+  };
+  await db.transaction(takeTurn).catch(refuse);
   const store = createStore(db, createVault(db, ring, readRing));
+  if (livesByTheMachine(config)) await checkSystemClock(store, await zoneOf(store)).catch(refuse);
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);
   if (config.playground) await openSample(store, log, { playsPast: config.clock === null, onFirst });
-  const { clock, asked } = await clockOf(config, store);
+  const { clock, kept } = await clockOf(config, store);
   const handle =
     config.playground && clock.manual ? inAStandingMoment(app, clock) : (incoming: Incoming) => app.handle(incoming, clock.now());
 
@@ -85,7 +88,7 @@ export async function serve(
   });
   return {
     manual: clock.manual,
-    clockKept: asked && asked !== clock.now() ? clock.now() : null,
+    clockKept: kept,
     url: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${server.port}`,
     async stop() {
       await server.close();
@@ -125,17 +128,22 @@ const inAStandingMoment =
     return reply;
   };
 
+const zoneOf = async (store: Store): Promise<string> => (await readOrganizations(store))[0]?.zone ?? "America/Toronto";
+
+const livesByTheMachine = ({ playground, clock }: Config): boolean => !playground || clock?.kind === "system";
+
 /**
  * The playground's clock stands still until it is moved. It begins where the environment says; else where the plan of
  * the first cohort opens, or today when that is within the cohort, or on its first morning. Once begun, it goes on.
  */
-async function clockOf(config: Config, store: Store): Promise<{ clock: ManualClock | typeof systemClock; asked: Instant | null }> {
-  if (!config.playground || config.clock?.kind === "system") return { clock: systemClock, asked: null };
+async function clockOf(config: Config, store: Store): Promise<{ clock: ManualClock | typeof systemClock; kept: Day | null }> {
+  if (livesByTheMachine(config)) return { clock: await openSystemClock(store), kept: null };
   const [organization] = await readOrganizations(store);
-  const zone = organization?.zone ?? "America/Toronto";
-  const asked = config.clock ? instantAt(config.clock.day, config.clock.at, zone) : null;
+  const zone = await zoneOf(store);
+  const asked = config.clock?.kind === "manual" ? instantAt(config.clock.day, config.clock.at, zone) : null;
   const start = asked ?? (organization ? await openingOf(store, organization, systemClock.now()) : systemClock.now());
-  return { clock: await openManualClock(store, start), asked };
+  const clock = await openManualClock(store, start);
+  return { clock, kept: asked && asked !== clock.now() ? dayOf(clock.now(), zone) : null };
 }
 
 const morning = hour("08:00");

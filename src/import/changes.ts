@@ -25,6 +25,10 @@ export type Change = { [Thing in keyof Written]: ChangeOf<Thing> }[keyof Written
 
 type Verb = "created" | "changed" | "unchanged";
 
+/** Another beginning for a dyad that is there: what it did already stays where it is. */
+export const movesBeginning = ({ thing, before, differences: found }: Change): boolean =>
+  thing === "dyad" && before !== null && found.some(({ path }) => path === "began");
+
 export const verbOf = ({ before, differences: found }: Change): Verb =>
   before === null ? "created" : found.length > 0 ? "changed" : "unchanged";
 
@@ -56,6 +60,8 @@ export function planChanges(current: Current, desired: Desired, world: World): I
   const [people, appointments, dyads] = [stored(current.people), stored(current.appointments), stored(current.dyads)];
   const saidPeople = [...world.people.values()].filter(({ at }) => at);
   const saidDyads = world.dyads.filter(({ at }) => at);
+  // Those that no file names begin with the cohort too, when they did before.
+  const movedDyads = world.dyads.filter(({ at, id, began }) => !at && dyads.get(id ?? 0)?.began !== began);
   const held = planHeld(current, desired, world, saidDyads);
   return {
     changes: [
@@ -65,10 +71,12 @@ export function planChanges(current: Current, desired: Desired, world: World): I
       ...world.appointments
         .filter(({ at }) => at)
         .map(({ id, at: _at, ...after }) => changeOf("appointment", appointments.get(id ?? 0) ?? null, after)),
-      ...saidDyads.map(({ id, at: _at, held: _held, ...after }) => changeOf("dyad", dyads.get(id ?? 0) ?? null, after)),
+      ...[...saidDyads, ...movedDyads].map(({ id, at: _at, held: _held, says: _says, ...after }) =>
+        changeOf("dyad", dyads.get(id ?? 0) ?? null, after),
+      ),
       ...held.changes,
     ],
-    absent: absentFrom(current, desired, world),
+    absent: absentFrom(current, desired, world, movedDyads),
     namesakes: namesakesIn(world),
     names: new Map([...world.people].map(([email, person]) => [email, nameOf(person)])),
     leftAlone: held.leftAlone,
@@ -135,7 +143,7 @@ function namesakesIn({ people }: World): ImportPlan["namesakes"] {
   });
 }
 
-function absentFrom(current: Current, { plan }: Desired, world: World): ImportPlan["absent"] {
+function absentFrom(current: Current, { plan }: Desired, world: World, moved: readonly WorldDyad[]): ImportPlan["absent"] {
   const concerned = new Set([
     ...current.dyads.flatMap(({ mentor, mentee }) => [mentor, mentee]),
     ...(plan ? current.appointments.map(({ email }) => email) : []),
@@ -143,6 +151,6 @@ function absentFrom(current: Current, { plan }: Desired, world: World): ImportPl
   return {
     people: [...concerned].filter((email) => !world.people.get(email)?.at),
     appointments: plan ? world.appointments.filter(({ at }) => !at) : [],
-    dyads: world.dyads.filter(({ at }) => !at),
+    dyads: world.dyads.filter((dyad) => !dyad.at && !moved.includes(dyad)),
   };
 }

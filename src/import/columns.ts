@@ -17,7 +17,18 @@ export type Column =
   | "coordinator";
 
 const headers: Record<Column, readonly string[]> = {
-  email: ["courriel", "adresse courriel", "courriel professionnel", "adresse électronique", "e-mail", "email address", "mail"],
+  email: [
+    "courriel",
+    "adresse courriel",
+    "adresse de courriel",
+    "courriel professionnel",
+    "adresse électronique",
+    "adresse e-mail",
+    "adresse de messagerie",
+    "e-mail",
+    "email address",
+    "mail",
+  ],
   givenName: ["prénom", "first name", "given name"],
   familyName: ["nom", "nom de famille", "last name", "family name", "surname"],
   role: ["rôle", "role"],
@@ -26,6 +37,9 @@ const headers: Record<Column, readonly string[]> = {
     "supérieur",
     "supérieure",
     "supérieur immédiat",
+    "supérieure immédiate",
+    "superviseur",
+    "superviseure",
     "courriel du supérieur",
     "gestionnaire",
     "supervisor",
@@ -53,9 +67,11 @@ const tongues: Record<Language, readonly string[]> = {
   en: ["en", "anglais", "english", "anglophone"],
 };
 
+/** « Mentor(e) » is « mentor », and « mentoré·e » is « mentoré »: what is in the margin of a word is left out before accents are. */
 const bare = (text: string): string =>
   text
     .toLowerCase()
+    .replace(/\(e\)|·e(?!\p{Letter})/gu, "")
     .replace(/[^\p{Letter}\p{Number}\p{Mark}]/gu, "")
     .normalize("NFC");
 

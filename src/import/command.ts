@@ -7,7 +7,7 @@ import { checkDesired, type Imported, importDesired, type Target } from "./impor
 import { lookAt, type StoreToLookAt } from "./look.ts";
 import { type Problem, problem } from "./problems.ts";
 import { readFiles } from "./read.ts";
-import { summaryOf } from "./summary.ts";
+import { summaryOf, unreadTold } from "./summary.ts";
 import { describeProblems, importWords } from "./words.ts";
 
 interface ImportOutput extends StoreToLookAt {
@@ -30,12 +30,12 @@ export async function importCommand(argv: readonly string[], io: ImportOutput): 
     io.err(importWords(io.language).usage);
     return unusable;
   }
+  const read = await readFiles(positionals);
   const refuse = (problems: readonly Problem[]): number => {
-    io.err(describeProblems(problems, io.language));
+    io.err([describeProblems(problems, io.language), ...unreadTold(read.desired, io.language)].join("\n"));
     return unusable;
   };
 
-  const read = await readFiles(positionals);
   if (!read.canBeChecked) return refuse(read.problems);
   const dryRun = values["dry-run"];
   const seen = await lookAt(io, async (db): Promise<Seen> => {

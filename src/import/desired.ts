@@ -50,6 +50,9 @@ export interface DyadSpec {
   held: readonly { stage: string; on: Day }[];
 }
 
+/** What a row of a table says of the dyad of a mentee whose mentor it does not name. */
+export type MenteeSpec = Omit<DyadSpec, "mentor" | "held" | "complete">;
+
 export interface CohortSpec {
   at: At;
   key: string;
@@ -88,6 +91,7 @@ export interface Desired {
   } | null;
   people: readonly PersonSpec[];
   dyads: readonly DyadSpec[];
+  menteeRows: readonly MenteeSpec[];
   /** False when a list could not be read at all, so that nobody is called unknown. */
   peopleWhole: boolean;
   /** What stands where the e-mail address of a person should: whom it may mean need not be called unknown as well. */

@@ -26,17 +26,24 @@ export const dyadRules: readonly Rule[] = [
     coordinator === mentor || coordinator === mentee ? [problem(at("coordinator"), "dyad-own-coordinator", { email: coordinator })] : [],
   ),
   supervised,
-  ofDyads(({ at, began }, { world: { cohort } }) => {
-    if (!cohort || cohort.endsOn < cohort.startsOn || (cohort.startsOn <= began && began <= cohort.endsOn)) return [];
+  ofDyads(({ at, began, says }, { world: { cohort } }) => {
+    if (!says.began || !cohort || cohort.endsOn < cohort.startsOn || (cohort.startsOn <= began && began <= cohort.endsOn)) return [];
     const expected = { kind: "day-between", from: cohort.startsOn, to: cohort.endsOn, of: "cohort" } as const;
     return [problem(at("began"), "wrong-value", { found: began, expected })];
   }),
-  ofDyads(({ at, began, ended }, { world: { cohort }, doubt }) => {
+  ofDyads(({ at, began, ended, says }, { world: { cohort }, doubt }) => {
     if (!cohort || ended === null || doubt.at(at("ended")) || began > cohort.endsOn || (began <= ended && ended <= cohort.endsOn))
       return [];
+    if (!says.ended) {
+      const before = { kind: "day-between", from: cohort.startsOn, to: ended, of: "dyad" } as const;
+      return says.began && cohort.startsOn <= ended && ended < began
+        ? [problem(at("began"), "wrong-value", { found: began, expected: before })]
+        : [];
+    }
     const expected = { kind: "day-between", from: began, to: cohort.endsOn, of: "dyad" } as const;
     return [problem(at("ended"), "wrong-value", { found: ended, expected })];
   }),
+  outsideCohort,
   oneMentorAtATime,
   ofDyads((dyad, view) => {
     const last = lastDay(dyad, view);
@@ -48,6 +55,15 @@ export const dyadRules: readonly Rule[] = [
         return problem(dyad.at("held", stage), "wrong-value", { found: on, expected });
       });
   }),
+  ({ world: { unsettled }, desired: { plan }, peopleWhole, doubt }) => {
+    if (!peopleWhole || (plan && doubt.within(plan.at(["dyads"])))) return [];
+    return unsettled.flatMap(({ at, mentee: email, ...said }) =>
+      (["began", "ended", "coordinator"] as const).flatMap((field) => {
+        const found = said[field];
+        return found === undefined ? [] : [problem(at(field), "row-of-no-dyad", { found, email })];
+      }),
+    );
+  },
   ofDyads(({ at, held }, { desired, doubt }) => {
     if (desired.plan && doubt.within(desired.plan.at(["plan", "stages"]))) return [];
     const stages = desired.plan?.settings.plan.stages ?? [];
@@ -77,10 +93,28 @@ function supervised({ world }: View): Problem[] {
   );
 }
 
+/** Looks at dates that the store alone has: the days of the cohort, which the plan says, may leave them out. */
+function outsideCohort({ world: { cohort, dyads }, desired: { plan } }: View): Problem[] {
+  if (!plan || !cohort || cohort.endsOn < cohort.startsOn) return [];
+  const { startsOn, endsOn } = cohort;
+  return dyads.flatMap(({ mentor, mentee, began, ended, says }) =>
+    [{ field: "began", on: says.began ? null : began } as const, { field: "ended", on: says.ended ? null : ended } as const].flatMap(
+      ({ field, on }) => {
+        if (on === null || (startsOn <= on && on <= endsOn)) return [];
+        const bound = on < startsOn ? "starts" : "ends";
+        const found = bound === "starts" ? startsOn : endsOn;
+        return [problem(plan.at(["cohort", bound]), "dyad-outside-cohort", { found, mentor, mentee, field, on, bound })];
+      },
+    ),
+  );
+}
+
 function oneMentorAtATime(view: View): Problem[] {
   const ofMentee = new Map<string, WorldDyad[]>();
   for (const dyad of view.world.dyads) ofMentee.set(dyad.mentee, [...(ofMentee.get(dyad.mentee) ?? []), dyad]);
-  return [...ofMentee.values()].flatMap((dyads) =>
+  // The one too many is the one that the files add.
+  const firstKnown = (dyads: readonly WorldDyad[]) => dyads.toSorted((a, b) => newness(a) - newness(b));
+  return [...ofMentee.values()].map(firstKnown).flatMap((dyads) =>
     dyads.flatMap((dyad, index) => {
       const other = dyads.slice(0, index).find((earlier) => overlap(dyad, earlier, view));
       const place = dyad.at?.("mentee") ?? other?.at?.("mentee");
@@ -90,6 +124,8 @@ function oneMentorAtATime(view: View): Problem[] {
     }),
   );
 }
+
+const newness = ({ at, id }: WorldDyad): number => (at === null ? 0 : id !== null ? 1 : 2);
 
 /** A beginning or an end that could not be read. */
 const isDoubtful = ({ at }: WorldDyad, { doubt }: View): boolean => at !== null && (doubt.at(at("began")) || doubt.at(at("ended")));

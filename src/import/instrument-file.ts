@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkInstrument, type Instrument } from "../program/instrument.ts";
 import type { Localized } from "../program/terms.ts";
 import { type Problem, problem } from "./problems.ts";
-import { key, number, oneOf, readPart, text } from "./shapes.ts";
+import { key, number, oneOf, readPart, text, valueAt } from "./shapes.ts";
 import { readYaml } from "./yaml-source.ts";
 
 /** Wording is kept to the letter: nothing of it is trimmed, joined or corrected. */
@@ -47,7 +47,9 @@ export function readInstrument(content: string, file: string): { instrument: Ins
   const problems: Problem[] = [];
   const instrument = readPart(read.source, [], shape, problems);
   if (!instrument) return { problems };
-  const faults = checkInstrument(instrument).map(({ code, path }) => problem(read.source.at(path), "instrument-fault", { fault: code }));
+  const faults = checkInstrument(instrument).map(({ code, path, room = {} }) =>
+    problem(read.source.at(path), "instrument-fault", { found: valueAt(read.source.value, path), fault: code, room }),
+  );
   return faults.length > 0 ? { problems: faults } : { instrument };
 }
 

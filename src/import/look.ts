@@ -13,6 +13,8 @@ export interface StoreToLookAt {
   databaseUrl: DatabaseUrl;
   /** Opens it for good, with its keys. It writes nothing when the database is of this version. */
   openStore(): Promise<{ db: Database }>;
+  /** Refuses, by throwing, what could not be opened with its keys. It writes nothing. */
+  checkStore(): Promise<void>;
 }
 
 /**
@@ -20,12 +22,16 @@ export interface StoreToLookAt {
  * in memory, and what is older is brought up to date in a transaction that is not kept.
  * @throws DatabaseProblem
  */
-export async function lookAt<Seen>({ databaseUrl, openStore }: StoreToLookAt, see: (db: Database) => Promise<Seen>): Promise<Seen> {
+export async function lookAt<Seen>(
+  { databaseUrl, openStore, checkStore }: StoreToLookAt,
+  see: (db: Database) => Promise<Seen>,
+): Promise<Seen> {
   const state = await stateOf(databaseUrl);
   if (state === "current") {
     const { db } = await openStore();
     return see(db).finally(() => db.destroy());
   }
+  await checkStore();
   const db = openDatabase(state === "older" ? databaseUrl : "sqlite::memory:");
   return inTransactionNotKept(db, see).finally(() => db.destroy());
 }

@@ -1,7 +1,7 @@
 import type { Day } from "../program/day.ts";
 import { type Language, languages, type Office, offices, type Role } from "../program/terms.ts";
 import { type Column, readLanguage, readRole } from "./columns.ts";
-import type { DyadSpec, PersonSpec } from "./desired.ts";
+import type { DyadSpec, MenteeSpec, PersonSpec } from "./desired.ts";
 import { type Expectation, type Problem, problem } from "./problems.ts";
 import { isEmail, isPrintable, isProgramDay, normalEmail, oneLine } from "./shapes.ts";
 import { readTable, type TableRow } from "./table.ts";
@@ -9,6 +9,7 @@ import { readTable, type TableRow } from "./table.ts";
 interface Participants {
   people: PersonSpec[];
   dyads: DyadSpec[];
+  menteeRows: MenteeSpec[];
   /** Headers that were not read. */
   unread: string[];
   /** False when its rows could not be read at all. */
@@ -17,15 +18,17 @@ interface Participants {
 
 /**
  * Reads a table of people, of dyads, or of both: a row is a person when it has an e-mail address, and a dyad
- * when it names the mentor of that person, their mentee, or the two members of one.
+ * when it names the mentor of that person, their mentee, or the two members of one. A beginning, an end or a
+ * coordinator in a row that names nobody else are those of a dyad that only the rest can tell.
  */
 export function readParticipants(text: string, file: string, problems: Problem[]): Participants {
   const { rows, unread, whole } = readTable(text, file, problems);
   const people: PersonSpec[] = [];
   const dyads: DyadSpec[] = [];
+  const menteeRows: MenteeSpec[] = [];
   const seen = new Map<string, TableRow>();
   for (const row of rows) {
-    const { person, dyad } = readRow(row, problems);
+    const { person, dyad, menteeRow } = readRow(row, problems);
     // A mentor of two people has a row for each; a row that says nothing new is a slip.
     const what = [person?.email, dyad?.mentor, dyad?.mentee].join(" ");
     const first = seen.get(what) ?? (dyad ? undefined : seen.get(person?.email ?? ""));
@@ -34,13 +37,20 @@ export function readParticipants(text: string, file: string, problems: Problem[]
     for (const name of person ? [what, person.email] : [what]) if (!seen.has(name)) seen.set(name, row);
     if (person) people.push(person);
     if (dyad) dyads.push(dyad);
+    if (menteeRow) menteeRows.push(menteeRow);
   }
-  return { people, dyads, unread, whole };
+  return { people, dyads, menteeRows, unread, whole };
 }
 
 const longestName = 100;
 
-function readRow(row: TableRow, problems: Problem[]): { person: PersonSpec | null; dyad: DyadSpec | null } {
+interface Row {
+  person: PersonSpec | null;
+  dyad: DyadSpec | null;
+  menteeRow: MenteeSpec | null;
+}
+
+function readRow(row: TableRow, problems: Problem[]): Row {
   const at = (column?: string) => row.at(column);
   const wrong = (column: Column, expected: Expectation) => {
     problems.push(problem(row.at(column), "wrong-value", { found: row.cell(column) || undefined, expected }));
@@ -86,9 +96,15 @@ function readRow(row: TableRow, problems: Problem[]): { person: PersonSpec | nul
       }
     : null;
 
-  const others = { began: dayIn("began"), ended: dayIn("ended"), coordinator: emailIn("coordinator"), held: [], complete: false, at };
+  const ofDyad = { began: dayIn("began"), ended: dayIn("ended"), coordinator: emailIn("coordinator"), at };
   const matched = membersOf(row, { email, mentor, mentee }, role, problems);
-  return { person, dyad: matched && { ...matched, ...others } };
+  const namesNobodyElse = row.cell("mentor") === "" && row.cell("mentee") === "";
+  const says = ofDyad.began !== undefined || ofDyad.ended !== undefined || ofDyad.coordinator !== undefined;
+  return {
+    person,
+    dyad: matched && { ...matched, ...ofDyad, held: [], complete: false },
+    menteeRow: email && namesNobodyElse && says ? { ...ofDyad, mentee: email } : null,
+  };
 }
 
 interface Named {

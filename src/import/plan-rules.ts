@@ -41,18 +41,17 @@ export const planRules: readonly Rule[] = [
   ofPlan(({ settings: { plan }, at }, { doubt }) => {
     const { reminders } = plan;
     const isDoubtful = (name: string) => doubt.within(at(["plan", "reminders", name.replace(/\[.*/, "")]));
+    const named = (name: string, days: number) => ({ name, days });
     const [first, second] = reminders.questionnaire;
     const pairs = [
-      { sooner: first, later: second, names: ["questionnaire[0]", "questionnaire[1]"] },
-      { sooner: reminders.dayBefore, later: reminders.weekBeforeDays, names: ["dayBefore", "weekBeforeDays"] },
-      { sooner: reminders.weekBeforeDays, later: reminders.announceDaysBefore, names: ["weekBeforeDays", "announceDaysBefore"] },
-      { sooner: reminders.silentAfterDays, later: reminders.silentAgainAfterDays, names: ["silentAfterDays", "silentAgainAfterDays"] },
-    ];
+      [named("questionnaire[0]", first), named("questionnaire[1]", second)],
+      [named("dayBefore", reminders.dayBefore), named("weekBeforeDays", reminders.weekBeforeDays)],
+      [named("weekBeforeDays", reminders.weekBeforeDays), named("announceDaysBefore", reminders.announceDaysBefore)],
+      [named("silentAfterDays", reminders.silentAfterDays), named("silentAgainAfterDays", reminders.silentAgainAfterDays)],
+    ] as const;
     return pairs
-      .filter(({ sooner, later, names }) => sooner >= later && !names.some(isDoubtful))
-      .map(({ sooner, later, names: [less = "", more = ""] }) =>
-        problem(at(["plan", "reminders"]), "reminders-reversed", { first: `${less}: ${sooner}`, second: `${more}: ${later}` }),
-      );
+      .filter(([less, more]) => less.days >= more.days && !isDoubtful(less.name) && !isDoubtful(more.name))
+      .map(([less, more]) => problem(at(["plan", "reminders"]), "reminders-reversed", { less, more }));
   }),
   ofPlan(({ stages, at }) =>
     stages.flatMap(({ stage: { key }, path }, index) =>

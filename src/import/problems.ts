@@ -1,5 +1,5 @@
 import type { Day } from "../program/day.ts";
-import type { InstrumentFaultCode } from "../program/instrument.ts";
+import type { InstrumentFaultCode, Room } from "../program/instrument.ts";
 import type { Office, Role } from "../program/terms.ts";
 
 /** Where something was said: a file, a line (from 1), and the path to it, such as `dyads[3].mentor` or the header of a column. */
@@ -55,7 +55,7 @@ export interface Faults {
 
   "never-open": { starts: Day; ends: Day };
   "send-hour-quiet": { sendAt: string; from: string; to: string };
-  "reminders-reversed": { first: string; second: string };
+  "reminders-reversed": { less: { name: string; days: number }; more: { name: string; days: number } };
   "stage-twice": { key: string };
   "stage-order": { key: string; previous: string };
   "stage-unknown": { key: string; known: readonly string[] };
@@ -63,7 +63,7 @@ export interface Faults {
   "instrument-unknown": { id: string; known: readonly string[] };
   "instrument-twice": { id: string };
   "instrument-own": { id: string };
-  "instrument-fault": { fault: InstrumentFaultCode };
+  "instrument-fault": { found: unknown; fault: InstrumentFaultCode; room: Room };
 
   /** `known` is who may have been meant. */
   "person-unknown": { email: string; known: readonly string[] };
@@ -78,6 +78,8 @@ export interface Faults {
   "dyad-supervised": { supervisor: string; report: string };
   "dyad-own-coordinator": { email: string };
   "dyad-coordinator-unappointed": { email: string; appointed: readonly string[] };
+  /** A date that only the store has, which the days of the cohort leave out: the one of them that does is `bound`. */
+  "dyad-outside-cohort": { found: Day; mentor: string; mentee: string; field: "began" | "ended"; on: Day; bound: "starts" | "ends" };
   "mentee-in-two-dyads": { mentee: string; mentor: string; other: string };
 
   "appointment-twice": { email: string; from: Day; first: Place };
@@ -99,6 +101,7 @@ export interface Faults {
   "role-contradicted": { role: string; column: "mentor" | "mentee" };
   "role-needs-plan": { email: string };
   "row-names-both": { email: string };
+  "row-of-no-dyad": { found: string; email: string };
 }
 
 export type Fault = { [Code in keyof Faults]: { code: Code; params: Faults[Code] } }[keyof Faults];

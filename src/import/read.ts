@@ -1,5 +1,5 @@
 import { basename, dirname, extname, isAbsolute, join } from "node:path";
-import type { Desired, DyadSpec, InstrumentSpec, PersonSpec } from "./desired.ts";
+import type { Desired, DyadSpec, InstrumentSpec, MenteeSpec, PersonSpec } from "./desired.ts";
 import { withoutEchoes } from "./doubt.ts";
 import { readInstrument } from "./instrument-file.ts";
 import { readParticipants } from "./participants.ts";
@@ -21,7 +21,7 @@ interface ReadFiles {
 /** Reads the files of one import, and those that they name, whatever each of them holds. Every problem is told, not the first alone. */
 export async function readFiles(paths: readonly string[]): Promise<ReadFiles> {
   const problems: Problem[] = [];
-  const read: Reading = { people: [], dyads: [], mentioned: [], unread: [], peopleWhole: true };
+  const read: Reading = { people: [], dyads: [], menteeRows: [], mentioned: [], unread: [], peopleWhole: true };
   const kindOf = (path: string) => extname(path).toLowerCase();
   for (const path of paths) {
     if (!plans.includes(kindOf(path)) && !tables.includes(kindOf(path))) {
@@ -35,14 +35,16 @@ export async function readFiles(paths: readonly string[]): Promise<ReadFiles> {
   }
   const [planPath] = planPaths;
   const plan = planPath === undefined ? null : await readPlan(planPath, read, problems);
-  for (const path of tablePaths) await readTableAt({ path }, read, problems);
-  const canBeChecked = planPath === undefined ? tablePaths.length > 0 : plan !== null;
+  let tablesRead = 0;
+  for (const path of tablePaths) if (await readTableAt({ path }, read, problems)) tablesRead++;
+  const canBeChecked = planPath === undefined ? tablesRead > 0 : plan !== null;
   return { desired: { plan, ...read }, problems: inReadingOrder(withoutEchoes(problems)), canBeChecked };
 }
 
 interface Reading {
   people: PersonSpec[];
   dyads: DyadSpec[];
+  menteeRows: MenteeSpec[];
   mentioned: string[];
   peopleWhole: boolean;
   unread: { file: string; headers: readonly string[] }[];
@@ -84,22 +86,25 @@ const beside = (path: string, named: NamedFile): NamedFile => ({
   path: isAbsolute(named.path) ? named.path : join(dirname(path), named.path),
 });
 
+/** @returns whether the file could be read as a text. */
 async function readTableAt(
   { path, place }: { path: string; place?: NamedFile["place"] },
   read: Reading,
   problems: Problem[],
-): Promise<void> {
+): Promise<boolean> {
   const file = await readTextFile(path, place);
   if ("problem" in file) {
     problems.push(file.problem);
     read.peopleWhole = false;
-    return;
+    return false;
   }
-  const { people, dyads, unread, whole } = readParticipants(file.text, path, problems);
+  const { people, dyads, menteeRows, unread, whole } = readParticipants(file.text, path, problems);
   addAll(read.people, people);
   addAll(read.dyads, dyads);
+  addAll(read.menteeRows, menteeRows);
   read.peopleWhole &&= whole;
   if (unread.length > 0) read.unread.push({ file: basename(path), headers: unread });
+  return true;
 }
 
 async function readInstrumentAt({ path, place }: NamedFile, problems: Problem[]): Promise<InstrumentSpec["instrument"] | null> {

@@ -1,5 +1,5 @@
 import type { Language } from "../program/terms.ts";
-import { type Change, type ImportPlan, verbOf } from "./changes.ts";
+import { type Change, type ImportPlan, movesBeginning, verbOf } from "./changes.ts";
 import type { Desired } from "./desired.ts";
 import { detailsOf } from "./details.ts";
 import { movesDates } from "./settings-told.ts";
@@ -28,14 +28,19 @@ export function summaryOf(plan: ImportPlan, desired: Desired, dryRun: boolean, l
       ),
     ),
     ...(changes.some(movesDates) ? [words.datesMayMove] : []),
+    ...(changes.some(movesBeginning) ? [words.pastStays] : []),
     ...namesakes.map(({ email, known }) => words.namesake(names.get(email) ?? email, email, known)),
     ...(left.length > 0 ? [words.absent(shortened([...new Set(left)]))] : []),
     ...(leftAlone.length > 0 ? [words.leftAlone(shortened(leftAlone.map((one) => `${pair(one)}, ${one.stage}`)))] : []),
-    ...desired.unread.map(({ file, headers }) => words.unread(file, headers)),
   ]
     .map(printable)
+    .concat(unreadTold(desired, language))
     .join("\n");
 }
+
+/** Columns that were not read: what is missing may be in one of them. */
+export const unreadTold = ({ unread }: Desired, language: Language): string[] =>
+  unread.map(({ file, headers }) => printable(importWords(language).unread(file, headers)));
 
 function ofThing(thing: Change["thing"], changes: readonly Change[], plan: ImportPlan, language: Language): string[] {
   const words = importWords(language);

@@ -1,3 +1,4 @@
+import type { InstrumentFaultCode, Room } from "../program/instrument.ts";
 import type { Expectation } from "./problems.ts";
 import type { fr } from "./words-fr.ts";
 
@@ -73,6 +74,28 @@ const ofYaml: Readonly<Record<string, string>> = {
 };
 const lineOfYaml = '"key: value", a space after the colon and the same indentation as the lines around';
 
+const ofInstrument: Readonly<Record<InstrumentFaultCode, (room: Room) => string>> = {
+  "no-items": () => "at least one item",
+  "item-twice": () => "another id for each item",
+  "scale-too-short": () => "at least two answers",
+  "scale-value-not-whole": () => "a whole number",
+  "scale-value-twice": () => "another value for each answer",
+  "no-scores": () => "at least one score",
+  "score-twice": () => "another id for each score",
+  "score-without-items": () => "at least one item of the questionnaire",
+  "unknown-item": ({ items = [] }) => `an item of the questionnaire, among ${list(items)}`,
+  "item-counted-twice": () => "each item just once",
+  "times-not-positive": () => "a number greater than 0",
+  "range-not-what-answers-give": ({ range }) => `{ min: ${range?.min}, max: ${range?.max} }, which the answers can give`,
+  "band-outside-range": ({ range }) => `scoreAtMost of at least ${range?.min} and less than ${range?.max}`,
+  "change-not-positive": () => "a number greater than 0",
+  "change-not-on-this-scale": ({ step = null }) =>
+    step === null
+      ? "none, since this scale does not go as far (smallestMeaningfulChange: null)"
+      : `${step}, the first difference of at least "points" that this scale can show`,
+  "translation-missing": () => "this text in this language too, as the others",
+};
+
 const reasons = { missing: "it is not there", folder: "it is a folder", forbidden: "permission is missing", other: "it cannot be read" };
 const near = (names: readonly string[]): string => (names.length > 0 ? ` Did you mean "${names.join('", "')}"?` : "");
 
@@ -100,7 +123,8 @@ export const en: typeof fr = {
       `the cohort goes from ${h.day(starts)} to ${h.day(ends)}; expected: ${years} years at most.`,
     "never-open": ({ starts, ends }, h) => `no working day from ${h.day(starts)} to ${h.day(ends)}; expected: at least one.`,
     "send-hour-quiet": ({ sendAt, from, to }) => `messages would go out at ${sendAt}, in the quiet hours (${from} to ${to}).`,
-    "reminders-reversed": ({ first, second }) => `"${first}" must come before "${second}".`,
+    "reminders-reversed": ({ less, more }) =>
+      `found ${quote(`${less.name}: ${less.days}`)} and ${quote(`${more.name}: ${more.days}`)}; expected: ${less.name} smaller than ${more.name}.`,
     "stage-twice": ({ key }) => `the stage "${key}" is there twice.`,
     "stage-order": ({ key, previous }) => `the stage "${key}" would come before "${previous}", which precedes it in the plan.`,
     "stage-unknown": ({ key, known }) => `unknown stage "${key}"; expected: ${list(known)}.`,
@@ -108,7 +132,7 @@ export const en: typeof fr = {
     "instrument-unknown": ({ id, known }) => `unknown questionnaire "${id}"; expected: ${list(known)}, or a file under "instruments".`,
     "instrument-twice": ({ id }) => `the questionnaire "${id}" is there twice.`,
     "instrument-own": ({ id }) => `"${id}" comes with the program: give yours another id.`,
-    "instrument-fault": ({ fault }) => `the questionnaire contradicts itself (${fault}).`,
+    "instrument-fault": ({ found, fault, room }) => `found ${quote(found)}; expected: ${ofInstrument[fault](room)}.`,
     "person-unknown": ({ email, known }, h) => `unknown person: ${email}.${near(h.nearest(email, known))}`,
     "person-twice": ({ email, first }, h) => `${email} is there twice; first: ${h.place(first)}.`,
     "person-contradicted": ({ email, found, said, first }, h) => `${email}: "${said}" here, "${found}" elsewhere (${h.place(first)}).`,
@@ -121,6 +145,8 @@ export const en: typeof fr = {
       `${supervisor} supervises ${report} at work: mentoring is kept apart from supervision, and this dyad is refused.`,
     "dyad-own-coordinator": ({ email }) => `${email} cannot lead the follow-ups of their own dyad.`,
     "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} does not coordinate this cohort; expected: ${list(appointed)}.`,
+    "dyad-outside-cohort": ({ found, mentor, mentee, field, on, bound }, h) =>
+      `found ${quote(found)}; the dyad of ${mentor} and ${mentee} ${field === "began" ? "begins" : "ends"} on ${h.day(on)}; expected: no ${bound === "starts" ? "later" : "earlier"}, or another date for that dyad.`,
     "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
       `${mentee} already has ${other} as mentor; one dyad at a time, and not ${mentor} as well.`,
     "appointment-twice": ({ email, from, first }, h) => `${email} is appointed twice from ${h.day(from)}; first: ${h.place(first)}.`,
@@ -145,6 +171,8 @@ export const en: typeof fr = {
     "role-unknown": ({ found, readings }) => `unknown role "${found}"${readings.length > 0 ? `; it may be: ${list(readings)}` : ""}.`,
     "role-contradicted": ({ role, column }) => `the role "${role}" contradicts the column "${column}".`,
     "role-needs-plan": ({ email }) => `${email} would coordinate: that is said in the plan, under "coordinators".`,
+    "row-of-no-dyad": ({ found, email }) =>
+      `found ${quote(found)}; of which dyad is not known, since ${email} is not the mentee of just one dyad that lasts; expected: the mentor's address in the column "Mentor".`,
     "row-names-both": ({ email }) => `the row of ${email} names both a mentor and a mentee.`,
   },
 
@@ -172,6 +200,7 @@ export const en: typeof fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Dates of follow-ups that are not announced yet may change, and those that would fall on a closed day do.",
+    pastStays: "What is logged or announced already in these dyads stays where it is: meetings, records, announced follow-ups.",
     pair: (mentor, mentee) => `${mentor} and ${mentee}`,
     namesake: (name, email, known) =>
       `${name} (${email}) is another person than ${known}, who has the same name and is not in these files: an import does not change an address.`,

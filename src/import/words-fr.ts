@@ -1,3 +1,4 @@
+import type { InstrumentFaultCode, Room } from "../program/instrument.ts";
 import type { Expectation, Faults } from "./problems.ts";
 import type { Help } from "./words.ts";
 
@@ -74,6 +75,29 @@ const ofYaml: Readonly<Record<string, string>> = {
 };
 const lineOfYaml = "« clé: valeur », une espace après le deux-points et le même retrait que les lignes voisines";
 
+/** What a questionnaire that contradicts itself should have, by the fault of its own rules. */
+const ofInstrument: Readonly<Record<InstrumentFaultCode, (room: Room) => string>> = {
+  "no-items": () => "au moins une question",
+  "item-twice": () => "un identifiant différent pour chaque question",
+  "scale-too-short": () => "au moins deux réponses",
+  "scale-value-not-whole": () => "un nombre entier",
+  "scale-value-twice": () => "une valeur différente pour chaque réponse",
+  "no-scores": () => "au moins un score",
+  "score-twice": () => "un identifiant différent pour chaque score",
+  "score-without-items": () => "au moins une question du questionnaire",
+  "unknown-item": ({ items = [] }) => `une question du questionnaire, parmi ${list(items)}`,
+  "item-counted-twice": () => "chaque question une seule fois",
+  "times-not-positive": () => "un nombre plus grand que 0",
+  "range-not-what-answers-give": ({ range }) => `{ min: ${range?.min}, max: ${range?.max} }, ce que les réponses peuvent donner`,
+  "band-outside-range": ({ range }) => `scoreAtMost d’au moins ${range?.min} et de moins de ${range?.max}`,
+  "change-not-positive": () => "un nombre plus grand que 0",
+  "change-not-on-this-scale": ({ step = null }) =>
+    step === null
+      ? "aucune, car cette échelle ne va pas aussi loin (smallestMeaningfulChange: null)"
+      : `${step}, la première différence d’au moins « points » que cette échelle peut montrer`,
+  "translation-missing": () => "ce texte dans cette langue aussi, comme les autres",
+};
+
 const reasons = { missing: "il est introuvable", folder: "c’est un dossier", forbidden: "la permission manque", other: "il ne se lit pas" };
 const near = (names: readonly string[]): string => (names.length > 0 ? ` Vouliez-vous dire « ${names.join(" », « ")} »?` : "");
 
@@ -101,7 +125,8 @@ export const fr = {
       `la cohorte va du ${h.day(starts)} au ${h.day(ends)}; attendu : ${years} ans au plus.`,
     "never-open": ({ starts, ends }, h) => `aucun jour ouvrable du ${h.day(starts)} au ${h.day(ends)}; attendu : au moins un.`,
     "send-hour-quiet": ({ sendAt, from, to }) => `les messages partiraient à ${sendAt}, pendant les heures tranquilles (${from} à ${to}).`,
-    "reminders-reversed": ({ first, second }) => `« ${first} » doit venir avant « ${second} ».`,
+    "reminders-reversed": ({ less, more }) =>
+      `trouvé ${quote(`${less.name}: ${less.days}`)} et ${quote(`${more.name}: ${more.days}`)}; attendu : ${less.name} plus petit que ${more.name}.`,
     "stage-twice": ({ key }) => `l’étape « ${key} » y est deux fois.`,
     "stage-order": ({ key, previous }) => `l’étape « ${key} » viendrait avant « ${previous} », qui la précède dans le plan.`,
     "stage-unknown": ({ key, known }) => `étape inconnue « ${key} »; attendu : ${list(known)}.`,
@@ -110,7 +135,7 @@ export const fr = {
       `questionnaire inconnu « ${id} »; attendu : ${list(known)}, ou un fichier sous « instruments ».`,
     "instrument-twice": ({ id }) => `le questionnaire « ${id} » y est deux fois.`,
     "instrument-own": ({ id }) => `« ${id} » vient avec le programme : donnez un autre identifiant au vôtre.`,
-    "instrument-fault": ({ fault }) => `le questionnaire se contredit (${fault}).`,
+    "instrument-fault": ({ found, fault, room }) => `trouvé ${quote(found)}; attendu : ${ofInstrument[fault](room)}.`,
     "person-unknown": ({ email, known }, h) => `personne inconnue : ${email}.${near(h.nearest(email, known))}`,
     "person-twice": ({ email, first }, h) => `${email} y est deux fois; la première : ${h.place(first)}.`,
     "person-contradicted": ({ email, found, said, first }, h) => `${email} : « ${said} » ici, « ${found} » ailleurs (${h.place(first)}).`,
@@ -123,6 +148,8 @@ export const fr = {
       `${supervisor} supervise ${report} au travail : le mentorat est séparé de la supervision, cette dyade est refusée.`,
     "dyad-own-coordinator": ({ email }) => `${email} ne peut pas mener les suivis de sa propre dyade.`,
     "dyad-coordinator-unappointed": ({ email, appointed }) => `${email} ne coordonne pas cette cohorte; attendu : ${list(appointed)}.`,
+    "dyad-outside-cohort": ({ found, mentor, mentee, field, on, bound }, h) =>
+      `trouvé ${quote(found)}; la dyade de ${mentor} et ${mentee} ${field === "began" ? "commence" : "se termine"} le ${h.day(on)}; attendu : pas ${bound === "starts" ? "après" : "avant"}, ou une autre date pour cette dyade.`,
     "mentee-in-two-dyads": ({ mentee, mentor, other }) =>
       `${mentee} a déjà ${other} pour mentor; une seule dyade à la fois, et non aussi avec ${mentor}.`,
     "appointment-twice": ({ email, from, first }, h) =>
@@ -148,6 +175,8 @@ export const fr = {
     "role-unknown": ({ found, readings }) => `rôle inconnu « ${found} »${readings.length > 0 ? `; ce peut être : ${list(readings)}` : ""}.`,
     "role-contradicted": ({ role, column }) => `le rôle « ${role} » contredit la colonne « ${column} ».`,
     "role-needs-plan": ({ email }) => `${email} coordonnerait : cela se dit dans le plan, sous « coordinators ».`,
+    "row-of-no-dyad": ({ found, email }) =>
+      `trouvé ${quote(found)}; on ne sait de quelle dyade, car ${email} n’est pas la personne mentorée d’une seule dyade en cours; attendu : l’adresse du mentor dans la colonne « Mentor ».`,
     "row-names-both": ({ email }) => `la ligne de ${email} nomme à la fois un mentor et une personne mentorée.`,
   } satisfies { [Code in keyof Faults]: (params: Faults[Code], help: Help) => string },
 
@@ -179,6 +208,7 @@ export const fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Les dates des suivis qui ne sont pas encore annoncés peuvent changer, et celles qui tomberaient un jour fermé changent.",
+    pastStays: "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés.",
     pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
     namesake: (name: string, email: string, known: string) =>
       `${name} (${email}) est une autre personne que ${known}, qui a le même nom et n’est pas dans ces fichiers : une importation ne change pas une adresse.`,

@@ -53,11 +53,15 @@ export const printable = (text: string): string =>
 /** More than anyone corrects in one go. */
 const mostShown = 100;
 
-export function describeProblems(problems: readonly Problem[], language: Language): string {
+export function describeProblems(
+  problems: readonly Problem[],
+  language: Language,
+  nothing: (count: number) => string = spoken[language].command.nothing,
+): string {
   const words = spoken[language];
   const shown = problems.slice(0, mostShown).map((one) => `  ${describeProblem(one, language)}`);
   const more = problems.length - shown.length;
-  return [words.command.nothing(problems.length), ...shown, ...(more > 0 ? [`  ${words.command.more(more)}`] : [])].join("\n");
+  return [nothing(problems.length), ...shown, ...(more > 0 ? [`  ${words.command.more(more)}`] : [])].join("\n");
 }
 
 /** What the phrases lean on. */

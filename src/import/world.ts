@@ -2,7 +2,8 @@ import { headOn } from "../program/coordination.ts";
 import { type Day, day } from "../program/day.ts";
 import type { Appointment, PersonId } from "../program/terms.ts";
 import type { Current, Things } from "../store/import.ts";
-import type { AppointmentSpec, At, Desired, DyadSpec, PersonSpec } from "./desired.ts";
+import type { AppointmentSpec, At, Desired, DyadSpec, MenteeSpec, PersonSpec } from "./desired.ts";
+import { settleMenteeRows } from "./mentee-rows.ts";
 import { type Problem, problem } from "./problems.ts";
 
 /** A thing as it will be, with the place in a file that speaks of it, and its id in the store. Null where there is none. */
@@ -10,7 +11,8 @@ type Known<Thing extends "person" | "appointment" | "dyad"> = Things[Thing] & { 
 
 export type WorldPerson = Known<"person"> & Pick<PersonSpec, "role">;
 export type WorldAppointment = Known<"appointment">;
-export type WorldDyad = Known<"dyad"> & Pick<DyadSpec, "held">;
+/** `says` is what the files say themselves, and not only the store. */
+export type WorldDyad = Known<"dyad"> & Pick<DyadSpec, "held"> & { says: { began: boolean; ended: boolean } };
 
 /** The organization and its cohort as they will be after the import: what the files say, laid over what is stored. */
 export interface World {
@@ -19,14 +21,16 @@ export interface World {
   people: ReadonlyMap<string, WorldPerson>;
   appointments: readonly WorldAppointment[];
   dyads: readonly WorldDyad[];
+  /** What rows say of a dyad that nothing tells. */
+  unsettled: readonly MenteeSpec[];
 }
 
 export function worldOf(current: Current, desired: Desired, problems: Problem[]): World {
   const cohort = desired.plan ? desired.plan.span : current.cohort;
-  const startsOn = cohort?.startsOn ?? day("2000-01-01");
+  const startsOn = cohort?.startsOn ?? current.cohort?.startsOn ?? day("2000-01-01");
   const people = layPeople(current, desired, problems);
   const appointments = layAppointments(current, desired.plan?.appointments ?? [], startsOn, problems);
-  return { cohort, people, appointments, dyads: layDyads(current, desired.dyads, appointments, startsOn, problems) };
+  return { cohort, people, appointments, ...layDyads(current, desired, appointments, startsOn, problems) };
 }
 
 /** Holds what a later place says of a field against what the first one said. */
@@ -106,30 +110,44 @@ function layAppointments(current: Current, specs: readonly AppointmentSpec[], st
 
 function layDyads(
   current: Current,
-  specs: readonly DyadSpec[],
+  { dyads: specs, menteeRows }: Desired,
   appointments: readonly WorldAppointment[],
   startsOn: Day,
   problems: Problem[],
-): WorldDyad[] {
+): Pick<World, "dyads" | "unsettled"> {
   const merged = new Map<string, DyadSpec>();
-  for (const spec of specs) {
+  const merge = (spec: DyadSpec) => {
     const name = `${spec.mentor} ${spec.mentee}`;
     const first = merged.get(name);
     merged.set(name, first ? mergeDyads(first, spec, problems) : spec);
-  }
+  };
   const { list, emailOf } = numbered(appointments);
   const stored = new Map(current.dyads.map((dyad) => [`${dyad.mentor} ${dyad.mentee}`, dyad]));
-  const laid = [...merged.values()].map((spec): WorldDyad => {
+  // Whoever began on the first day of the cohort, no beginning of their own being kept, begins with it when it moves. A
+  // beginning that a plan file does not say, since it says all there is of a dyad, is that day too.
+  const beginningOf = (before: Things["dyad"] | undefined, complete: boolean): Day => {
+    if (!before || before.began === current.cohort?.startsOn) return startsOn;
+    return complete ? startsOn : before.began;
+  };
+  const lay = (spec: DyadSpec): WorldDyad => {
     const { mentor, mentee, at, held } = spec;
     const before = stored.get(`${mentor} ${mentee}`);
-    const began = spec.began ?? before?.began ?? startsOn;
+    const began = spec.began ?? beginningOf(before, spec.complete);
     const coordinator = spec.coordinator ?? before?.coordinator ?? emailOf(headOn(list, began)) ?? "";
     // A plan file says all there is of a dyad: taking out an end that was a mistake undoes it. A row of a table does not.
     const ended = spec.ended ?? (spec.complete ? null : (before?.ended ?? null));
-    return { mentor, mentee, at, held, began, coordinator, ended, id: before?.id ?? null };
-  });
-  const untouched = current.dyads.filter(({ mentor, mentee }) => !merged.has(`${mentor} ${mentee}`));
-  return [...laid, ...untouched.map((dyad) => ({ ...dyad, at: null, held: [] }))];
+    const says = { began: spec.began !== undefined, ended: spec.ended !== undefined };
+    return { mentor, mentee, at, held, began, coordinator, ended, says, id: before?.id ?? null };
+  };
+  const laid = (): WorldDyad[] => {
+    const unnamed = current.dyads.filter(({ mentor, mentee }) => !merged.has(`${mentor} ${mentee}`));
+    const untold = { at: null, held: [], says: { began: false, ended: false } };
+    return [...[...merged.values()].map(lay), ...unnamed.map((dyad) => ({ ...dyad, ...untold, began: beginningOf(dyad, false) }))];
+  };
+  specs.forEach(merge);
+  const { specs: settled, unsettled } = settleMenteeRows(menteeRows, menteeRows.length > 0 ? laid() : []);
+  settled.forEach(merge);
+  return { dyads: laid(), unsettled };
 }
 
 /** A plan file and a table, or the two rows of a table, may speak of the same dyad as long as they agree. */
@@ -141,7 +159,11 @@ function mergeDyads(first: DyadSpec, spec: DyadSpec, problems: Problem[]): DyadS
     agreed<string>(first[name], spec[name], (said, found) =>
       problems.push(problem(spec.at(name), "dyad-contradicted", { found, said, first: first.at(name) })),
     ) as DyadSpec[Name];
-  return { ...first, began: field("began"), ended: field("ended"), coordinator: field("coordinator"), held: [...first.held, ...spec.held] };
+  const said = { began: field("began"), ended: field("ended"), coordinator: field("coordinator"), held: [...first.held, ...spec.held] };
+  // What only the later place says is found there.
+  const at: At = (...path) =>
+    (first[path[0] as "began"] === undefined && spec[path[0] as "began"] !== undefined ? spec : first).at(...path);
+  return { ...first, ...said, at };
 }
 
 /** Appointments as the program's own rules take them, with numbers that stand for e-mail addresses. */

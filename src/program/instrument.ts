@@ -76,6 +76,15 @@ export type InstrumentFaultCode =
 interface InstrumentFault {
   code: InstrumentFaultCode;
   path: readonly (string | number)[];
+  /** What the rest of the instrument leaves room for, where that decides. */
+  room?: Room | undefined;
+}
+
+/** `step` is the first difference that counts; null where the scale has none. */
+export interface Room {
+  range?: { min: number; max: number };
+  items?: readonly string[];
+  step?: number | null;
 }
 
 /** Binary fractions leave dust on means (4.2 − 3.4); six decimals are finer than any scale. */
@@ -97,6 +106,8 @@ const ofScores =
 
 const fault = (wrong: boolean, code: InstrumentFaultCode, ...path: (string | number)[]): InstrumentFault[] =>
   wrong ? [{ code, path }] : [];
+
+const withRoom = (room: Room, faults: InstrumentFault[]): InstrumentFault[] => faults.map((one) => ({ ...one, room }));
 
 const repeated = (values: readonly unknown[], at: (index: number) => InstrumentFault): InstrumentFault[] =>
   values.flatMap((value, index) => (values.indexOf(value) < index ? [at(index)] : []));
@@ -123,25 +134,24 @@ const rules: readonly Rule[] = [
     ),
   ofScores((score) => fault(score.items.length === 0, "score-without-items", "items")),
   ofScores((score, { items }) =>
-    score.items.flatMap((id, index) => fault(!items.some((item) => item.id === id), "unknown-item", "items", index)),
+    score.items.flatMap((id, index) =>
+      withRoom({ items: items.map((item) => item.id) }, fault(!items.some((item) => item.id === id), "unknown-item", "items", index)),
+    ),
   ),
   ofScores((score) => repeated(score.items, (index) => ({ code: "item-counted-twice", path: ["items", index] }))),
   ofScores((score) => fault(score.times <= 0, "times-not-positive", "times")),
   ofScores((score, { scale }) => {
     const values = scale.map((point) => point.value);
     const reached = (value: number) => withoutDust(value * score.times * (score.method === "sum" ? score.items.length : 1));
-    const given = score.range.min === reached(Math.min(...values)) && score.range.max === reached(Math.max(...values));
-    return fault(!given, "range-not-what-answers-give", "range");
+    const range = { min: reached(Math.min(...values)), max: reached(Math.max(...values)) };
+    const given = score.range.min === range.min && score.range.max === range.max;
+    return withRoom({ range }, fault(!given, "range-not-what-answers-give", "range"));
   }),
   ofScores(({ bands, range }) =>
     bandNames.flatMap((name) => {
       const band = bands[name];
-      return fault(
-        band !== undefined && (band.scoreAtMost < range.min || band.scoreAtMost >= range.max),
-        "band-outside-range",
-        "bands",
-        name,
-      );
+      const outside = band !== undefined && (band.scoreAtMost < range.min || band.scoreAtMost >= range.max);
+      return withRoom({ range }, fault(outside, "band-outside-range", "bands", name));
     }),
   ),
   ofScores(({ smallestMeaningfulChange: change }) =>
@@ -150,10 +160,10 @@ const rules: readonly Rule[] = [
   ofScores((score, { scale }) => {
     const change = score.smallestMeaningfulChange;
     if (change === null || change.points <= 0 || !scale.every((point) => Number.isInteger(point.value))) return [];
-    const step = smallestStep(score, scale);
-    const first = withoutDust(step * Math.ceil(withoutDust(change.points / step)));
-    const possible = first === change.onThisScale && first <= score.range.max - score.range.min;
-    return fault(!possible, "change-not-on-this-scale", "smallestMeaningfulChange", "onThisScale");
+    const apart = smallestStep(score, scale);
+    const first = withoutDust(apart * Math.ceil(withoutDust(change.points / apart)));
+    const step = first <= score.range.max - score.range.min ? first : null;
+    return withRoom({ step }, fault(step !== change.onThisScale, "change-not-on-this-scale", "smallestMeaningfulChange", "onThisScale"));
   }),
   (instrument) => {
     const texts = localizedTexts(instrument);

@@ -54,7 +54,7 @@ export async function simulateCommand(argv: readonly string[], io: SimulationOut
     return refuse(io, words.wrongDyads(values.dyads ?? ""));
 
   const read = await readFiles(positionals);
-  if (read.problems.length > 0) return refuse(io, describeProblems(read.problems, io.language));
+  if (read.problems.length > 0) return refuse(io, describeProblems(read.problems, io.language, words.nothing));
   if (!read.desired.plan) return refuse(io, words.needsPlan(file));
   if (read.desired.dyads.length === 0) return refuse(io, words.needsDyads(file));
   const desired = withoutHistory(dyads === null ? read.desired : multiply(read.desired, dyads));
@@ -88,7 +88,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
   try {
     const target = { organization: desired.plan?.organization?.key ?? "", cohort: desired.plan?.cohort?.key ?? "" };
     const imported = await importDesired(db, desired, target, { dryRun: false });
-    if (!imported.ok) return refuse(io, describeProblems(imported.problems, io.language));
+    if (!imported.ok) return refuse(io, describeProblems(imported.problems, io.language, words.nothing));
 
     const organization = (await readOrganizations(store)).find(({ id }) => id === imported.organizationId);
     const cohort = await readCohort(store, imported.organizationId, imported.cohortId);
@@ -97,7 +97,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
     const { plan, script } = parseCohortSettings(await readSettings(store, cohort));
     const from = await readClock(store);
     io.out(words.starting(cohort.name, desired.dyads.length));
-    if (from) io.out(words.resuming(formatDay(dayOf(from, zone), io.language)));
+    if (from && from !== "system") io.out(words.resuming(formatDay(dayOf(from, zone), io.language)));
 
     const witness = createWitness(join(folder, playFiles.arrived));
     const clock = await openManualClock(store, instantAt(addDays(cohort.startsOn, -1), hour("12:00"), zone));

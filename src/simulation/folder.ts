@@ -27,9 +27,9 @@ export type FolderRefusal = "foreign" | "other-play" | "unreachable";
  * What is played: the plan, its people and its dyads as the files say them, whatever the files are called.
  * Two plays of the same fingerprint go on in the same folder.
  */
-export const fingerprint = ({ plan, people, dyads }: Desired): string =>
+export const fingerprint = ({ plan, people, dyads, menteeRows }: Desired): string =>
   createHash("sha256")
-    .update(JSON.stringify({ plan, people, dyads }, (key, value) => (key === "place" ? undefined : value)))
+    .update(JSON.stringify({ plan, people, dyads, menteeRows }, (key, value) => (key === "place" ? undefined : value)))
     .digest("hex")
     .slice(0, 12);
 

@@ -48,6 +48,7 @@ export function multiply(desired: Desired, dyads: number): Desired {
     ...desired,
     people: [...people.values()],
     dyads: copies,
+    menteeRows: [],
     plan: { ...plan, appointments, settings: { ...plan.settings, script: { default: script.default, people: played } } },
   };
 }

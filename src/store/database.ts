@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -43,7 +43,8 @@ const openFile = (connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] 
   });
 
 /**
- * Asks a database without changing a byte of it: a file is opened for reading alone, and its journal is left as it is.
+ * Asks a database without changing a byte of it: a file with a journal is opened for reading alone, and both are left as they
+ * are. One without is opened as usual, for SQLite then takes away again what it lays beside it.
  * A file whose program was killed in the middle of a change cannot be read before that change is undone, as any
  * program that opens it would.
  *
@@ -57,8 +58,9 @@ export async function lookInto<Answer>(
   if (databaseFileExists(url) === "not a file") return using(openDatabase(url), ask);
   const filename = pathOf(url);
   // Reading alone makes files beside one that nobody has open, unless it is said that nobody will change it meanwhile.
-  const isAtRest = writes === "never" && !["-wal", "-journal"].some((end) => existsSync(`${filename}${end}`));
-  const how = isAtRest ? "mode=ro&immutable=1" : "mode=ro";
+  const isAtRest = !["-wal", "-journal"].some((end) => existsSync(`${filename}${end}`));
+  const untouched = isAtRest ? "mode=ro&immutable=1" : "mode=ro";
+  const how = writes === "never" ? untouched : `mode=${hasJournal(filename) ? "ro" : "rw"}`;
   try {
     return await using(openFile({ filename: `${pathToFileURL(filename).href}?${how}`, flags: ["OPEN_URI"] }, patience), ask);
   } catch (error) {
@@ -67,6 +69,9 @@ export async function lookInto<Answer>(
     return using(openFile({ filename }, patience), ask);
   }
 }
+
+const hasJournal = (filename: string): boolean =>
+  ["-wal", "-journal"].some((end) => (statSync(`${filename}${end}`, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
 async function using<Answer>(db: Database, ask: (db: Database) => Promise<Answer>): Promise<Answer> {
   try {

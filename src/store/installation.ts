@@ -1,13 +1,13 @@
 import { type Instant, instant } from "../program/day.ts";
 import type { Store } from "./store.ts";
 
-/** Where the playground's clock stands; null while nobody moved it. */
-export async function readClock(store: Store): Promise<Instant | null> {
+/** The clock of what is kept here: where one stands that is moved by hand, or that it is the machine's. Null while none was begun. */
+export async function readClock(store: Store): Promise<Instant | "system" | null> {
   const row = await store.db("installation").where({ key: "clock" }).first("value");
-  return row ? instant(row.value) : null;
+  return !row || row.value === "system" ? (row?.value ?? null) : instant(row.value);
 }
 
-export async function writeClock(store: Store, now: Instant): Promise<void> {
+export async function writeClock(store: Store, now: Instant | "system"): Promise<void> {
   await store.db("installation").insert({ key: "clock", value: now }).onConflict("key").merge(["value"]);
 }
 

@@ -70,6 +70,19 @@ export async function lookAt(place: Place): Promise<({ ok: true } & LookedAt) | 
   }
 }
 
+/**
+ * Why a database and its keys would not be opened together, asked without writing anything. Null when they would.
+ * @throws DatabaseProblem, WrongKeys
+ */
+export async function refusalOf(place: Place): Promise<KeyRefusal | null> {
+  try {
+    const looked = await look(place);
+    return looked.ok ? null : looked.refusal;
+  } catch (error) {
+    throw problemOfOpening(error) ?? error;
+  }
+}
+
 async function look({ databaseUrl, keys }: Place, writes: "never" | "to recover" = "to recover"): Promise<LoadedKeys> {
   const fileWasThere = keys.from === "file" && existsSync(keys.path);
   if (databaseFileExists(databaseUrl) === false || isInMemory(databaseUrl)) return loadKeys(keys, databaseUrl, "absent", fileWasThere);

@@ -2,7 +2,7 @@
 export type DatabaseFault =
   | { code: "database-address" | "database-locked" | "database-damaged" | "database-interrupted" }
   /** `reason` is the code of SQLite, of PostgreSQL or of the system. */
-  | { code: "database-closed" | "database-unreachable"; reason: string }
+  | { code: "database-closed" | "database-unreachable" | "database-denied"; reason: string }
   | { code: "database-newer"; has: string; known: string }
   | { code: "database-foreign"; tables: readonly string[] };
 
@@ -33,7 +33,8 @@ const ofDatabases: Meanings = [
   [/^SQLITE_(BUSY|LOCKED)/, () => ({ code: "database-locked" })],
   [/^SQLITE_(NOTADB|CORRUPT)/, () => ({ code: "database-damaged" })],
   [/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)/, (reason) => ({ code: "database-closed", reason })],
-  [/^(08|28|3D|53|57)...$/, (reason) => ({ code: "database-unreachable", reason })],
+  [/^(28|3D)...$/, (reason) => ({ code: "database-denied", reason })],
+  [/^(08|53|57)...$/, (reason) => ({ code: "database-unreachable", reason })],
 ];
 
 /** Codes of the system, which are about the database only while it is being opened. */

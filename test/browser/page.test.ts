@@ -61,6 +61,7 @@ describe("the page of the playground", () => {
       const [thread, { top, bottom }] = [document.querySelector(".thread")?.getBoundingClientRect(), element.getBoundingClientRect()];
       return thread !== undefined && top >= thread.top && bottom <= thread.bottom;
     });
+  const choose = (name: string) => page.locator(".person", { has: page.locator(".person-name", { hasText: name }) }).click();
   const says = async (text: string) => {
     await page.locator("#say").fill(text);
     await page.locator("#say").press("Enter");
@@ -89,6 +90,37 @@ describe("the page of the playground", () => {
     await cards().getByText("Ce que vous pouvez m’écrire").waitFor();
     expect(await page.locator(".typed").textContent()).toBe("aide");
     expect(await page.locator("#say").inputValue()).toBe("");
+  });
+
+  it("is whoever was chosen at once, though what they see takes its time; what is typed meanwhile is theirs", async () => {
+    await open("/?person=4");
+    await says("aide");
+    await cards().getByText("Ce que vous pouvez m’écrire").waitFor();
+    await page.locator("#say").fill("à finir");
+    let give = () => {};
+    const given = new Promise<void>((resolve) => {
+      give = resolve;
+    });
+    await page.route(/api\/conversation\?person=7/, async (route) => {
+      await given;
+      await route.continue();
+    });
+    await choose("Théo Sorbier");
+    await page.getByRole("heading", { name: "Théo Sorbier" }).waitFor({ timeout: 2000 });
+    expect(await page.locator(".thread .turn").count()).toBe(0);
+    expect(await page.locator(".thread").getAttribute("aria-busy")).toBe("true");
+    expect(await page.locator("#say").inputValue()).toBe("");
+    await page.locator("#say").fill("déjà là");
+    give();
+    await expect.poll(() => page.locator(".thread").getAttribute("aria-busy")).toBe("false");
+    expect(await page.locator("#say").inputValue()).toBe("déjà là");
+    await page.locator(".chip", { hasText: "aide" }).click();
+    await page.locator(".turn.by-person").first().waitFor();
+    await choose("Yvan Tilleul");
+    await page.locator(".typed").getByText("aide").waitFor();
+    expect(await page.locator("#say").inputValue()).toBe("à finir");
+    await choose("Théo Sorbier");
+    await expect.poll(() => page.locator("#say").inputValue()).toBe("déjà là");
   });
 
   it("goes to what is typed and its answer, whatever is unread above", async () => {

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { migrations } from "../../migrations/index.ts";
 import { packageFile } from "../../src/package-files.ts";
@@ -220,6 +221,14 @@ describe("a dry run", () => {
     expect(out.split("\n")).toEqual(["À blanc : rien n’a été écrit. Voici ce qui changerait.", ...firstImport]);
     expect(await desk.stored()).toBeNull();
     expect(changes((await desk.imports("plan.yaml")).out)).toEqual(firstImport);
+  });
+
+  it("beside keys whose database is gone is refused as the import is", async () => {
+    await desk.write("plan.yaml", smallPlan);
+    await desk.imports("plan.yaml");
+    for (const name of Object.keys(await desk.storeFiles())) if (name !== "keys.json") rmSync(join(desk.folder, "data", name));
+    for (const flags of [["--dry-run"], []]) await expect(desk.imports("plan.yaml", ...flags)).rejects.toThrow("keys-without-database");
+    expect(Object.keys(await desk.storeFiles())).toEqual(["keys.json"]);
   });
 
   it("leaves a database of an older version as it was, to the byte", async () => {

@@ -12,7 +12,8 @@ afterAll(() => postgres.stop());
 it("looks at an empty PostgreSQL as if it were up to date, and leaves it empty", async () => {
   const databaseUrl = await postgres.newDatabase();
   const openStore = () => Promise.reject(new Error("opened for good"));
-  expect(await lookAt({ databaseUrl, openStore }, (db) => inspectDatabase(db))).toBe("current");
+  const checkStore = async () => undefined;
+  expect(await lookAt({ databaseUrl, openStore, checkStore }, (db) => inspectDatabase(db))).toBe("current");
   const db = openDatabase(databaseUrl);
   expect(await db.schema.hasTable("organizations")).toBe(false);
   expect(await inspectDatabase(db)).toBe("empty");
@@ -29,6 +30,10 @@ it("opens a PostgreSQL of this version with its keys, as the import does", async
     opened += 1;
     return { db: openDatabase(databaseUrl) };
   };
-  expect(await lookAt({ databaseUrl, openStore }, (lent) => lent("organizations").select())).toEqual([]);
+  expect(
+    await lookAt({ databaseUrl, openStore, checkStore: () => Promise.reject(new Error("asked twice")) }, (lent) =>
+      lent("organizations").select(),
+    ),
+  ).toEqual([]);
   expect(opened).toBe(1);
 });

@@ -65,6 +65,24 @@ describe("a table as a school exports it", () => {
     expect((await desk.imports("gens.csv", "--cohort", "c1")).out).toContain('+ Alix Marie dit "Lex", fils (alix@ecole.example)');
   });
 
+  it.each(["Adresse e-mail", "Adresse de messagerie", "Adresse de courriel"])(
+    "takes %s for the address, and whoever is above or a mentor in either gender",
+    async (header) => {
+      for (const [above, mentor] of [
+        ["Superviseur", "Mentor(e)"],
+        ["Supérieure immédiate", "Mentor·e"],
+        ["Supérieur(e) immédiat(e)", "MENTOR(E)"],
+      ]) {
+        await desk.write(
+          "gens.csv",
+          `${header};Prénom;Nom;${above};${mentor};Mentoré(e)\nzoe@ecole.example;Zoé;Der;ines@ecole.example;alice@ecole.example;\n`,
+        );
+        const { out, err } = await desk.imports("gens.csv", "--cohort", "c1", "--dry-run");
+        expect([err, out]).toEqual(["", expect.stringContaining("+ Alice Lexemple et Zoé Der")]);
+      }
+    },
+  );
+
   it("takes a separator that Excel announces", async () => {
     await desk.write("gens.csv", "sep=;\r\nCourriel;Prénom;Nom\r\nalix@ecole.example;Alix;Un, Deux\r\n");
     expect((await desk.imports("gens.csv", "--cohort", "c1")).out).toContain("+ Alix Un, Deux (alix@ecole.example)");
@@ -144,6 +162,23 @@ describe("a table with mistakes", () => {
     expect(code).toBe(2);
     expect(err).toContain("ligne 2, Courriel : trouvé « alix@ecole »");
     expect(err).toContain("gens.csv : une liste seule a besoin de sa cohorte : --cohort CLÉ.");
+  });
+
+  it("that is not there is told once, and nothing else of it", async () => {
+    expect((await desk.imports("absente.csv")).err).toBe(
+      "Un problème. Rien n’a été importé.\n  absente.csv : le fichier absente.csv ne peut pas être lu : il est introuvable.",
+    );
+  });
+
+  it("names the columns that were not read where a row is refused for what they may hold", async () => {
+    await desk.write("gens.csv", "Courriel;Nom complet\nzoe@ecole.example;Zoé Der\n");
+    expect((await desk.imports("gens.csv", "--cohort", "c1")).err).toBe(
+      [
+        "Un problème. Rien n’a été importé.",
+        "  gens.csv, ligne 2, Courriel : il manque le prénom ou le nom de zoe@ecole.example.",
+        "gens.csv : colonnes qui n’ont pas été lues : Nom complet",
+      ].join("\n"),
+    );
   });
 
   it("200,000 rows are read to the last one", async () => {

@@ -56,6 +56,11 @@ async function simulate(argv: readonly string[], { stopped = false } = {}): Prom
 const contents = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "latin1")]));
 
+it("a plan that is not there is not played", async () => {
+  const { code, err } = await simulate([join(tmpdir(), "nobody-wrote-this.yaml")]);
+  expect([code, err.split("\n")[0]]).toEqual([2, "One problem. Nothing was played."]);
+});
+
 describe("the folder of a simulation", () => {
   const file = planFile();
 

@@ -77,6 +77,14 @@ describe("a file that is not ours to open keeps every byte:", () => {
     expect(await keepsEveryByte()).toEqual({ code: "database-newer", has: "9999-from-the-future", known: newest.at(-1) });
   });
 
+  it("one of a newer version as Triade leaves it, and nothing comes beside it", async () => {
+    await start();
+    const opened = openDatabase(url());
+    await opened("knex_migrations").insert({ name: "9999-from-the-future" });
+    await opened.destroy();
+    expect(await keepsEveryByte()).toMatchObject({ code: "database-newer" });
+  });
+
   it("one that is no database", async () => {
     await writeFile(path(), "once upon a time".repeat(100));
     expect(await keepsEveryByte()).toEqual({ code: "database-damaged" });
@@ -174,6 +182,12 @@ describe("with PostgreSQL", () => {
     expect(starts.toSorted((a, b) => a.toString().length - b.toString().length)).toEqual([[], [], [], newest]);
   });
 
+  it("a server that answers and opens no such database is said to answer", async () => {
+    const address = new URL(await postgres.newDatabase());
+    address.pathname = "/nobody-made-this";
+    expect(await start(address.href)).toEqual({ code: "database-denied", reason: "3D000" });
+  });
+
   it("a process with a key file of its own beside a database that has its keys is refused, and makes none", async () => {
     const address = await postgres.newDatabase();
     const environment = { databaseUrl: address, keys: { from: "environment", ring: [newInstallationKey("theirs")] } as const };
@@ -206,6 +220,12 @@ describe("the command line", () => {
         );
       });
       expect(served).toEqual({ code: 2, err: `${describeRefusal({ code: "database-locked" }, "en")}\n` });
+      const migrated = await new Promise<unknown>((resolve) => {
+        const child = execFile(process.execPath, [cli, "migrate", "--lang", "en"], { env, timeout: 15_000 }, (_, out, err) =>
+          resolve({ code: child.exitCode, out, err }),
+        );
+      });
+      expect(migrated).toEqual({ ...served, out: "" });
       await db.raw("rollback");
     });
   });

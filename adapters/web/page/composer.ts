@@ -27,7 +27,8 @@ export function createComposer(form: HTMLFormElement, say: (text: string) => Pro
     try {
       if (!(await say(text.trim()))) return;
       if (person?.id === whose && field.value.trim() === text.trim()) field.value = "";
-      drafts.delete(whose);
+      // What is typed besides, or since, is still to be sent.
+      if (drafts.get(whose)?.trim() === text.trim()) drafts.delete(whose);
       grow();
     } finally {
       form.ariaBusy = "false";

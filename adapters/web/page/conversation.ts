@@ -33,6 +33,7 @@ export function createConversation(root: HTMLElement, hands: Hands) {
   return {
     render(view: ConversationView, dates: Dates, words: Words): void {
       const { person } = view;
+      root.ariaBusy = String(!view.loaded);
       const nearEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 120;
       const before = list.lastElementChild;
       renderEmpty(empty, view, words);

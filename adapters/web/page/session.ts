@@ -75,6 +75,7 @@ export function createSession(senses: Senses) {
     if (id === state.selected) return;
     Object.assign(state, { selected: id, entries: [], earlier: false, limit: firstPage, firstNew: undefined, loaded: false });
     writeSettings({ language: state.language, person: id });
+    render();
     await attempt(arrive, "again");
   };
 
@@ -92,9 +93,11 @@ export function createSession(senses: Senses) {
     return gain;
   }
 
-  async function take(reply: ReplyAnswer): Promise<void> {
+  /** What the bot answers; a form is for whoever asked for it, and for nobody who was chosen since. */
+  async function take(reply: ReplyAnswer, whose: string): Promise<void> {
     state.firstNew = undefined;
     await refresh();
+    if (selectedPerson(state)?.id !== whose) return;
     if (reply.kind === "ask") senses.ask(reply);
     else if (reply.kind !== "nothing") senses.announce(words().arrived(reply.card.summary));
   }
@@ -110,7 +113,7 @@ export function createSession(senses: Senses) {
         state.thinking = false;
         clearTimeout(late);
       });
-      await take(reply);
+      await take(reply, person.id);
     }, after);
     return taken;
   }
@@ -131,7 +134,7 @@ export function createSession(senses: Senses) {
     try {
       const reply = await api.submit({ person: person.id, form, hidden, answers, ...(origin !== undefined && { message: origin }) });
       if (reply.kind === "ask") return { kind: "again", form: reply };
-      await attempt(() => take(reply), "nothing");
+      await attempt(() => take(reply, person.id), "nothing");
       return { kind: "settled" };
     } catch (error) {
       return { kind: "failed", message: explain(error, words()) };

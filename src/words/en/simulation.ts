@@ -1,6 +1,7 @@
 import type { Words } from "../fr.ts";
 
 export const simulation: Words["simulation"] = {
+  nothing: (count) => (count === 1 ? "One problem. Nothing was played." : `${count} problems. Nothing was played.`),
   needsFile: "Give the file of a plan: npx triade simulate examples/cdsl-2009.yaml",
   wrongDyads: (typed) => `--dyads takes a number from 1 to 5000, not "${typed}".`,
   needsPlan: (file) => `${file} is a list of people, without a plan. Give the plan (.yaml) that it belongs to as well.`,

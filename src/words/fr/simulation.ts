@@ -1,5 +1,6 @@
 /** What `triade simulate` prints. */
 export const simulation = {
+  nothing: (count: number) => (count === 1 ? "Un problème. Rien n’a été joué." : `${count} problèmes. Rien n’a été joué.`),
   needsFile: "Donnez le fichier d’un plan : npx triade simulate examples/cdsl-2009.yaml",
   wrongDyads: (typed: string) => `--dyads attend un nombre de 1 à 5000, et non « ${typed} ».`,
   needsPlan: (file: string) => `${file} est une liste de personnes, sans plan. Donnez aussi le plan (.yaml) dont elle fait partie.`,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { importCommand } from "../../../src/import/command.ts";
 import type { Language } from "../../../src/program/terms.ts";
 import { type Database, openDatabase } from "../../../src/store/database.ts";
-import { openWithKeys } from "../../../src/store/opening.ts";
+import { openWithKeys, refusalOf } from "../../../src/store/opening.ts";
 
 export interface Ran {
   code: number;
@@ -36,16 +36,18 @@ export class Desk {
   async imports(...argv: string[]): Promise<Ran> {
     const [out, err]: [string[], string[]] = [[], []];
     const named = argv.map((word) => (/\.(yaml|csv|txt|xlsx)$/.test(word) ? join(this.folder, word) : word));
+    const place = { databaseUrl: this.#databaseUrl, keys: { from: "file", path: join(this.folder, "data", "keys.json") } as const };
     const code = await importCommand(named, {
       out: (text) => void out.push(text),
       err: (text) => void err.push(text),
       language: this.language,
       databaseUrl: this.#databaseUrl,
+      checkStore: async () => {
+        const refusal = await refusalOf(place);
+        if (refusal) throw new Error(refusal.code);
+      },
       openStore: async () => {
-        const opened = await openWithKeys(
-          { databaseUrl: this.#databaseUrl, keys: { from: "file", path: join(this.folder, "data", "keys.json") } },
-          "test",
-        );
+        const opened = await openWithKeys(place, "test");
         if (!opened.ok) throw new Error(opened.refusal.code);
         return opened;
       },
