@@ -38,9 +38,13 @@ export interface SlackStage {
   close(): Promise<void>;
 }
 
-/** Looks again, whenever the process has nothing better to do, until this holds. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise(setImmediate);
+/** Looks again, whenever the process has nothing better to do, until this holds; gives up after a while, saying what was there. */
+export async function eventually(holds: () => Promise<boolean>, otherwise?: () => Promise<string>): Promise<void> {
+  const deadline = performance.now() + 5000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`it never came about: ${(await otherwise?.()) ?? holds}`);
+    await new Promise(setImmediate);
+  }
 }
 
 /** A school whose staff live in the tests' own Slack: the real core, the real store, the real adapter. */

@@ -28,7 +28,7 @@ export interface StageOptions {
   /** What the private texts are sealed with, where another process is to read them too. */
   key?: Uint8Array<ArrayBuffer>;
   /** In the place of one that only remembers what it showed; whose address is whose goes with it. */
-  platform?: Platform & { addressOf(id: PersonId): Address };
+  platform?: Platform & { addressOf?(id: PersonId): Address };
 }
 
 /** One person in front of the bot: says, presses, fills in, and sees. */
@@ -247,7 +247,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       office: more.office ?? null,
       supervisor_id: more.supervisor ?? null,
     });
-    const address = options.platform?.addressOf(id) ?? { platform: "web", workspace: key, user: String(id) };
+    const address = options.platform?.addressOf?.(id) ?? { platform: "web", workspace: key, user: String(id) };
     await insert("addresses", { organization_id: organizationId, person_id: id, ...address });
     const actor = new Actor(stage, id, `${givenName} ${familyName}`, address);
     actors.set(address.user, actor);
