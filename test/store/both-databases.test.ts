@@ -125,6 +125,7 @@ describe("with PostgreSQL", () => {
       stop: async () => undefined,
       async send(_, { key }) {
         arrived.push(key);
+        return null;
       },
     };
     await Promise.all(
