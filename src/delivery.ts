@@ -4,12 +4,13 @@ import { notices } from "./notices/index.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
+import { toReview } from "./review.ts";
 import { markGone, readReachability } from "./store/addresses.ts";
-import { giveBack, isRunningOut, lease, type OutboxRow, type Outcome, postpone, sentSince, settle } from "./store/outbox.ts";
+import { giveBack, isRunningOut, lease, type OutboxRow, type Outcome, postpone, type Shown, sentSince, settle } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
 import type { Message } from "./ui/model.ts";
-import { type Address, DeliveryError, type DeliveryProblem, type Platform } from "./ui/platform.ts";
+import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Receipt } from "./ui/platform.ts";
 
 /** How many rows ended in each way, or wait. */
 export interface DeliveryReport {
@@ -30,10 +31,12 @@ interface Sending {
   to: Address;
   platform: Platform;
   message: Message;
+  composedAt: Instant;
+  zone: string;
 }
 
 /** What is written down about a row. */
-type Ending = { do: "settle"; outcome: Outcome; reason: string | null } | Wait;
+type Ending = { do: "settle"; outcome: Outcome; reason: string | null; shown?: Shown | null } | Wait;
 type Wait = { do: "wait"; until: Instant; for: WaitReason };
 
 /** What is to happen to a row; deciding is apart from sending. */
@@ -91,7 +94,7 @@ async function decide(
 
   for (const to of addresses) {
     const platform = platforms.find(({ name }) => name === to.platform);
-    if (platform) return { do: "send", to, platform, message };
+    if (platform) return { do: "send", to, platform, message, composedAt: now, zone: visit.organization.zone };
   }
   if (addresses.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
   return { do: "settle", outcome: "gone", reason: "no-address" };
@@ -146,7 +149,9 @@ async function takeTurn(store: Store, turn: readonly Decided[], clock: () => Ins
 }
 
 const writeDown = (store: Store, row: OutboxRow, ending: Ending, now: Instant): Promise<boolean> =>
-  ending.do === "wait" ? postpone(store, row, ending.until, ending.for) : settle(store, row, now, ending.outcome, ending.reason);
+  ending.do === "wait"
+    ? postpone(store, row, ending.until, ending.for)
+    : settle(store, row, now, ending.outcome, ending.reason, ending.shown);
 
 function countedAs(ending: Ending): keyof DeliveryReport {
   if (ending.do === "wait") return ending.for === "gone" ? "failed" : "waiting";
@@ -155,20 +160,21 @@ function countedAs(ending: Ending): keyof DeliveryReport {
 }
 
 async function send(store: Store, sending: Sending, row: OutboxRow, clock: () => Instant, log: Log): Promise<Ending> {
-  const problem = await attempt(sending, row, log);
-  if (!problem) return { do: "settle", outcome: "sent", reason: null };
-  log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
+  const tried = await attempt(sending, row, log);
+  if ("receipt" in tried) {
+    return { do: "settle", outcome: "sent", reason: null, shown: toReview(row, sending, tried.receipt, clock()) };
+  }
+  log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: tried.problem });
   const now = clock();
-  if (problem.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
-  return endingOf(problem, row, now);
+  if (tried.problem === "gone") await markGone(store, row.organizationId, sending.to, now, tried.reason);
+  return endingOf(tried, row, now);
 }
 
-/** @returns what went wrong, or null. A row that an earlier process left in the middle is looked up before it is sent again. */
-async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<DeliveryProblem | null> {
+/** @returns the receipt, or what went wrong. A row that an earlier process left in the middle is looked up before it is sent again. */
+async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<{ receipt: Receipt } | DeliveryProblem> {
   try {
-    if (row.interrupted && (await platform.can.lookUp?.(to, row.key))) return null;
-    await platform.send(to, { key: row.key, message });
-    return null;
+    const shown = row.interrupted ? await platform.can.lookUp?.(to, row.key) : null;
+    return shown ?? { receipt: await platform.send(to, { key: row.key, message }) };
   } catch (error) {
     if (error instanceof DeliveryError) return error.problem;
     logDefect(log, row, error);

@@ -4,7 +4,7 @@ import { addDays } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
-import { type DatedFollowUp, dated, followUpToTell, hearsToday, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, type DatedFollowUp, dated, followUpToTell, hearsToday, membersOf, toEach } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
@@ -25,6 +25,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
   kind,
   perWeek,
   label: (words) => phrases(words).label,
+  afterwards,
 
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) => {
@@ -41,7 +42,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
     const { followUp, stageName, title } = told;
     if (followUp.on === null) return { dropped: "moved" };
     const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
-    if (!leads && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
+    if (!leads && !row.sentAt && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),

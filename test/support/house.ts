@@ -8,8 +8,8 @@ const ours = (path: string): boolean => within(path, "src", "adapters", "jobs", 
 const program = ["src/program"];
 const words = [...program, "src/ui", "src/words"];
 const features = [...words, "src/store", "src/features"];
-/** What answers, plans and delivers: one whole in three files. */
-const app = [...features, "src/notices", "src/app.ts", "src/planning.ts", "src/delivery.ts"];
+/** What answers, plans, delivers and looks again at what was delivered: one whole in four files. */
+const app = [...features, "src/notices", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/review.ts"];
 
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/app.ts": app,
   "src/planning.ts": app,
   "src/delivery.ts": app,
+  "src/review.ts": app,
   "src/clock.ts": [...program, "src/store"],
   "src/playback.ts": [...program, "src/store", "src/app.ts"],
   "src/playground.ts": [...features, "src/notices", "src/app.ts", "src/clock.ts", "src/playback.ts"],

@@ -25,6 +25,8 @@ export interface StageOptions {
   secondMentee?: boolean;
   language?: Language;
   database?: Database;
+  /** Whether the platform can make a message say something else. */
+  updates?: boolean;
 }
 
 /** One person in front of the bot: says, presses, fills in, and sees. */
@@ -170,6 +172,10 @@ export interface Stage {
   stranger: Actor;
   /** Everything that was logged, as text. */
   log: string[];
+  /** The messages that were made to say something else, in order. */
+  updated: { by: Address; message: Message }[];
+  /** What `update` does before it shows what a message says now. */
+  whenUpdating: ((to: Address, receipt: string) => Promise<void>) | null;
   /** What `send` does for an address instead of showing the message. */
   whenSending: ((to: Address, key: string) => Promise<void>) | null;
   /** Sets the clock without running any job. */
@@ -221,6 +227,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     cohortId,
     log: [],
     whenSending: null,
+    updated: [],
+    whenUpdating: null,
     now: local(options.now ?? "2009-01-12T09:00"),
   } as unknown as Stage;
   const actors = new Map<string, Actor>();
@@ -286,12 +294,22 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
   const platform: Platform = {
     name: "web",
-    can: {},
+    can: options.updates
+      ? {
+          async update(to, receipt, message) {
+            await stage.whenUpdating?.(to, receipt);
+            const shown = actors.get(to.user)?.shown;
+            assert.ok(shown?.[Number(receipt)], `nothing was shown as ${receipt}`);
+            shown[Number(receipt)] = message;
+            stage.updated.push({ by: to, message });
+          },
+        }
+      : {},
     start: async () => undefined,
     stop: async () => undefined,
     async send(to, { key: outboxKey, message }) {
       if (stage.whenSending) await stage.whenSending(to, outboxKey);
-      actors.get(to.user)?.shown.push(message);
+      return String((actors.get(to.user)?.shown.push(message) ?? 0) - 1);
     },
   };
   const app = createApp(store, [platform], (level, event, ids) => stage.log.push(JSON.stringify({ level, event, ...ids })));
