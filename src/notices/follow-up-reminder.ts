@@ -41,7 +41,8 @@ const reminder = ({ kind, after, perWeek, daysBefore, toCoordinator, phrases }: 
     const w = phrases(visit.words);
     const { followUp, stageName, title } = told;
     if (followUp.on === null) return { dropped: "moved" };
-    const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
+    const leads = row.subject.dyad === undefined;
+    if (leads && !visit.viewer.coordinates.has(followUp.cohortId)) return { dropped: "no-longer-concerned" };
     if (!leads && !row.sentAt && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
       visit,
