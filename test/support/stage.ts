@@ -175,7 +175,7 @@ export interface Stage {
   /** The messages that were made to say something else, in order. */
   updated: { by: Address; message: Message }[];
   /** What `update` does before it shows what a message says now. */
-  whenUpdating: ((to: Address, receipt: string) => Promise<void>) | null;
+  whenUpdating: ((to: Address, receipt: string, message: Message) => Promise<void>) | null;
   /** What `send` does for an address instead of showing the message. */
   whenSending: ((to: Address, key: string) => Promise<void>) | null;
   /** Sets the clock without running any job. */
@@ -297,7 +297,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     can: options.updates
       ? {
           async update(to, receipt, message) {
-            await stage.whenUpdating?.(to, receipt);
+            await stage.whenUpdating?.(to, receipt, message);
             const shown = actors.get(to.user)?.shown;
             assert.ok(shown?.[Number(receipt)], `nothing was shown as ${receipt}`);
             shown[Number(receipt)] = message;
