@@ -69,7 +69,7 @@ export async function reviewAfter(
 }
 
 /** How many messages were made to say something else, left as they are, or wait for their platform. */
-export interface ReviewReport {
+interface ReviewReport {
   updated: number;
   kept: number;
   waiting: number;
