@@ -180,6 +180,8 @@ describe("a message that was sent", () => {
       const { id } = await untilInvited();
       const follow = await followUp("follow-up-1", stage.dyads.first);
       await moves(follow, addDays(follow.on_day, 4));
+      // The questionnaire itself moves with the next planning.
+      await deliver();
       await runs();
       const [now] = await stage.store.db("administrations").where({ id });
       const [invitation] = await kept(stage.mentee, "questionnaire-invitation");
@@ -189,11 +191,14 @@ describe("a message that was sent", () => {
     });
 
     it("still asks after its follow-up was held early, as it can still be answered", async () => {
-      await untilInvited();
+      const { opens_on } = await untilInvited();
+      await stage.passes({ to: `${addDays(opens_on, 4)}T12:00` });
       const follow = await followUp("follow-up-1", stage.dyads.first);
       await holds({ ...follow, on_day: stage.today });
       await deliver();
-      expect(labels(await kept(stage.mentee, "questionnaire-invitation"))).toContain("Répondre");
+      for (const kind of ["questionnaire-invitation", "questionnaire-reminder-1"]) {
+        expect(labels(await kept(stage.mentee, kind))).toContain("Répondre");
+      }
     });
 
     it("asks for nothing during a pause, and again after it: on its last night, or when it is ended", async () => {
@@ -287,7 +292,19 @@ describe("a message that was sent", () => {
       const one = await untilTomorrow();
       await stage.passes({ to: `${addDays(one.on_day, 1)}T00:10` });
       expect(await texts(stage.mentor, "follow-up-tomorrow")).toContain("Suivi 1 avec Nadia Nouvelle\nLa date de ce suivi est passée.");
-      expect(labels(await kept(stage.coordinator, "follow-up-tomorrow"))).toContain("Préparer ce suivi");
+      const prepare = (await kept(stage.coordinator, "follow-up-tomorrow")).filter((message) => spaced(message).includes("Nadia Nouvelle"));
+      expect(labels(prepare)).toContain("Préparer ce suivi");
+      await stage.passes({ to: `${addDays(one.on_day, 14)}T00:10` });
+      const told = "Suivi 1 — Marie Mentore et Nadia Nouvelle\nLa date de ce suivi est passée.";
+      expect(await texts(stage.coordinator, "follow-up-tomorrow")).toContain(told);
+    });
+
+    it("is as good as it was when another one says the same later on that day", async () => {
+      await untilTomorrow();
+      await stage.store.db("outbox").where({ kind: "follow-up-in-a-week", outcome: "sent" }).update({ settled_at: stage.now });
+      await stage.store.db("outbox").whereNotNull("receipt").where({ kind: "follow-up-tomorrow" }).update({ review_at: stage.now });
+      await deliver();
+      expect(stage.updated).toEqual([]);
     });
 
     it("goes on telling its date during a pause", async () => {
@@ -352,10 +369,9 @@ describe("a message that was sent", () => {
 
   describe("to whoever coordinates", () => {
     it("keeps the week as it was told while it lasts, and takes it back once it is over", async () => {
-      await stage.passes({ to: "2009-01-12T12:00" });
+      await stage.passes({ to: "2009-01-19T12:00" });
       const before = await kept(stage.coordinator, "digest");
-      await stage.mentee.says("rencontre");
-      await stage.mentee.fillsIn({ heldOn: stage.today, minutes: "30" });
+      await holds({ ...(await followUp("follow-up-1", stage.dyads.first)), on_day: stage.today });
       await stage.store.db("outbox").whereNotNull("receipt").where({ kind: "digest" }).update({ review_at: stage.now });
       await deliver();
       expect((await kept(stage.coordinator, "digest")).at(-1)).toEqual(before.at(-1));
@@ -427,7 +443,7 @@ describe("a message that was sent", () => {
       "is let go when the platform says that it is %s, and its person is still reached",
       async (problem) => {
         await untilInvited();
-        await answers(stage.mentee);
+        await pauses(stage.mentee, stage.today, addDays(stage.today, 1));
         stage.whenUpdating = fails({ problem, reason: "message_not_found" });
         await deliver();
         expect(await rows({ kind: "questionnaire-invitation", person_id: stage.mentee.id })).toMatchObject([
