@@ -116,8 +116,9 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     },
 
     async send(to, outgoing) {
-      const channel = await send(workspaces, to, outgoing);
+      const { channel, receipt } = await send(workspaces, to, outgoing);
       filesAfter(await workspaces.get(to.workspace), channel, outgoing.message);
+      return receipt;
     },
     handleRequest: receiver.handleRequest,
   };

@@ -66,6 +66,13 @@ const standingOf = (one: OwnAdministration, today: string): Standing =>
 const doneInWords = ({ words: { questionnaire: w } }: Visit, result: Result | "declined" | undefined, on: Day): Text =>
   result === "declined" ? w.settled(on) : w.alreadyAnswered(on);
 
+/** What the messages that asked for it say from now on, and what declining it answers. */
+export function doneMessage(visit: Visit, result: Result | "declined" | undefined, on: Day): Message {
+  const w = visit.words.questionnaire;
+  const text = result === "declined" ? w.declined : w.alreadyAnswered(on);
+  return messageTo(visit, w.title, [{ kind: "text", text, tone: "quiet" }]);
+}
+
 /** What is said of one that cannot be answered: what happened since. */
 function why(visit: Visit, one: OwnAdministration): Message {
   const w = visit.words.questionnaire;
@@ -161,8 +168,7 @@ async function decline(visit: Visit, data: Readonly<Record<string, string>>): Pr
   if (!one) return gone(visit);
   if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
   await saveAnswers(visit.store, one, { answers: {}, result: "declined" }, { mentor: false, coordinator: false }, visit.now);
-  const w = visit.words.questionnaire;
-  return { kind: "replace", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]) };
+  return { kind: "replace", message: doneMessage(visit, "declined", visit.today) };
 }
 
 async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
@@ -186,7 +192,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
   if (!saved) return openFromButton(visit, hidden as Record<string, string>);
 
   const w = visit.words.questionnaire;
-  const settled = messageTo(visit, w.title, [{ kind: "text", text: doneInWords(visit, result, visit.today) }]);
+  const settled = doneMessage(visit, result, visit.today);
   if (result === "declined") return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }]), settled };
   const blocks: Block[] = [
     ...(await resultBlocks(visit, one.id)),

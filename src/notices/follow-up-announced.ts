@@ -1,5 +1,5 @@
 import { localized } from "../words/index.ts";
-import { dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, dated, followUpToTell, membersOf, toEach } from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
@@ -12,6 +12,7 @@ export const followUpAnnounced: Notice = {
   kind,
   perWeek: 3,
   label: (words) => words.notices.followUpAnnounced.label,
+  afterwards,
 
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) =>

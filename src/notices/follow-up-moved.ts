@@ -3,7 +3,7 @@ import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
 import type { Block, Message, Text } from "../ui/model.ts";
-import { followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
@@ -21,6 +21,7 @@ export const followUpMoved: Notice = {
   kind,
   perWeek: 10,
   label: (words) => words.notices.followUpMoved.label,
+  afterwards,
 
   due: (state, window) =>
     state.followUps.flatMap((followUp) => {
@@ -35,7 +36,7 @@ export const followUpMoved: Notice = {
     if ("dropped" in tell) return tell;
     const { followUpMoved: w, followUpAnnounced } = visit.words.notices;
     const { on, at, id } = tell.followUp;
-    const told = await lastTold(visit, id);
+    const told = await lastTold(visit, id, row);
     const open = await openBefore(visit, tell.followUp);
     const say = (summary: string, text: Text, event: Block): Message =>
       noticeTo(

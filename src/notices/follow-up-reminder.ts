@@ -4,9 +4,10 @@ import type { Day, Hour } from "../program/day.ts";
 import { addDays } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
 import type { FollowUp } from "../program/terms.ts";
+import type { NoticeRow } from "../store/outbox.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
-import { type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
@@ -30,6 +31,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
   kind,
   perWeek,
   label: (words) => phrases(words).label,
+  afterwards,
 
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) => {
@@ -46,15 +48,16 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
     const { followUp, stageName, title } = told;
     const { on, at } = followUp;
     if (on === null) return { dropped: "moved" };
-    const leads = visit.viewer.coordinates.has(followUp.cohortId) && row.subject.dyad === undefined;
-    if (!leads && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
+    const leads = row.subject.dyad === undefined;
+    if (leads && !visit.viewer.coordinates.has(followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    if (!leads && !row.sentAt && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),
       [
         { kind: "heading", text: title },
         { kind: "text", text: w.text(on, at) },
-        ...(bringsEvent && !(await wasTold(visit, followUp)) ? [eventOf(visit, followUp, { on, at })] : []),
+        ...(bringsEvent && !(await wasTold(visit, followUp, row)) ? [eventOf(visit, followUp, { on, at })] : []),
       ],
       leads
         ? [{ label: visit.words.notices.followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(followUp.id) } }]
@@ -63,9 +66,9 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
   },
 });
 
-/** Whether this person was told the date as it is: when a pause or a cap held that back, they have no entry for it yet. */
-async function wasTold(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
-  const told = await lastTold(visit, id);
+/** Whether this person was told the date as it is, before this notice: when a pause or a cap held that back, they have no entry for it yet. */
+async function wasTold(visit: Visit, { id, on, at }: FollowUp, row: NoticeRow): Promise<boolean> {
+  const told = await lastTold(visit, id, row);
   return told?.on === on && told.at === at;
 }
 

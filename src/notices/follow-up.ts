@@ -1,17 +1,18 @@
 import type { Visit } from "../features/feature.ts";
 import { leaderOn } from "../program/coordination.ts";
-import type { Day, Hour } from "../program/day.ts";
+import { addDays, type Day, type Hour, hour, instantAt } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad } from "../store/cohorts.ts";
 import { readFollowUp } from "../store/follow-ups.ts";
-import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
+import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
-import type { CohortState, Validity } from "./notice.ts";
+import type { Afterwards, CohortState, Validity } from "./notice.ts";
 import { isSaidToday, lastSaid } from "./said.ts";
+import { lineFor, settledTo } from "./settled.ts";
 
 /** A follow-up that has a day and is neither held nor past what a notice can do for it. */
 export type DatedFollowUp = FollowUp & { on: Day };
@@ -75,7 +76,7 @@ interface FollowUpToTell {
 }
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
-export async function followUpToTell(visit: Visit, row: OutboxRow): Promise<FollowUpToTell | { dropped: DropReason }> {
+export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<FollowUpToTell | { dropped: DropReason }> {
   const { store, organization } = visit;
   const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
   if (!followUp) return { dropped: "moved" };
@@ -99,6 +100,32 @@ export async function followUpToTell(visit: Visit, row: OutboxRow): Promise<Foll
   };
 }
 
+/** Whoever is to lead it still has the way to it for so many days after it. */
+const stillToLead = 14;
+const midnight = hour("00:00");
+
+/** It names the follow-up as the notice did, to those whom it still concerns; to others, the stage at most. */
+export const afterwards: Afterwards = {
+  until(row, zone) {
+    const on = row.subject.on as Day | undefined;
+    return on ? instantAt(addDays(on, row.subject.dyad === undefined ? stillToLead : 1), midnight, zone) : row.giveUpAfter;
+  },
+  asks: false,
+  isSnapshot: false,
+  async settled(visit, row, became) {
+    const { store, organization, words } = visit;
+    const line = lineFor(visit, words.notices.followUpSettled, became);
+    const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
+    const stages = followUp ? (await visit.planOf({ id: followUp.cohortId })).stages : [];
+    const stage = stages.find(({ key }) => key === followUp?.stage);
+    if (!followUp || !stage) return settledTo(visit, { summary: words.notices.followUpSettled.summary }, line);
+    const summary = localized(stage.name, visit.person.language);
+    const mayName = visit.dyads.some(({ id }) => id === followUp.dyadId) || visit.viewer.coordinates.has(followUp.cohortId);
+    const dyad = followUp.dyadId === null || !mayName ? null : await readDyad(store, organization.id, followUp.dyadId);
+    return settledTo(visit, { summary, heading: dyad ? await titleFor(visit, summary, dyad) : summary }, line);
+  },
+};
+
 /** A member reads who the other one is; whoever coordinates reads both. */
 async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<string> {
   const w = visit.words.notices;
@@ -111,9 +138,9 @@ async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<st
 
 const announcing = ["follow-up-announced", "follow-up-moved"];
 
-/** The day and hour that this person was last told. Null when they were told none. */
-export async function lastTold(visit: Visit, id: FollowUpId): Promise<{ on: Day | null; at: Hour | null } | null> {
-  const sent = await lastSaid(visit, announcing, about(id));
+/** The day and hour that this person was last told, before this notice. Null when they were told none. */
+export async function lastTold(visit: Visit, id: FollowUpId, row: NoticeRow): Promise<{ on: Day | null; at: Hour | null } | null> {
+  const sent = await lastSaid(visit, announcing, about(id), row);
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
 }
 

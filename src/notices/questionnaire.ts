@@ -1,15 +1,17 @@
+import { doneMessage } from "../features/answer-questionnaire.ts";
 import type { Visit } from "../features/feature.ts";
-import { addDays, type Day } from "../program/day.ts";
+import { addDays, type Day, dayOf } from "../program/day.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { AdministrationId, FollowUp } from "../program/terms.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
-import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
+import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import type { Block, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { noticeTo } from "./message.ts";
-import { type AdministrationState, type CohortState, type Notice, within } from "./notice.ts";
+import { type AdministrationState, type Afterwards, type CohortState, type Notice, within } from "./notice.ts";
 import { isSaidToday, lastSaid } from "./said.ts";
+import { lineFor, settledTo, untilGivenUp } from "./settled.ts";
 import { validFrom } from "./timing.ts";
 
 const kinds = ["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"] as const;
@@ -42,7 +44,7 @@ const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day):
 /** The questionnaire while it waits for its answers, with its follow-up; once it is done or closed, why nothing is said. */
 async function waitingOne(
   visit: Visit,
-  { subject }: OutboxRow,
+  { subject }: NoticeRow,
 ): Promise<{ one: OwnAdministration; isHeld: boolean } | { dropped: DropReason }> {
   const own = await readOwnAdministrations(visit.store, visit.viewer);
   const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
@@ -56,6 +58,21 @@ async function waitingOne(
   if (!followUp?.held && !followUp?.on) return { dropped: "moved" };
   return { one, isHeld: followUp.held !== null };
 }
+
+/** Once it is done, the message says what the button itself would have made of it. */
+const afterwards: Afterwards = {
+  until: untilGivenUp,
+  asks: true,
+  isSnapshot: false,
+  async settled(visit, { subject }, became) {
+    const own = await readOwnAdministrations(visit.store, visit.viewer);
+    const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
+    if (one?.done) return doneMessage(visit, one.answered?.result, dayOf(one.done.at, visit.organization.zone));
+    const w = visit.words.questionnaire;
+    const line = one && visit.today > one.dueOn ? w.closed(one.dueOn) : lineFor(visit, { moved: w.later }, became);
+    return settledTo(visit, { summary: w.title }, line);
+  },
+};
 
 function message(visit: Visit, one: OwnAdministration, summary: string, blocks: readonly Block[]): Message {
   const w = visit.words.questionnaire;
@@ -79,15 +96,16 @@ export const questionnaireInvitation: Notice = {
   kind: "questionnaire-invitation",
   perWeek: 2,
   label: (words) => words.questionnaire.invitation.label,
+  afterwards,
   due: (state, window) =>
     state.administrations
       .filter((one) => within(one.opensOn, window) && isWaiting(state, one))
       .map((one) => row("questionnaire-invitation", state, one, one.opensOn)),
-  async compose(visit, outboxRow) {
-    const waiting = await waitingOne(visit, outboxRow);
+  async compose(visit, notice) {
+    const waiting = await waitingOne(visit, notice);
     if ("dropped" in waiting) return waiting;
     const { one } = waiting;
-    if (await lastSaid(visit, ["questionnaire-invitation"], about(one.id))) return { dropped: "just-said" };
+    if (!notice.sentAt && (await lastSaid(visit, ["questionnaire-invitation"], about(one.id)))) return { dropped: "just-said" };
     const { invitation: w } = visit.words.questionnaire;
     const plan = await visit.planOf({ id: one.cohortId });
     const stage = plan.stages.find(({ key }) => key === one.stage);
@@ -111,18 +129,21 @@ const reminder = (place: 0 | 1): Notice => {
     kind,
     perWeek: 2,
     label: (words) => words.questionnaire.reminder.labels[place],
+    afterwards,
     due: (state, window) =>
       state.administrations.flatMap((one) => {
         const on = addDays(one.opensOn, state.plan.reminders.questionnaire[place]);
         return within(on, window) && on <= one.dueOn && isWaiting(state, one) ? [row(kind, state, one, on)] : [];
       }),
-    async compose(visit, outboxRow) {
-      const waiting = await waitingOne(visit, outboxRow);
+    async compose(visit, notice) {
+      const waiting = await waitingOne(visit, notice);
       if ("dropped" in waiting) return waiting;
       const { one, isHeld } = waiting;
-      if (isHeld) return { dropped: "not-needed" };
-      if (await lastSaid(visit, [kind], about(one.id))) return { dropped: "just-said" };
-      if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
+      if (!notice.sentAt) {
+        if (isHeld) return { dropped: "not-needed" };
+        if (await lastSaid(visit, [kind], about(one.id))) return { dropped: "just-said" };
+        if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
+      }
       const { reminder: w } = visit.words.questionnaire;
       const text = one.dueOn === visit.today ? w.lastDay : w.text(one.dueOn);
       return message(visit, one, w.summary, [{ kind: "text", text }]);

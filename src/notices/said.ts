@@ -1,5 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { dayOf } from "../program/day.ts";
+import type { NoticeRow } from "../store/outbox.ts";
 import { isDueNow, lastSent, type SentNotice, type Told } from "../store/sent.ts";
 
 const told = (visit: Visit, kinds: readonly string[], about: string): Told => ({
@@ -9,9 +10,9 @@ const told = (visit: Visit, kinds: readonly string[], about: string): Told => ({
   about,
 });
 
-/** The last notice of these kinds about one thing that this person got. */
-export const lastSaid = (visit: Visit, kinds: readonly string[], about: string): Promise<SentNotice | null> =>
-  lastSent(visit.store, told(visit, kinds, about));
+/** The last notice of these kinds about one thing that this person got: before one of them, where it is given. */
+export const lastSaid = (visit: Visit, kinds: readonly string[], about: string, before?: NoticeRow): Promise<SentNotice | null> =>
+  lastSent(visit.store, told(visit, kinds, about), before);
 
 /** Whether one of them reaches this person on this very day, so that a reminder would repeat it: a closure or a pause can bring both at once. */
 export async function isSaidToday(visit: Visit, kinds: readonly string[], about: string): Promise<boolean> {

@@ -8,4 +8,6 @@ it.each(languages)("the tour meets every card with the words it is named for, in
   const met = (kind: string) => exhibits.filter((one) => one.kind === "message" && one.message.blocks.some((block) => block.kind === kind));
   expect(met("chart").length).toBeGreaterThan(1);
   expect(new Set(met("event").map(({ name }) => name))).toEqual(new Set(["notice-follow-up-announced", "notice-follow-up-moved"]));
+  const became = exhibits.flatMap(({ name }) => /^notice-.*-(done|declined|moved|lapsed|paused)$/.exec(name)?.[1] ?? []);
+  expect(new Set(became)).toEqual(new Set(["done", "declined", "moved", "lapsed", "paused"]));
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations } from "../../migrations/index.ts";
 import { deliverDue } from "../../src/delivery.ts";
 import { planCohorts } from "../../src/planning.ts";
+import { reviewDue } from "../../src/review.ts";
 import { type Database, inspectDatabase, migrate, openDatabase } from "../../src/store/database.ts";
 import { DatabaseProblem } from "../../src/store/problems.ts";
 import { createStore } from "../../src/store/store.ts";
@@ -56,6 +57,23 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(sent.filter((key) => key.startsWith("follow-up-announced:"))).not.toHaveLength(0);
       const people = [stage.coordinator, stage.deputy, stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee];
       expect(people.reduce((sum, { shown }) => sum + shown.length, 0)).toBe(sent.length);
+      await stage.close();
+    });
+
+    it("has the messages that were sent say what became of them, of all whom it concerns", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", database: await open(), updates: true });
+      const { mentor, mentee, coordinator } = stage;
+      await stage.app.planAhead(stage.now);
+      const [first] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+      await stage.passes({ to: `${first.on_day}T17:00` });
+      stage.updated.length = 0;
+      await coordinator.pressesRaw("lead-follow-up.record", { followUp: String(first.id) });
+      await coordinator.fillsIn({ heldOn: first.on_day, "record-notebook": "presented" });
+      await stage.app.deliverDue(() => stage.now);
+      for (const who of [mentor, mentee, coordinator]) expect(who.everything).toMatch(/Ce suivi a eu lieu\./);
+      expect(stage.otherMentor.everything).not.toMatch(/Ce suivi a eu lieu\./);
+      const asked = await stage.store.db("outbox").whereNotNull("receipt").where("review_at", "<=", stage.now).pluck("key");
+      expect([asked, stage.log]).toEqual([[], []]);
       await stage.close();
     });
 
@@ -139,7 +157,7 @@ describe("with PostgreSQL", () => {
 
   behavesLikeTheStore("PostgreSQL", async () => openDatabase(await postgres.newDatabase()));
 
-  it("shares the work among processes: planned together and delivered together, nothing twice and nothing lost", async () => {
+  it("shares the work among processes: planned, delivered and updated together, nothing twice and nothing lost", async () => {
     const url = await postgres.newDatabase();
     const stage = await openStage({ now: "2009-01-05T09:00", database: openDatabase(url) });
     const ring: KeyRing = [newInstallationKey("other")];
@@ -149,13 +167,19 @@ describe("with PostgreSQL", () => {
     });
     await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices", () => undefined)));
     const arrived: string[] = [];
+    const updated: string[] = [];
     const platform: Platform = {
       name: "web",
-      can: {},
+      can: {
+        async update(_, receipt) {
+          updated.push(receipt);
+        },
+      },
       start: async () => undefined,
       stop: async () => undefined,
       async send(_, { key }) {
         arrived.push(key);
+        return key;
       },
     };
     await Promise.all(
@@ -171,6 +195,22 @@ describe("with PostgreSQL", () => {
     expect(new Set(arrived).size).toBe(arrived.length);
     expect(arrived.filter((key) => key.startsWith("welcome:"))).toHaveLength(6);
     expect(await stage.store.db("outbox").whereNull("settled_at").pluck("key")).toEqual([]);
+
+    await stage.store.db("dyads").update({ ended_on: "2009-01-04" });
+    await stage.store.db("outbox").whereNotNull("receipt").update({ review_at: stage.now });
+    const open = await stage.store.db("outbox").whereNotNull("receipt").pluck("receipt");
+    await Promise.all(
+      processes.map((store) =>
+        reviewDue(
+          store,
+          [platform],
+          () => stage.now,
+          () => undefined,
+        ),
+      ),
+    );
+    expect(open).not.toHaveLength(0);
+    expect(updated.sort()).toEqual(open.sort());
     await Promise.all(processes.map(({ db }) => db.destroy()));
     await stage.close();
   });
