@@ -99,6 +99,7 @@ interface Task {
  */
 export async function reviewDue(store: Store, platforms: readonly Platform[], clock: () => Instant, log: Log): Promise<ReviewReport> {
   const report: ReviewReport = { updated: 0, kept: 0, waiting: 0 };
+  const resting = new Map<string, Instant>();
   for (let done = 0; done < batchesInATick; done++) {
     const now = clock();
     const rows = await leaseReviews(store, now, batch);
@@ -110,10 +111,10 @@ export async function reviewDue(store: Store, platforms: readonly Platform[], cl
         turns.set(whose, [...(turns.get(whose) ?? []), task]);
       } catch (error) {
         logDefect(log, row, error);
-        await wait(store, row, now, backOffMinutes(row), report);
+        await wait(store, row, now, tryAgain(row, now), report);
       }
     }
-    await Promise.all([...turns.values()].map((turn) => takeTurn(store, platforms, turn, clock, log, report)));
+    await Promise.all([...turns].map(([whose, turn]) => takeTurn({ store, platforms, clock, log, report, resting }, whose, turn)));
     if (rows.length < batch) return report;
   }
   return report;
@@ -155,29 +156,35 @@ function inPause(visit: Visit, { summary, blocks }: Message, until: Day): Messag
   return settledTo(visit, { summary, ...(heading === undefined ? {} : { heading }) }, visit.words.notices.paused(until));
 }
 
+/** What the turns of one review share. */
+interface Reviewing {
+  store: Store;
+  platforms: readonly Platform[];
+  clock: () => Instant;
+  log: Log;
+  report: ReviewReport;
+  /** Until when a workspace asked to wait: no batch of this review asks it again before. */
+  resting: Map<string, Instant>;
+}
+
 /** The messages of one workspace, one after the other. When it asks to wait, all that remains of its turn waits. */
-async function takeTurn(
-  store: Store,
-  platforms: readonly Platform[],
-  turn: readonly Task[],
-  clock: () => Instant,
-  log: Log,
-  report: ReviewReport,
-): Promise<void> {
-  let throttledMinutes: number | null = null;
+async function takeTurn({ store, platforms, clock, log, report, resting }: Reviewing, whose: string, turn: readonly Task[]): Promise<void> {
   for (const { row, review } of turn) {
     const { message } = review;
     const isNew = message !== null && asShown(message) !== row.as;
     const platform = platforms.find(({ name }) => name === row.to?.platform);
-    if (isNew && (throttledMinutes !== null || isRunningOut(row, clock()))) {
-      await wait(store, row, clock(), throttledMinutes ?? 0, report);
+    const now = clock();
+    const until = resting.get(whose) ?? now;
+    if (isNew && (until > now || isRunningOut(row, now))) {
+      await wait(store, { ...row, attempts: row.attempts - 1 }, now, until > now ? until : now, report);
       continue;
     }
     const problem = isNew && row.to ? await attempt(platform, row.to, row, message, log) : null;
     if (problem) log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
-    if (problem?.problem === "throttled") throttledMinutes = problem.retryAfterSeconds / 60;
     if (problem?.problem === "throttled" || problem?.problem === "temporary") {
-      await wait(store, row, clock(), throttledMinutes ?? backOffMinutes(row), report);
+      const next = problem.problem === "temporary" ? tryAgain(row, clock()) : addMinutes(clock(), problem.retryAfterSeconds / 60);
+      if (problem.problem === "throttled") resting.set(whose, next);
+      await wait(store, row, clock(), next, report);
       continue;
     }
     // A message that is gone, or that its platform leaves as it is, is not looked at again.
@@ -206,14 +213,14 @@ async function attempt(
   }
 }
 
-async function wait(store: Store, row: ShownNotice, now: Instant, minutes: number, report: ReviewReport): Promise<void> {
+async function wait(store: Store, row: ShownNotice, now: Instant, next: Instant, report: ReviewReport): Promise<void> {
   report.waiting++;
   if (now > addMinutes(row.giveUpAfter, daysToTry * 24 * 60)) return closeReview(store, row);
-  await keepForReview(store, row, row.as, addMinutes(now, minutes), minutes === 0 ? row.attempts - 1 : row.attempts);
+  await keepForReview(store, row, row.as, next, row.attempts);
 }
 
-/** One minute, then twice as long each time, up to an hour. What is to be updated is spread already: by who did what when. */
-const backOffMinutes = ({ attempts }: ShownNotice): number => Math.min(2 ** (attempts - 1), 60);
+/** After one minute, then twice as long each time, up to an hour. What is to be updated is spread already: by who did what when. */
+const tryAgain = ({ attempts }: ShownNotice, now: Instant): Instant => addMinutes(now, Math.min(2 ** (attempts - 1), 60));
 
 function logDefect(log: Log, row: ShownNotice, error: unknown): void {
   const name = error instanceof Error ? error.name : "unknown";

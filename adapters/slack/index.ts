@@ -8,7 +8,7 @@ import type { SlackOptions } from "./options.ts";
 import { find } from "./people.ts";
 import { read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
-import { lookUp, send } from "./send.ts";
+import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
 import { takeTurn } from "./turn.ts";
 import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
@@ -100,7 +100,11 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
   return {
     name: "slack",
-    can: { find: (email) => find(workspaces, email), lookUp: (to, key) => lookUp(workspaces, to, key) },
+    can: {
+      find: (email) => find(workspaces, email),
+      lookUp: (to, key) => lookUp(workspaces, to, key),
+      update: (to, receipt, message) => update(workspaces, to, receipt, message),
+    },
 
     async start(handle) {
       listen(handle);

@@ -1,3 +1,4 @@
+import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError, type Outgoing, type Receipt } from "../../src/ui/platform.ts";
 import { messageOf } from "./blocks.ts";
 import { told } from "./errors.ts";
@@ -41,5 +42,12 @@ export async function lookUp(workspaces: Workspaces, to: Address, key: string): 
 
 /** Slack tells a message apart by its conversation and its time. */
 const receiptOf = (channel: string | undefined, ts: string | undefined): Receipt => (channel && ts ? `${channel}/${ts}` : null);
+
+/** Changes what a message says; its metadata stays. @throws DeliveryError, `refused` for a message that is gone. */
+export async function update(workspaces: Workspaces, to: Address, receipt: string, message: Message): Promise<void> {
+  const { client } = await workspaces.get(to.workspace);
+  const [channel = "", ts = ""] = receipt.split("/");
+  await told(() => client.chat.update({ channel, ts, ...messageOf(message) }));
+}
 
 const keyIn = (payload: unknown): unknown => (typeof payload === "object" && payload !== null && "key" in payload ? payload.key : null);
