@@ -24,7 +24,8 @@ export async function up(knex: Knex): Promise<void> {
     t.string("at").notNullable().index();
   });
 
-  // What the home of a person showed last, so that the same is not shown again.
+  // What the home of a person showed last, so that the same is not shown again; when they opened it, and when it is
+  // looked at again: null where it was not opened for long.
   await knex.schema.createTable("homes", (t) => {
     t.increments("id").primary();
     t.integer("organization_id").references("id").inTable("organizations").notNullable().index();
@@ -33,7 +34,8 @@ export async function up(knex: Knex): Promise<void> {
     t.string("workspace").notNullable();
     t.string("user").notNullable();
     t.string("digest").notNullable();
-    t.string("shown_at").notNullable();
+    t.string("opened_at").notNullable();
+    t.string("refresh_at").index();
     t.unique(["platform", "workspace", "user"]);
   });
 

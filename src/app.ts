@@ -7,6 +7,7 @@ import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { meet } from "./features/introduction.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
+import { homeOpened, refreshHomes } from "./homes.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
 import { reviewAfter, reviewDue } from "./review.ts";
@@ -28,8 +29,8 @@ export interface App {
   /** The weekly digests, planned on their own. */
   planDigests(now: Instant): Promise<PlanningReport>;
   /**
-   * Sends what is due, for as long as something is, then has what was sent say what became of it: it takes a clock. Safe
-   * to run in several processes at once. Where time passes by itself, `wait` lets it: a short wait that a platform asks
+   * Sends what is due, for as long as something is, then has what was sent, and the homes, say what is true now: it takes a
+   * clock. Safe to run in several processes at once. Where time passes by itself, `wait` lets it: a short wait that a platform asks
    * for is then waited out.
    */
   deliverDue(clock: () => Instant, wait?: PassTime): Promise<DeliveryReport>;
@@ -56,6 +57,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     async deliverDue(clock, wait) {
       const report = await deliverDue(store, platforms, clock, log, wait);
       await reviewDue(store, platforms, clock, log);
+      await refreshHomes(store, platforms, clock, log);
       return report;
     },
   };
@@ -75,7 +77,8 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   const visit = visitOf(visitor, store, now);
   const reply = await respond(visit, incoming);
   // What was done is done: what earlier messages say of it comes second.
-  await reviewAfter(visit, incoming, reply).catch((error: unknown) => {
+  const after = incoming.kind === "home-opened" ? homeOpened(visit, incoming.from) : reviewAfter(visit, incoming, reply);
+  await after.catch((error: unknown) => {
     log("error", "review-not-asked", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" });
   });
   return reply;

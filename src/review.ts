@@ -59,9 +59,9 @@ export function toReview(
   return { to, receipt, as: asShown(message), reviewAt: isLate ? now : afterwards.until(row, zone) };
 }
 
-/** What somebody did may settle what messages ask of them and of those around them: they are looked at again. */
+/** What somebody did may settle what messages ask of them and of those around them: they are looked at again, and so are the homes of these people. */
 export async function reviewAfter(
-  { store, organization, person, dyads, viewer, now }: Visit,
+  { store, organization, person, dyads, viewer, now, homesNear }: Visit,
   incoming: Incoming,
   reply: Reply,
 ): Promise<void> {
@@ -70,9 +70,9 @@ export async function reviewAfter(
     (incoming.kind === "press" && (reply.kind === "say" || reply.kind === "replace") && !incoming.action.endsWith(".open"));
   if (!isDone) return;
   const followUp = incoming.kind === "submit" && viewer.coordinates.size > 0 ? Number(incoming.hidden.followUp) : Number.NaN;
-  if (Number.isSafeInteger(followUp)) await askReviewAbout(store, organization.id, followUp as FollowUpId, now);
+  if (Number.isSafeInteger(followUp)) await askReviewAbout(store, organization.id, followUp as FollowUpId, now, homesNear);
   // What members do among themselves settles nothing that was said to the coordinator.
-  else await askReview(store, organization.id, [...new Set([person.id, ...dyads.map(({ other }) => other.id)])], now);
+  else await askReview(store, organization.id, [...new Set([person.id, ...dyads.map(({ other }) => other.id)])], now, homesNear);
 }
 
 /** How many messages were made to say something else, left as they are, or wait for their platform. */

@@ -89,18 +89,43 @@ const openOf = ({ db }: Store, organizationId: OrganizationId, now: Instant) =>
     .where("review_at", ">", now)
     .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
 
-/** What the messages of these people say is looked at again, for something that they are about may have changed. */
-export async function askReview(store: Store, organizationId: OrganizationId, people: readonly PersonId[], now: Instant): Promise<void> {
+const homesOf = ({ db }: Store, organizationId: OrganizationId, now: Instant) =>
+  db("homes")
+    .where((fresh) => fresh.whereNull("refresh_at").orWhere("refresh_at", ">", now))
+    .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
+
+/**
+ * What the messages and the homes of these people say is looked at again, for something that they are about may have
+ * changed. The homes are left out where it is known that there are none.
+ */
+export async function askReview(
+  store: Store,
+  organizationId: OrganizationId,
+  people: readonly PersonId[],
+  now: Instant,
+  homes = true,
+): Promise<void> {
   for (let start = 0; start < people.length; start += peoplePerStatement) {
-    await openOf(store, organizationId, now)
-      .whereIn("person_id", people.slice(start, start + peoplePerStatement))
-      .update({ review_at: now });
+    const some = people.slice(start, start + peoplePerStatement);
+    await openOf(store, organizationId, now).whereIn("person_id", some).update({ review_at: now });
+    if (homes) await homesOf(store, organizationId, now).whereIn("person_id", some).update({ refresh_at: now });
   }
 }
 
 /** The same for everyone whom a follow-up concerns: the members whom it is for, and those who coordinate. */
-export async function askReviewAbout(store: Store, organizationId: OrganizationId, id: FollowUpId, now: Instant): Promise<void> {
-  const { db } = store;
+export async function askReviewAbout(
+  store: Store,
+  organizationId: OrganizationId,
+  id: FollowUpId,
+  now: Instant,
+  homes = true,
+): Promise<void> {
+  const concerned = concernedBy(store, organizationId, id);
+  await openOf(store, organizationId, now).whereIn("person_id", concerned.clone()).update({ review_at: now });
+  if (homes) await homesOf(store, organizationId, now).whereIn("person_id", concerned.clone()).update({ refresh_at: now });
+}
+
+function concernedBy({ db }: Store, organizationId: OrganizationId, id: FollowUpId) {
   const one = { "f.organization_id": organizationId, "f.id": id };
   const members = (column: string) =>
     db("follow_ups as f")
@@ -109,7 +134,5 @@ export async function askReviewAbout(store: Store, organizationId: OrganizationI
       .where((of) => of.whereNull("f.dyad_id").orWhere("f.dyad_id", db.ref("d.id")))
       .select(column);
   const coordination = db("follow_ups as f").join("appointments as a", "a.cohort_id", "f.cohort_id").where(one).select("a.person_id");
-  await openOf(store, organizationId, now)
-    .whereIn("person_id", members("d.mentor_id").union([members("d.mentee_id"), coordination]))
-    .update({ review_at: now });
+  return members("d.mentor_id").union([members("d.mentee_id"), coordination]);
 }

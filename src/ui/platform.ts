@@ -90,6 +90,11 @@ export interface Platform {
      */
     update?(to: Address, receipt: string, message: Message): Promise<void>;
     /**
+     * Shows a home to somebody who opened theirs before, unless that very one is shown already.
+     * @throws DeliveryError
+     */
+    showHome?(to: Address, home: Message): Promise<void>;
+    /**
      * Who has this e-mail address on the platform; null where nobody has. Platforms that cannot tell are stated in the docs.
      * @throws DeliveryError
      */

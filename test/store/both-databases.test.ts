@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations } from "../../migrations/index.ts";
 import { deliverDue } from "../../src/delivery.ts";
+import { refreshHomes } from "../../src/homes.ts";
 import { planCohorts } from "../../src/planning.ts";
 import { reviewDue } from "../../src/review.ts";
 import { type Database, inspectDatabase, migrate, openDatabase } from "../../src/store/database.ts";
+import { keepHome } from "../../src/store/homes.ts";
 import { DatabaseProblem } from "../../src/store/problems.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
@@ -74,6 +76,44 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(stage.otherMentor.everything).not.toMatch(/Ce suivi a eu lieu\./);
       const asked = await stage.store.db("outbox").whereNotNull("receipt").where("review_at", "<=", stage.now).pluck("key");
       expect([asked, stage.log]).toEqual([[], []]);
+      await stage.close();
+    });
+
+    it("composes again the homes of those whom something concerns, and all of them on a new day", async () => {
+      const stage = await openStage({ now: "2009-01-12T09:00", database: await open() });
+      const { mentor, mentee, otherMentee, coordinator } = stage;
+      const shown: string[] = [];
+      const platform: Platform = {
+        name: "web",
+        can: { showHome: async ({ user }) => void shown.push(user) },
+        start: async () => undefined,
+        stop: async () => undefined,
+        send: async () => null,
+      };
+      const users = (...people: readonly { id: number }[]) => people.map(({ id }) => String(id)).sort();
+      const refreshed = async (): Promise<string[]> => {
+        await refreshHomes(
+          stage.store,
+          [platform],
+          () => stage.now,
+          () => undefined,
+        );
+        return shown.splice(0).sort();
+      };
+      await stage.app.planAhead(stage.now);
+      for (const { address } of [mentor, mentee, otherMentee, coordinator]) await keepHome(stage.store, address, "digest", stage.now);
+      await keepHome(stage.store, mentor.address, "digest of another", stage.now);
+      expect(await refreshed()).toEqual([]);
+      await mentor.says("rencontre");
+      await mentor.fillsIn({ heldOn: "2009-01-12", minutes: "45", topics: ["classroom"] });
+      expect(await refreshed()).toEqual(users(mentor, mentee));
+      const [one] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+      await coordinator.pressesRaw("lead-follow-up.move", { followUp: String(one.id) });
+      await coordinator.fillsIn({ on: "2009-01-27" });
+      expect(await refreshed()).toEqual(users(mentor, mentee, coordinator));
+      stage.at("2009-01-13T04:00");
+      expect(await refreshed()).toEqual(users(mentor, mentee, otherMentee, coordinator));
+      expect([await refreshed(), stage.log]).toEqual([[], []]);
       await stage.close();
     });
 

@@ -11,7 +11,7 @@ const features = [...words, "src/store", "src/features"];
 /** What answers, plans, delivers and looks again at what was delivered, and looks for those whom it has nowhere to write to: one whole in a few files. */
 const app = [
   ...features,
-  ...["src/notices", "src/accounts.ts", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts", "src/review.ts"],
+  ...["src/notices", "src/accounts.ts", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts", "src/review.ts", "src/homes.ts"],
 ];
 
 /** What the adapters of several platforms draw from. */
@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/delivery.ts": app,
   "src/turn.ts": [...program, "src/ui", "src/store", "src/app.ts", "src/pace.ts", "src/review.ts"],
   "src/review.ts": app,
+  "src/homes.ts": [...features, "src/app.ts"],
   "src/pace.ts": [],
   "src/accounts.ts": [...program, "src/store", "src/ui"],
   "src/clock.ts": [...program, "src/store"],
