@@ -7,8 +7,10 @@ import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { meet } from "./features/introduction.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
+import { homeOpened, refreshHomes } from "./homes.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
+import { reviewAfter, reviewDue } from "./review.ts";
 import { markBack, markGone } from "./store/addresses.ts";
 import { forgetIntroductionsBefore } from "./store/introductions.ts";
 import type { Store } from "./store/store.ts";
@@ -27,8 +29,9 @@ export interface App {
   /** The weekly digests, planned on their own. */
   planDigests(now: Instant): Promise<PlanningReport>;
   /**
-   * Sends what is due, for as long as something is: it takes a clock. Safe to run in several processes at once. Where
-   * time passes by itself, `wait` lets it: a short wait that a platform asks for is then waited out.
+   * Sends what is due, for as long as something is, then has what was sent, and the homes, say what is true now: it takes a
+   * clock. Safe to run in several processes at once. Where time passes by itself, `wait` lets it: a short wait that a platform asks
+   * for is then waited out.
    */
   deliverDue(clock: () => Instant, wait?: PassTime): Promise<DeliveryReport>;
 }
@@ -40,7 +43,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
   return {
     async handle(incoming, now) {
       try {
-        return await answer(store, incoming, now);
+        return await answer(store, incoming, now, log);
       } catch (error) {
         return apology(error, incoming, log);
       }
@@ -51,11 +54,16 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
       return report;
     },
     planDigests: (now) => planCohorts(store, now, "digests", log),
-    deliverDue: (clock, wait) => deliverDue(store, platforms, clock, log, wait),
+    async deliverDue(clock, wait) {
+      const report = await deliverDue(store, platforms, clock, log, wait);
+      await reviewDue(store, platforms, clock, log);
+      await refreshHomes(store, platforms, clock, log);
+      return report;
+    },
   };
 }
 
-async function answer(store: Store, incoming: Incoming, now: Instant): Promise<Reply> {
+async function answer(store: Store, incoming: Incoming, now: Instant, log: Log): Promise<Reply> {
   const visitor = await findVisitor(store, incoming.from, now);
   if (!visitor) return meet(store, incoming, now);
   const organizationId = visitor.organization.id;
@@ -67,7 +75,16 @@ async function answer(store: Store, incoming: Incoming, now: Instant): Promise<R
   if (visitor.gone !== null) await markBack(store, organizationId, incoming.from);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
+  const reply = await respond(visit, incoming);
+  // What was done is done: what earlier messages say of it comes second.
+  const after = incoming.kind === "home-opened" ? homeOpened(visit, incoming.from) : reviewAfter(visit, incoming, reply);
+  await after.catch((error: unknown) => {
+    log("error", "review-not-asked", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" });
+  });
+  return reply;
+}
 
+async function respond(visit: Visit, incoming: Exclude<Incoming, { kind: "left" | "returned" }>): Promise<Reply> {
   switch (incoming.kind) {
     case "command": {
       const { verb, rest } = splitVerb(incoming.text);

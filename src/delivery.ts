@@ -11,6 +11,7 @@ import { lease, type OutboxRow, sentSince } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
 import {
+  type Composed,
   type Decided,
   type Decision,
   type Delivery,
@@ -24,7 +25,6 @@ import {
   type Wait,
   workspaceOf,
 } from "./turn.ts";
-import type { Message } from "./ui/model.ts";
 import type { Platform } from "./ui/platform.ts";
 
 /** A platform that takes one message a second is done with a batch well before its lease runs out. */
@@ -147,13 +147,14 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
   const message = await notice.compose(visit, row);
   if ("dropped" in message) return { do: "settle", outcome: "dropped", reason: message.dropped };
 
+  const { zone } = visit.organization;
   const { addresses, pausedUntil, toldOfLink } = await readReachability(store, visit.person, visit.today);
   const wait = (await mustWait(store, visit, row, notice.perWeek - underWay, pausedUntil, now)) ?? untilTold(row, toldOfLink, now);
   if (wait) return wait;
 
   for (const to of addresses) {
     const platform = platforms.find(({ name }) => name === to.platform);
-    if (platform) return { do: "send", to, platform, message };
+    if (platform) return { do: "send", to, platform, message, composedAt: now, zone };
   }
   if (addresses.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
   if (notice.toAccountOf === undefined) return { do: "settle", outcome: "gone", reason: "no-address" };
@@ -163,12 +164,13 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
     notice.toAccountOf === "email"
       ? await findAccountOf(store, platforms, visit.person, now)
       : await findIntroduced(store, platforms, visit.person, introduction as number);
-  return toAccount(search, row, message, now);
+  return toAccount(search, row, { message, composedAt: now, zone });
 }
 
 /** To whoever may be a person that has no address. */
-function toAccount(search: Search, row: OutboxRow, message: Message, now: Instant): Decision {
-  if ("found" in search) return { do: "send", ...search.found, message };
+function toAccount(search: Search, row: OutboxRow, composed: Composed): Decision {
+  const now = composed.composedAt;
+  if ("found" in search) return { do: "send", ...search.found, ...composed };
   if ("failed" in search) return endingOf(search.failed, row, now);
   if ("nowhere" in search) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-directory");
   return { do: "settle", outcome: search.ended === "done" ? "dropped" : "gone", reason: search.ended };

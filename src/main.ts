@@ -119,12 +119,13 @@ async function runJobs(app: App, clock: ManualClock): Promise<void> {
   await app.deliverDue(clock.now);
 }
 
-/** While the clock stands, what somebody's answer makes due goes out at once, as it would within minutes where time passes. */
+/** While the clock stands, what somebody does makes due goes out at once, as it would within minutes where time passes. */
 const inAStandingMoment =
   (app: App, clock: ManualClock): Handle =>
   async (incoming) => {
     const reply = await app.handle(incoming, clock.now());
     if (incoming.kind === "submit") await runJobs(app, clock);
+    if (incoming.kind === "press") await app.deliverDue(clock.now);
     return reply;
   };
 

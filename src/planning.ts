@@ -6,7 +6,7 @@ import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
 import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
-import type { Cohort, Organization } from "./program/terms.ts";
+import type { Cohort, Organization, PersonId } from "./program/terms.ts";
 import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
 import {
   readAppointments,
@@ -22,6 +22,7 @@ import { readMovesOf } from "./store/follow-up-moves.ts";
 import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
+import { askReview, askReviewAbout } from "./store/reviews.ts";
 import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
@@ -69,13 +70,21 @@ async function planCohort(
 ): Promise<number> {
   const through = await readPlannedThrough(store, cohort, what);
   const state = await readState(store, organization, cohort);
-  const current = what === "notices" ? await bringUpToDate(store, state, today) : state;
+  const current = what === "notices" ? await bringUpToDate(store, state, today, now) : state;
   const window: Window = { after: through ? earliest(through, addDays(today, -1)) : addDays(cohort.startsOn, -daysBefore), upTo: today };
   const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
   const added = await enqueue(store, worthSaying);
+  if (what === "notices") await askReview(store, organization.id, whoseDyadsEnded(state, through, today), now);
   if (through === null || through < today) await writePlannedThrough(store, cohort, what, today);
   return added;
+}
+
+/** The members of dyads that ended since they were last planned; everyone, where an import had it all planned again. */
+function whoseDyadsEnded({ people, dyads }: CohortState, through: Day | null, today: Day): PersonId[] {
+  if (through === null) return [...people.keys()];
+  const ended = dyads.filter(({ ending }) => ending && through <= ending.on && ending.on < today);
+  return ended.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
 }
 
 async function readState(store: Store, organization: Organization, cohort: Cohort & { revision: number }): Promise<CohortState> {
@@ -93,7 +102,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
 }
 
 /** Places the follow-ups that have no date, moves those whose day was closed, announces those that are near, opens the questionnaires. */
-async function bringUpToDate(store: Store, state: CohortState, today: Day): Promise<CohortState> {
+async function bringUpToDate(store: Store, state: CohortState, today: Day, now: Instant): Promise<CohortState> {
   const { cohort, plan } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
   await insertFollowUps(
@@ -103,7 +112,10 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
   for (const resettle of [moveOffClosedDays, placeAgain]) {
     const moves = resettle({ ...state, existing, today });
-    for (const { followUp, on, unplaced } of moves) await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
+    for (const { followUp, on, unplaced } of moves) {
+      await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
+      await askReviewAbout(store, cohort.organizationId, followUp.id, now);
+    }
     if (moves.length > 0) existing = await readFollowUps(store, cohort);
   }
   const moves = await readMovesOf(store, cohort);
@@ -125,13 +137,14 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day): Prom
   const wanted = administrationsDue({ ...state, followUps, today });
   const missing = wanted.filter(({ dyadId, stage }) => !known.has(`${dyadId}/${stage}`));
   await openAdministrations(store, missing);
-  let changed = missing.length;
+  const moved: PersonId[] = [];
   for (const { dyadId, stage, opensOn, dueOn } of wanted) {
     const one = known.get(`${dyadId}/${stage}`);
     if (!one || one.done || (one.opensOn === opensOn && one.dueOn === dueOn)) continue;
     await moveAdministration(store, one.id, opensOn, dueOn, instantAt(dueOn, endOfDay, state.organization.zone));
-    changed++;
+    moved.push(one.personId);
   }
-  const administrations = changed > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
+  await askReview(store, cohort.organizationId, moved, now);
+  const administrations = missing.length + moved.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
   return { ...state, followUps, moves, administrations };
 }

@@ -7,7 +7,7 @@ import { addDays, addMinutes, day, dayOf, hour, type Instant, instant, instantAt
 import type { Language, Organization, PersonId, Role } from "./program/terms.ts";
 import { type CastMember, readCast } from "./store/cast.ts";
 import { readOrganizations } from "./store/cohorts.ts";
-import { appendTurn, hasTurn, markSeen, readConversation, replaceTurn, type Speaker } from "./store/conversations.ts";
+import { appendTurn, findTurn, markSeen, readConversation, replaceTurn, type Speaker } from "./store/conversations.ts";
 import { nextDue, type Outcome, readTimeline } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import type { Message } from "./ui/model.ts";
@@ -63,7 +63,7 @@ export async function playgroundOf(store: Store, app: App, clock: ManualClock | 
         String(await appendTurn(store, speakerAt(to), { ...entry, at: clock.now() })),
       replace: (to: Address, id: string, message: Message) => replaceTurn(store, speakerAt(to), Number(id), message),
       seen: (to: Address, id: string) => markSeen(store, speakerAt(to), Number(id)),
-      hasKey: (_: Address, key: string) => hasTurn(store, key),
+      find: (to: Address, key: string) => findTurn(store, speakerAt(to), key),
     },
 
     clock: {

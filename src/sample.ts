@@ -10,7 +10,7 @@ import type { Cohort, Organization, PersonId } from "./program/terms.ts";
 import { gatherPeople } from "./simulation/people.ts";
 import { play } from "./simulation/play.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
-import { appendTurn, markSeenBefore, type Speaker } from "./store/conversations.ts";
+import { appendTurn, markSeenBefore, replaceTurn, type Speaker } from "./store/conversations.ts";
 import { readClock, readSampleState, writeSampleState } from "./store/installation.ts";
 import type { Store } from "./store/store.ts";
 import type { Address, Platform } from "./ui/platform.ts";
@@ -68,11 +68,15 @@ async function playPast(store: Store, { organization, cohort, plan, script, open
   const speaker = ({ user }: Address): Speaker => ({ organizationId: organization.id, personId: Number(user) as PersonId });
   const platform: Platform = {
     name: "web",
-    can: {},
+    can: {
+      async update(to, receipt, message) {
+        await replaceTurn(store, speaker(to), Number(receipt), message);
+      },
+    },
     start: async () => undefined,
     stop: async () => undefined,
     async send(to, { key, message }) {
-      await appendTurn(store, speaker(to), { at: clock.now(), from: "bot", message, key, unprompted: true });
+      return String(await appendTurn(store, speaker(to), { at: clock.now(), from: "bot", message, key, unprompted: true }));
     },
   };
   const app = createApp(store, [platform], log);

@@ -2,11 +2,12 @@ import type { Log } from "./app.ts";
 import { openPace } from "./pace.ts";
 import { addMinutes, fromEpoch, type Instant, toEpoch } from "./program/day.ts";
 import type { WaitReason } from "./program/reasons.ts";
+import { toReview } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
-import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, settle } from "./store/outbox.ts";
+import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, type Shown, settle } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import type { Message } from "./ui/model.ts";
-import { type Address, DeliveryError, type DeliveryProblem, type Platform } from "./ui/platform.ts";
+import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Receipt } from "./ui/platform.ts";
 
 /** How many rows ended in each way, or wait. */
 export interface DeliveryReport {
@@ -19,15 +20,21 @@ export interface DeliveryReport {
 /** Lets so much time pass; "stopped" when the process stops instead. */
 export type PassTime = (milliseconds: number) => Promise<"stopped" | undefined>;
 
-interface Sending {
+/** A message, when it was composed, and in which time zone its days are. */
+export interface Composed {
+  message: Message;
+  composedAt: Instant;
+  zone: string;
+}
+
+interface Sending extends Composed {
   do: "send";
   to: Address;
   platform: Platform;
-  message: Message;
 }
 
 /** What is written down about a row. */
-type Ending = { do: "settle"; outcome: Outcome; reason: string | null } | Wait;
+type Ending = { do: "settle"; outcome: Outcome; reason: string | null; shown?: Shown | null } | Wait;
 export type Wait = { do: "wait"; until: Instant; for: WaitReason };
 
 export type Decision = Sending | Ending;
@@ -133,7 +140,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
 
   async function send(row: OutboxRow, sending: Sending): Promise<void> {
     const begunAt = toEpoch(clock());
-    const problem = await attempt(sending, row, log);
+    const tried = await attempt(sending, row, log);
+    const problem = "receipt" in tried ? null : tried;
     if (problem) log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
     if (problem?.problem === "throttled") return throttled(row, problem.retryAfterSeconds);
     pace.sent(begunAt);
@@ -141,7 +149,10 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     if (problem?.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
     // A platform that could not be heard may have shown the message: the next attempt looks first.
     const inDoubt = row.interrupted || problem?.problem === "temporary";
-    const ending: Ending = problem ? endingOf(problem, row, now) : { do: "settle", outcome: "sent", reason: null };
+    const ending: Ending =
+      "receipt" in tried
+        ? { do: "settle", outcome: "sent", reason: null, shown: toReview(row, sending, tried.receipt, now) }
+        : endingOf(tried, row, now);
     await writeDown(delivery, { ...row, interrupted: inDoubt }, ending);
   }
 
@@ -171,7 +182,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
 async function writeDown({ store, clock, log, report }: Delivery, row: OutboxRow, ending: Ending): Promise<void> {
   const isOurs = await (ending.do === "wait"
     ? postpone(store, row, ending.until, ending.for)
-    : settle(store, row, clock(), ending.outcome, ending.reason));
+    : settle(store, row, clock(), ending.outcome, ending.reason, ending.shown));
   if (isOurs) report[countedAs(ending)]++;
   else log("warn", "lease-lost", { row: row.id, kind: row.kind, person: row.personId });
 }
@@ -182,12 +193,11 @@ function countedAs(ending: Ending): keyof DeliveryReport {
   return ending.outcome === "refused" ? "failed" : "dropped";
 }
 
-/** @returns what went wrong, or null. A row that an earlier process left in the middle is looked up before it is sent again. */
-async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<DeliveryProblem | null> {
+/** @returns the receipt, or what went wrong. A row that an earlier process left in the middle is looked up before it is sent again. */
+async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<{ receipt: Receipt } | DeliveryProblem> {
   try {
-    if (row.interrupted && (await platform.can.lookUp?.(to, row.key))) return null;
-    await platform.send(to, { key: row.key, message });
-    return null;
+    const shown = row.interrupted ? await platform.can.lookUp?.(to, row.key) : null;
+    return shown ?? { receipt: await platform.send(to, { key: row.key, message }) };
   } catch (error) {
     if (error instanceof DeliveryError) return error.problem;
     logDefect(log, row, error);

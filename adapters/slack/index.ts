@@ -3,12 +3,14 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { find } from "./people.ts";
+import { persistently } from "./persistently.ts";
 import { read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
-import { lookUp, send } from "./send.ts";
+import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
 import { takeTurn } from "./turn.ts";
 import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
@@ -55,7 +57,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       post: (responseUrl, payload) => postTo(responseUrl, payload),
       patience: options.patience,
       homeShown: options.homeShown,
-      publishHome: (to, home) => publishHome(workspace, to, home, options, wait),
+      publishHome: (to, home) => publishHome(workspace, to, home, options, (call) => persistently(call, wait)),
       sendFiles: (channel, message) => filesAfter(workspace, channel, message),
       wait,
       log,
@@ -100,7 +102,13 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
   return {
     name: "slack",
-    can: { find: (email) => find(workspaces, email), lookUp: (to, key) => lookUp(workspaces, to, key) },
+    can: {
+      find: (email) => find(workspaces, email),
+      lookUp: (to, key) => lookUp(workspaces, to, key),
+      // The delivery has a next time, and waits for no one.
+      showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options, told),
+      update: (to, receipt, message) => update(workspaces, to, receipt, message),
+    },
 
     async start(handle) {
       listen(handle);
@@ -116,8 +124,9 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     },
 
     async send(to, outgoing) {
-      const channel = await send(workspaces, to, outgoing);
+      const { channel, receipt } = await send(workspaces, to, outgoing);
       filesAfter(await workspaces.get(to.workspace), channel, outgoing.message);
+      return receipt;
     },
     handleRequest: receiver.handleRequest,
   };

@@ -1,4 +1,5 @@
-import { type Address, DeliveryError, type Outgoing } from "../../src/ui/platform.ts";
+import type { Message } from "../../src/ui/model.ts";
+import { type Address, DeliveryError, type Outgoing, type Receipt } from "../../src/ui/platform.ts";
 import { messageOf } from "./blocks.ts";
 import { told } from "./errors.ts";
 import type { Workspaces } from "./workspaces.ts";
@@ -8,11 +9,15 @@ const eventType = "triade_notice";
 /** Messages that a lookup goes through: what is looked for was sent minutes ago. */
 const lookedThrough = 200;
 
-/** @returns the conversation that it was written in. @throws DeliveryError */
-export async function send(workspaces: Workspaces, to: Address, { key, message }: Outgoing): Promise<string | undefined> {
+/** @returns where it was written: the receipt, of which the conversation is a part. @throws DeliveryError */
+export async function send(
+  workspaces: Workspaces,
+  to: Address,
+  { key, message }: Outgoing,
+): Promise<{ channel: string | undefined; receipt: Receipt }> {
   if (to.platform !== "slack") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
   const { client } = await workspaces.get(to.workspace);
-  const { channel } = await told(() =>
+  const { channel, ts } = await told(() =>
     client.chat.postMessage({
       channel: to.user,
       ...messageOf(message),
@@ -21,17 +26,28 @@ export async function send(workspaces: Workspaces, to: Address, { key, message }
       metadata: { event_type: eventType, event_payload: { key } },
     }),
   );
-  return channel;
+  return { channel, receipt: receiptOf(channel, ts) };
 }
 
-/** Whether a message with this key is in the conversation with somebody. @throws DeliveryError */
-export async function lookUp(workspaces: Workspaces, to: Address, key: string): Promise<boolean> {
+/** The message with this key in the conversation with somebody. @throws DeliveryError */
+export async function lookUp(workspaces: Workspaces, to: Address, key: string): Promise<{ receipt: Receipt } | null> {
   const { client } = await workspaces.get(to.workspace);
   const { channel } = await told(() => client.conversations.open({ users: to.user }));
   const { messages = [] } = await told(() =>
     client.conversations.history({ channel: channel?.id ?? "", include_all_metadata: true, limit: lookedThrough }),
   );
-  return messages.some(({ metadata }) => metadata?.event_type === eventType && keyIn(metadata.event_payload) === key);
+  const found = messages.find(({ metadata }) => metadata?.event_type === eventType && keyIn(metadata.event_payload) === key);
+  return found ? { receipt: receiptOf(channel?.id, found.ts) } : null;
+}
+
+/** Slack tells a message apart by its conversation and its time. */
+const receiptOf = (channel: string | undefined, ts: string | undefined): Receipt => (channel && ts ? `${channel}/${ts}` : null);
+
+/** Changes what a message says; its metadata stays. @throws DeliveryError, `refused` for a message that is gone. */
+export async function update(workspaces: Workspaces, to: Address, receipt: string, message: Message): Promise<void> {
+  const { client } = await workspaces.get(to.workspace);
+  const [channel = "", ts = ""] = receipt.split("/");
+  await told(() => client.chat.update({ channel, ts, ...messageOf(message) }));
 }
 
 const keyIn = (payload: unknown): unknown => (typeof payload === "object" && payload !== null && "key" in payload ? payload.key : null);

@@ -39,7 +39,16 @@ export function createPlayground(options: PlaygroundOptions): PlaygroundPlatform
 
   return {
     name: "web",
-    can: { lookUp: (to, key) => options.conversation.hasKey(to, key) },
+    can: {
+      async lookUp(to, key) {
+        const receipt = await options.conversation.find(to, key);
+        return receipt === null ? null : { receipt };
+      },
+      async update(to, receipt, message) {
+        const replaced = await written(() => options.conversation.replace(to, receipt, message));
+        if (!replaced) throw new DeliveryError({ problem: "refused", reason: "no such message" });
+      },
+    },
 
     async start(handle: Handle) {
       playground.handle = handle;
@@ -51,12 +60,7 @@ export function createPlayground(options: PlaygroundOptions): PlaygroundPlatform
 
     async send(to, { key, message }) {
       if (to.platform !== "web") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
-      try {
-        await options.conversation.append(to, { from: "bot", message, key, unprompted: true });
-      } catch (cause) {
-        if (cause instanceof DeliveryError) throw cause;
-        throw new DeliveryError({ problem: "temporary", reason: "the conversation could not be written" }, { cause });
-      }
+      return written(() => options.conversation.append(to, { from: "bot", message, key, unprompted: true }));
     },
 
     async handleRequest(request, response) {
@@ -72,6 +76,16 @@ export function createPlayground(options: PlaygroundOptions): PlaygroundPlatform
       return true;
     },
   };
+}
+
+/** @throws DeliveryError */
+async function written<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (cause) {
+    if (cause instanceof DeliveryError) throw cause;
+    throw new DeliveryError({ problem: "temporary", reason: "the conversation could not be written" }, { cause });
+  }
 }
 
 /** The log gets where it happened and a reference; what an error says may repeat what someone wrote. */

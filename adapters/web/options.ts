@@ -38,7 +38,8 @@ export interface PlaygroundOptions {
     replace(to: Address, id: string, message: Message): Promise<boolean>;
     /** Everything up to this entry was looked at. */
     seen(to: Address, id: string): Promise<void>;
-    hasKey(to: Address, key: string): Promise<boolean>;
+    /** @returns the id of the entry with this key of the outbox; null when there is none. */
+    find(to: Address, key: string): Promise<string | null>;
   };
   clock: {
     /** Instant. While the clock is moved it tells how far the move is. */

@@ -63,6 +63,13 @@ function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Ins
 const doneInWords = ({ words: { questionnaire: w } }: Visit, result: Result | "declined" | undefined, on: Day): Text =>
   result === "declined" ? w.settled(on) : w.alreadyAnswered(on);
 
+/** What the messages that asked for it say from now on, and what declining it answers. */
+export function doneMessage(visit: Visit, result: Result | "declined" | undefined, on: Day): Message {
+  const w = visit.words.questionnaire;
+  const text = result === "declined" ? w.declined : w.alreadyAnswered(on);
+  return messageTo(visit, w.title, [{ kind: "text", text, tone: "quiet" }]);
+}
+
 /** What is said of one that cannot be answered: what happened since. */
 function why(visit: Visit, one: OwnAdministration): Message {
   const w = visit.words.questionnaire;
@@ -173,8 +180,8 @@ async function decline(visit: Visit, data: Readonly<Record<string, string>>): Pr
   const { one } = found;
   if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
   await saveAnswers(visit.store, one, { answers: {}, result: "declined" }, { mentor: false, coordinator: false }, visit.now);
-  const w = visit.words.questionnaire;
-  return { kind: "replace", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }, ...(await nextOffer(visit))]) };
+  const declined = doneMessage(visit, "declined", visit.today);
+  return { kind: "replace", message: { ...declined, blocks: [...declined.blocks, ...(await nextOffer(visit))] } };
 }
 
 async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
@@ -199,7 +206,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
   if (!saved) return openFromButton(visit, hidden as Record<string, string>);
 
   const w = visit.words.questionnaire;
-  const settled = messageTo(visit, w.title, [{ kind: "text", text: doneInWords(visit, result, visit.today) }]);
+  const settled = doneMessage(visit, result, visit.today);
   const next = await nextOffer(visit);
   if (result === "declined")
     return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }, ...next]), settled };

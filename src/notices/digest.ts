@@ -5,6 +5,7 @@ import { addDays, daysFrom, mondayOf, weekOf } from "../program/day.ts";
 import type { Block } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
 import type { Notice } from "./notice.ts";
+import { lineFor, settledTo, untilGivenUp } from "./settled.ts";
 import { validFrom } from "./timing.ts";
 
 const kind = "digest";
@@ -42,6 +43,14 @@ export const digest: Notice = {
         ];
       });
     });
+  },
+
+  afterwards: {
+    until: untilGivenUp,
+    asks: false,
+    isSnapshot: true,
+    settled: async (visit, _row, became) =>
+      settledTo(visit, { summary: visit.words.status.digest.summary }, lineFor(visit, visit.words.status.digest.settled, became)),
   },
 
   async compose(visit, row) {

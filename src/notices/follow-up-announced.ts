@@ -2,7 +2,7 @@ import type { Visit } from "../features/feature.ts";
 import type { Day } from "../program/day.ts";
 import type { Block, Button, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
-import { dated, type FollowUpToTell, followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, dated, type FollowUpToTell, followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type Notice, within } from "./notice.ts";
@@ -18,6 +18,7 @@ export const followUpAnnounced: Notice = {
   kind,
   perWeek: 3,
   label: (words) => words.notices.followUpAnnounced.label,
+  afterwards,
 
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) =>
@@ -30,7 +31,7 @@ export const followUpAnnounced: Notice = {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
     if (tell.followUp.on === null) return { dropped: "moved" };
-    if (await lastTold(visit, tell.followUp.id)) return { dropped: "just-said" };
+    if (await lastTold(visit, tell.followUp.id, row)) return { dropped: "just-said" };
     return announcement(visit, tell, tell.followUp.on);
   },
 };

@@ -3,7 +3,7 @@ import { readQuestionnaires, standingOf } from "../features/own-questionnaires.t
 import { addDays } from "../program/day.ts";
 import type { FollowUp } from "../program/terms.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
-import { followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
 import { announcement } from "./follow-up-announced.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
@@ -24,6 +24,7 @@ export const followUpMoved: Notice = {
   kind,
   perWeek: 40,
   label: (words) => words.notices.followUpMoved.label,
+  afterwards,
 
   due: (state, window) =>
     state.followUps.flatMap((followUp) => {
@@ -45,7 +46,7 @@ export const followUpMoved: Notice = {
     if (leads && !visit.viewer.coordinates.has(tell.followUp.cohortId)) return { dropped: "no-longer-concerned" };
     const { followUpMoved: w, followUpAnnounced, followUpTomorrow } = visit.words.notices;
     const { on, at, id } = tell.followUp;
-    const told = leads ? await knownToLeader(visit, tell.followUp) : await lastTold(visit, id);
+    const told = leads ? await knownToLeader(visit, tell.followUp, row) : await lastTold(visit, id, row);
     const more = leads ? { blocks: [], buttons: [] } : await questionnaireBefore(visit, tell.followUp);
     const way: Button = leads
       ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(id) } }

@@ -4,10 +4,10 @@ import type { Day, Hour } from "../program/day.ts";
 import { addDays, earliest, latest } from "../program/day.ts";
 import type { Reminders } from "../program/plan.ts";
 import type { Dyad, FollowUp, PersonId } from "../program/terms.ts";
-import type { PlannedNotice } from "../store/outbox.ts";
+import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
-import { type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
+import { afterwards, type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
@@ -31,6 +31,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
   kind,
   perWeek,
   label: (words) => phrases(words).label,
+  afterwards,
 
   due: (state, window) =>
     dated(state.followUps).flatMap((followUp) => {
@@ -54,14 +55,14 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
     if (on === null) return { dropped: "moved" };
     const leads = row.subject.dyad === undefined;
     if (leads && !visit.viewer.coordinates.has(followUp.cohortId)) return { dropped: "no-longer-concerned" };
-    if (await hearsToday(visit, followUp.id, after)) return { dropped: "just-said" };
+    if (!row.sentAt && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),
       [
         { kind: "heading", text: title },
         { kind: "text", text: w.text(on, at) },
-        ...(bringsEvent && !(await wasTold(visit, followUp)) ? [eventOf(visit, followUp, { on, at })] : []),
+        ...(bringsEvent && !(await wasTold(visit, followUp, row)) ? [eventOf(visit, followUp, { on, at })] : []),
       ],
       leads
         ? [{ label: visit.words.notices.followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(followUp.id) } }]
@@ -70,9 +71,9 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
   },
 });
 
-/** Whether this person was told the date as it is: when a pause or a cap held that back, they have no entry for it yet. */
-async function wasTold(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
-  const told = await lastTold(visit, id);
+/** Whether this person was told the date as it is, before this notice: when a pause or a cap held that back, they have no entry for it yet. */
+async function wasTold(visit: Visit, { id, on, at }: FollowUp, row: NoticeRow): Promise<boolean> {
+  const told = await lastTold(visit, id, row);
   return told?.on === on && told.at === at;
 }
 

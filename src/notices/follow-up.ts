@@ -1,6 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
-import type { Day, Hour } from "../program/day.ts";
+import { addDays, type Day, type Hour, hour, instantAt } from "../program/day.ts";
 import { dyadsOf } from "../program/paths.ts";
 import type { StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
@@ -8,11 +8,12 @@ import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad } from "../store/cohorts.ts";
 import { readMoves } from "../store/follow-up-moves.ts";
 import { readFollowUp } from "../store/follow-ups.ts";
-import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
+import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
-import type { CohortState, Validity } from "./notice.ts";
+import type { Afterwards, CohortState, Validity } from "./notice.ts";
 import { isPlannedToday, isSaidToday, lastSaid, wasSaidToday } from "./said.ts";
+import { lineFor, settledTo } from "./settled.ts";
 
 /** A follow-up that has a day and is neither held nor past what a notice can do for it. */
 export type DatedFollowUp = FollowUp & { on: Day };
@@ -76,7 +77,7 @@ export interface FollowUpToTell {
 }
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
-export async function followUpToTell(visit: Visit, row: OutboxRow): Promise<FollowUpToTell | { dropped: DropReason }> {
+export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<FollowUpToTell | { dropped: DropReason }> {
   const { store, organization } = visit;
   const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
   if (!followUp) return { dropped: "moved" };
@@ -100,6 +101,32 @@ export async function followUpToTell(visit: Visit, row: OutboxRow): Promise<Foll
   };
 }
 
+/** Whoever is to lead it still has the way to it for so many days after it. */
+const stillToLead = 14;
+const midnight = hour("00:00");
+
+/** It names the follow-up as the notice did, to those whom it still concerns; to others, the stage at most. */
+export const afterwards: Afterwards = {
+  until(row, zone) {
+    const on = row.subject.on as Day | undefined;
+    return on ? instantAt(addDays(on, row.subject.dyad === undefined ? stillToLead : 1), midnight, zone) : row.giveUpAfter;
+  },
+  asks: false,
+  isSnapshot: false,
+  async settled(visit, row, became) {
+    const { store, organization, words } = visit;
+    const line = lineFor(visit, words.notices.followUpSettled, became);
+    const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
+    const stages = followUp ? (await visit.planOf({ id: followUp.cohortId })).stages : [];
+    const stage = stages.find(({ key }) => key === followUp?.stage);
+    if (!followUp || !stage) return settledTo(visit, { summary: words.notices.followUpSettled.summary }, line);
+    const summary = localized(stage.name, visit.person.language);
+    const mayName = visit.dyads.some(({ id }) => id === followUp.dyadId) || visit.viewer.coordinates.has(followUp.cohortId);
+    const dyad = followUp.dyadId === null || !mayName ? null : await readDyad(store, organization.id, followUp.dyadId);
+    return settledTo(visit, { summary, heading: dyad ? await titleFor(visit, summary, dyad) : summary }, line);
+  },
+};
+
 /** A member reads who the other one is; whoever coordinates reads both. */
 async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<string> {
   const w = visit.words.notices;
@@ -117,9 +144,12 @@ interface DayAndHour {
   at: Hour | null;
 }
 
-/** The day and hour that this person was last told. Null when they were never told of it; a null day is that it has none any more. */
-export async function lastTold(visit: Visit, id: FollowUpId): Promise<DayAndHour | null> {
-  const sent = await lastSaid(visit, announcing, about(id));
+/**
+ * The day and hour that this person was last told, before one notice where it is given. Null when they were never told of
+ * it; a null day is that it has none any more.
+ */
+export async function lastTold(visit: Visit, id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> {
+  const sent = await lastSaid(visit, announcing, about(id), before);
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
 }
 
@@ -137,11 +167,11 @@ export async function hearsOfChangeToday(visit: Visit, { id, on, at }: FollowUp)
 
 /**
  * What whoever leads a follow-up takes its day and hour to be: as they were last told or set it themselves, or else as it
- * was announced, which is in front of them all along.
+ * was announced, which is in front of them all along: before one notice.
  */
-export async function knownToLeader(visit: Visit, followUp: FollowUp): Promise<DayAndHour> {
+export async function knownToLeader(visit: Visit, followUp: FollowUp, before: NoticeRow): Promise<DayAndHour> {
   const moves = await readMoves(visit.store, followUp);
-  const told = await lastSaid(visit, [...announcing, "follow-up-tomorrow"], about(followUp.id));
+  const told = await lastSaid(visit, [...announcing, "follow-up-tomorrow"], about(followUp.id), before);
   const own = moves.findLast(({ by }) => by === visit.person.id)?.times ?? 0;
   const last = Math.max(own, Number(told?.subject.changes ?? 0));
   if (last >= changesOf(followUp)) return followUp;

@@ -21,6 +21,7 @@ export const invitation: Notice = {
   perWeek: 1,
   toAccountOf: "email",
   label: (words) => words.participants.told.invitationLabel,
+  afterwards: null,
   due: () => [],
   compose: (visit) => ask(visit, visit.words.participants.told.invitation(visit.organization.name)),
 };
@@ -31,6 +32,7 @@ export const recognized: Notice = {
   perWeek: 3,
   toAccountOf: "introduction",
   label: (words) => words.participants.told.recognizedLabel,
+  afterwards: null,
   due: () => [],
   async compose(visit, { subject }) {
     const coordinator = await readName(visit.store, visit.organization.id, subject.by as PersonId);

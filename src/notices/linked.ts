@@ -9,6 +9,7 @@ export const linked: Notice = {
   kind: linkedKind,
   perWeek: 3,
   label: (words) => words.participants.told.linkedLabel,
+  afterwards: null,
   due: () => [],
   async compose(visit, { subject }) {
     const { person, organization, words } = visit;

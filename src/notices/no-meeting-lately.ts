@@ -2,7 +2,7 @@ import type { Visit } from "../features/feature.ts";
 import { addDays, type Day, daysFrom, latest } from "../program/day.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { Dyad } from "../program/terms.ts";
-import { type GatheredRow, readUnsaid } from "../store/gathered.ts";
+import { type GatheredRow, readSaidBy, readUnsaid } from "../store/gathered.ts";
 import { readMeetings } from "../store/meetings.ts";
 import type { PlannedNotice, Subject } from "../store/outbox.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
@@ -10,6 +10,7 @@ import { clip, limits } from "../ui/limits.ts";
 import type { Button } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
 import type { CohortState, Notice, Window } from "./notice.ts";
+import { lineFor, settledTo, untilGivenUp } from "./settled.ts";
 import { validFrom } from "./timing.ts";
 
 const kind = "no-meeting-lately";
@@ -30,13 +31,27 @@ export const noMeetingLately: Notice = {
   kind,
   perWeek: 1,
   label: (words) => words.status.silence.label,
+  afterwards: {
+    until: untilGivenUp,
+    asks: true,
+    isSnapshot: false,
+    settled: async (visit, _row, became) => {
+      const { silence: w } = visit.words.status;
+      return settledTo(visit, { summary: w.summary(1) }, lineFor(visit, w.settled, became));
+    },
+  },
 
   due: (state, window) => state.dyads.flatMap((dyad) => wordTo(state, dyad, window)),
 
   async compose(visit, row) {
     const own = await silenceOf(visit, row.subject);
-    const unsaid = await stillSilent(visit, await readUnsaid(visit.store, visit.person.id, kind, saidTogether, visit.now));
-    const speaker = unsaid.findLast(({ leftToAnother }) => !leftToAnother);
+    const unsaid = await stillSilent(
+      visit,
+      row.sentAt
+        ? await readSaidBy(visit.store, { ...row, sentAt: row.sentAt }, saidTogether)
+        : await readUnsaid(visit.store, visit.person.id, kind, saidTogether, visit.now),
+    );
+    const speaker = row.sentAt ? row : unsaid.findLast(({ leftToAnother }) => !leftToAnother);
     if (unsaid.length === 0 || (speaker && speaker.id !== row.id)) return "dropped" in own ? own : { dropped: saidTogether };
 
     const silences = [...new Map(unsaid.map(({ silence }) => [silence.dyad.id, silence])).values()];

@@ -2,11 +2,11 @@ import type { Visit } from "../features/feature.ts";
 import type { Calendar } from "../program/calendar.ts";
 import type { Day, Instant } from "../program/day.ts";
 import type { Plan } from "../program/plan.ts";
-import type { DropReason } from "../program/reasons.ts";
+import type { Became, DropReason } from "../program/reasons.ts";
 import type { Appointment, Cohort, Dyad, DyadId, FollowUp, FollowUpId, Organization, Person, PersonId } from "../program/terms.ts";
 import type { Administration } from "../store/administrations.ts";
 import type { FollowUpMove } from "../store/follow-up-moves.ts";
-import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
+import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import type { Message } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
 
@@ -47,8 +47,24 @@ export interface Notice {
   toAccountOf?: "email" | "introduction";
   /** What falls due in a window, whatever was planned before: keys that are known are ignored. */
   due(state: CohortState, window: Window): PlannedNotice[];
-  /** Judged at the moment of sending: the message, or why there is none any more. */
-  compose(visit: Visit, row: OutboxRow): Promise<Message | { dropped: DropReason }>;
+  /**
+   * Judged at the moment of sending: the message, or why there is none any more. Of a notice that the person got, what
+   * it would say today: the row itself is no reason to keep silent, nor what was said since.
+   */
+  compose(visit: Visit, row: NoticeRow): Promise<Message | { dropped: DropReason }>;
+  /** What becomes of its message once it was shown; null where what it offers is never out of date. */
+  afterwards: Afterwards | null;
+}
+
+export interface Afterwards {
+  /** When its matter is over at the latest. */
+  until(row: PlannedNotice, zone: string): Instant;
+  /** It asks for something, so that it keeps quiet during a pause. */
+  asks: boolean;
+  /** It tells how things stood when it was sent, and is not told anew. */
+  isSnapshot: boolean;
+  /** What it says once its matter is settled: no more than it did before, and with nothing to press. */
+  settled(visit: Visit, row: NoticeRow, became: Exclude<Became, "paused">): Promise<Message>;
 }
 
 /** The instants between which a notice planned for a day may be sent. */

@@ -1,3 +1,4 @@
+import { doneMessage } from "../features/answer-questionnaire.ts";
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, stageToTell } from "../features/own-questionnaires.ts";
 import { addDays, type Day, dayOf } from "../program/day.ts";
@@ -6,13 +7,14 @@ import type { DropReason } from "../program/reasons.ts";
 import type { AdministrationId, FollowUp } from "../program/terms.ts";
 import type { OwnAdministration } from "../store/answers.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
-import type { OutboxRow, PlannedNotice } from "../store/outbox.ts";
+import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import type { Block, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { hearsOfChangeToday } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
-import { type AdministrationState, type CohortState, type Notice, within } from "./notice.ts";
+import { type AdministrationState, type Afterwards, type CohortState, type Notice, within } from "./notice.ts";
 import { isSaidToday, lastSaid } from "./said.ts";
+import { lineFor, settledTo, untilGivenUp } from "./settled.ts";
 import { validFrom } from "./timing.ts";
 
 const kinds = ["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"] as const;
@@ -45,7 +47,7 @@ const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day, 
 /** The questionnaire while it waits for its answers, with its follow-up; once it is done or closed, why nothing is said. */
 async function waitingOne(
   visit: Visit,
-  { subject }: OutboxRow,
+  { subject }: NoticeRow,
 ): Promise<{ one: OwnAdministration; own: readonly OwnAdministration[]; followUp: FollowUp } | { dropped: DropReason }> {
   const own = await readQuestionnaires(visit);
   const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
@@ -59,6 +61,21 @@ async function waitingOne(
   if (!followUp?.held && !followUp?.on) return { dropped: "moved" };
   return { one, own, followUp };
 }
+
+/** Once it is done, the message says what the button itself would have made of it. */
+const afterwards: Afterwards = {
+  until: untilGivenUp,
+  asks: true,
+  isSnapshot: false,
+  async settled(visit, { subject }, became) {
+    const own = await readQuestionnaires(visit);
+    const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
+    if (one?.done) return doneMessage(visit, one.answered?.result, dayOf(one.done.at, visit.organization.zone));
+    const w = visit.words.questionnaire;
+    const line = one && visit.today > one.dueOn ? w.closed(one.dueOn) : lineFor(visit, { moved: w.later }, became);
+    return settledTo(visit, { summary: w.title }, line);
+  },
+};
 
 function message(visit: Visit, one: OwnAdministration, summary: string, blocks: readonly Block[]): Message {
   const w = visit.words.questionnaire;
@@ -82,15 +99,16 @@ export const questionnaireInvitation: Notice = {
   kind: "questionnaire-invitation",
   perWeek: 2,
   label: (words) => words.questionnaire.invitation.label,
+  afterwards,
   due: (state, window) =>
     state.administrations
       .filter((one) => within(one.opensOn, window) && isWaiting(state, one))
       .map((one) => row("questionnaire-invitation", state, one, one.opensOn)),
-  async compose(visit, outboxRow) {
-    const waiting = await waitingOne(visit, outboxRow);
+  async compose(visit, notice) {
+    const waiting = await waitingOne(visit, notice);
     if ("dropped" in waiting) return waiting;
     const { one } = waiting;
-    if (await lastSaid(visit, ["questionnaire-invitation"], about(one.id))) return { dropped: "just-said" };
+    if (!notice.sentAt && (await lastSaid(visit, ["questionnaire-invitation"], about(one.id)))) return { dropped: "just-said" };
     const { invitation: w } = visit.words.questionnaire;
     const plan = await visit.planOf({ id: one.cohortId });
     const stage = plan.stages.find(({ key }) => key === one.stage);
@@ -115,6 +133,7 @@ const reminder = (place: 0 | 1): Notice => {
     kind,
     perWeek: 2,
     label: (words) => words.questionnaire.reminder.labels[place],
+    afterwards,
     due: (state, window) =>
       state.administrations.flatMap((one) => {
         const stage = state.plan.stages.find(({ key }) => key === one.stage);
@@ -124,15 +143,17 @@ const reminder = (place: 0 | 1): Notice => {
         const on = addDays(from, counted[place]);
         return within(on, window) && on <= one.dueOn && isWaiting(state, one) ? [row(kind, state, one, on, from)] : [];
       }),
-    async compose(visit, outboxRow) {
-      const waiting = await waitingOne(visit, outboxRow);
+    async compose(visit, notice) {
+      const waiting = await waitingOne(visit, notice);
       if ("dropped" in waiting) return waiting;
       const { one, own, followUp } = waiting;
-      if (followUp.held) return { dropped: "not-needed" };
-      const last = await lastSaid(visit, [kind], about(one.id));
-      if (last && !isFarFrom(dayOf(last.at, visit.organization.zone), one.dueOn)) return { dropped: "just-said" };
-      if (await hearsOfChangeToday(visit, followUp)) return { dropped: "just-said" };
-      if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
+      if (!notice.sentAt) {
+        if (followUp.held) return { dropped: "not-needed" };
+        const last = await lastSaid(visit, [kind], about(one.id));
+        if (last && !isFarFrom(dayOf(last.at, visit.organization.zone), one.dueOn)) return { dropped: "just-said" };
+        if (await hearsOfChangeToday(visit, followUp)) return { dropped: "just-said" };
+        if (await isSaidToday(visit, kinds.slice(0, place + 1), about(one.id))) return { dropped: "just-said" };
+      }
       const { reminder: w } = visit.words.questionnaire;
       const stage = await stageToTell(visit, one, own);
       const text = one.dueOn === visit.today ? w.lastDay(stage) : w.text(one.dueOn, stage);

@@ -1,5 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { dayOf, hour, instantAt } from "../program/day.ts";
+import type { NoticeRow } from "../store/outbox.ts";
 import { isDueBy, lastSent, type SentNotice, type Told } from "../store/sent.ts";
 
 const told = (visit: Visit, kinds: readonly string[], about: string): Told => ({
@@ -9,9 +10,9 @@ const told = (visit: Visit, kinds: readonly string[], about: string): Told => ({
   about,
 });
 
-/** The last notice of these kinds about one thing that this person got. */
-export const lastSaid = (visit: Visit, kinds: readonly string[], about: string): Promise<SentNotice | null> =>
-  lastSent(visit.store, told(visit, kinds, about));
+/** The last notice of these kinds about one thing that this person got: before one of them, where it is given. */
+export const lastSaid = (visit: Visit, kinds: readonly string[], about: string, before?: NoticeRow): Promise<SentNotice | null> =>
+  lastSent(visit.store, told(visit, kinds, about), before);
 
 /** Whether this person got one of them on this very day. */
 export async function wasSaidToday(visit: Visit, kinds: readonly string[], about: string): Promise<boolean> {

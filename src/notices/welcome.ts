@@ -37,6 +37,8 @@ export const welcome: Notice = {
     ];
   },
 
+  afterwards: null,
+
   async compose(visit, row) {
     const { welcome: w } = visit.words.notices;
     const dyad = visit.dyads.find(({ id }) => id === row.subject.dyad);

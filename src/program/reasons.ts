@@ -1,6 +1,9 @@
 /** Why a notice is not said after all: what it was about has changed. */
 export type DropReason = "done" | "not-needed" | "just-said" | "said-together" | "moved" | "ended" | "no-longer-concerned";
 
+/** What became of the matter of a notice that a person got: what it asked is settled, its time is over, or they take a break. */
+export type Became = DropReason | "lapsed" | "paused";
+
 /** What a notice waits for. */
 export type WaitReason = "paused" | "quiet-hours" | "enough-this-week" | "just-linked" | "no-directory" | "gone" | FailedReason;
 

@@ -16,12 +16,13 @@ export function createWitness(file: string): Witness {
   if (existsSync(file)) for (const key of readFileSync(file, "utf8").split("\n")) if (key) count(key);
   return {
     name: "web",
-    can: { lookUp: async (_, key) => seen.has(key) },
+    can: { lookUp: async (_, key) => (seen.has(key) ? { receipt: null } : null) },
     start: async () => undefined,
     stop: async () => undefined,
     async send(_, { key }) {
       appendFileSync(file, `${key}\n`);
       count(key);
+      return null;
     },
     arrivals: () => seen,
   };

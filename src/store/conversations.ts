@@ -62,8 +62,14 @@ export async function replaceTurn(store: Store, who: Speaker, id: number, messag
   );
 }
 
-export const hasTurn = async (store: Store, key: string): Promise<boolean> =>
-  (await store.db("conversations").where({ key }).first("id")) !== undefined;
+/** @returns the id of the turn with this key; null when this conversation has none. */
+export async function findTurn(store: Store, who: Speaker, key: string): Promise<string | null> {
+  const row: { id: number } | undefined = await store
+    .db("conversations")
+    .where({ ...scopeOf(who), key })
+    .first("id");
+  return row ? String(row.id) : null;
+}
 
 export async function markSeen(store: Store, who: Speaker, id: number): Promise<void> {
   await store

@@ -1,6 +1,7 @@
 import { addMinutes, type Instant } from "../program/day.ts";
 import { type FailedReason, failedReasons, type WaitReason } from "../program/reasons.ts";
 import type { CohortId, OrganizationId, Person, PersonId } from "../program/terms.ts";
+import type { Address } from "../ui/platform.ts";
 import { isPostgres } from "./database.ts";
 import { insertOrIgnore, type Store } from "./store.ts";
 
@@ -20,8 +21,15 @@ export interface PlannedNotice {
   giveUpAfter: Instant;
 }
 
-export interface OutboxRow extends PlannedNotice {
+/** A notice to compose: to be sent, or as the person got it. */
+export interface NoticeRow extends PlannedNotice {
   id: number;
+  /** When the person got it; null while they have not. */
+  sentAt: Instant | null;
+}
+
+export interface OutboxRow extends NoticeRow {
+  sentAt: null;
   /** Deliveries begun, this one included. */
   attempts: number;
   /** A delivery began before and nobody knows how it ended: the process died. */
@@ -35,7 +43,7 @@ export interface OutboxRow extends PlannedNotice {
 /** How a row ended. `sent` is the only one that the person saw. */
 export type Outcome = "sent" | "dropped" | "gone" | "refused" | "expired";
 
-interface Row {
+export interface NoticeColumns {
   id: number;
   organization_id: OrganizationId;
   key: string;
@@ -45,9 +53,34 @@ interface Row {
   subject: string;
   not_before: Instant;
   give_up_after: Instant;
+}
+
+interface Row extends NoticeColumns {
   attempts: number;
   leased_until: Instant | null;
   waiting_for: WaitReason | null;
+}
+
+export const toNotice = (row: NoticeColumns): PlannedNotice & { id: number } => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  key: row.key,
+  kind: row.kind,
+  personId: row.person_id,
+  cohortId: row.cohort_id,
+  subject: JSON.parse(row.subject),
+  notBefore: row.not_before,
+  giveUpAfter: row.give_up_after,
+});
+
+/** A message that can still be made to say something else: where it is, and as what. */
+export interface Shown {
+  to: Address;
+  receipt: string;
+  /** Tells one message from another, and what it says from nothing. */
+  as: string;
+  /** When it is looked at again. */
+  reviewAt: Instant;
 }
 
 /** Puts notices in the outbox; those whose key is known are left as they are. @returns how many were new. */
@@ -65,7 +98,7 @@ export function enqueue(store: Store, notices: readonly PlannedNotice[]): Promis
   return insertOrIgnore(store.db, "outbox", rows, ["key"]);
 }
 
-const leaseMinutes = 5;
+export const leaseMinutes = 5;
 
 /**
  * Takes due rows for this process alone, until the lease ends. A row whose lease ran out was interrupted:
@@ -92,15 +125,8 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
       )
       .update({ leased_until: leasedUntil, attempts: trx.raw("attempts + 1") });
     return rows.map((row) => ({
-      id: row.id,
-      organizationId: row.organization_id,
-      key: row.key,
-      kind: row.kind,
-      personId: row.person_id,
-      cohortId: row.cohort_id,
-      subject: JSON.parse(row.subject),
-      notBefore: row.not_before,
-      giveUpAfter: row.give_up_after,
+      ...toNotice(row),
+      sentAt: null,
       attempts: row.attempts + 1,
       interrupted: row.leased_until !== null,
       waitedFor: row.waiting_for,
@@ -110,7 +136,8 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
 }
 
 /** So much of the lease has gone by that it might end while one more message is on its way. */
-export const isRunningOut = ({ leasedUntil }: OutboxRow, now: Instant): boolean => addMinutes(leasedUntil, -leaseMinutes / 2) <= now;
+export const isRunningOut = ({ leasedUntil }: { leasedUntil: Instant }, now: Instant): boolean =>
+  addMinutes(leasedUntil, -leaseMinutes / 2) <= now;
 
 /** The row while this lease of it lasts: once another process has taken it, there is nothing to be found. */
 const held = ({ db }: Store, { organizationId, id, leasedUntil }: OutboxRow) =>
@@ -120,8 +147,21 @@ const held = ({ db }: Store, { organizationId, id, leasedUntil }: OutboxRow) =>
 const freeFrom = ({ interrupted }: OutboxRow, at: Instant): Instant | null => (interrupted ? at : null);
 
 /** @returns whether the row was still ours; where it was not, nothing is written. */
-export async function settle(store: Store, row: OutboxRow, now: Instant, outcome: Outcome, reason: string | null = null): Promise<boolean> {
-  return (await held(store, row).update({ settled_at: now, outcome, reason, leased_until: null })) > 0;
+export async function settle(
+  store: Store,
+  row: OutboxRow,
+  now: Instant,
+  outcome: Outcome,
+  reason: string | null = null,
+  shown: Shown | null = null,
+): Promise<boolean> {
+  const open = shown && {
+    receipt: shown.receipt,
+    shown_at: store.db("addresses").where({ platform: shown.to.platform, workspace: shown.to.workspace, user: shown.to.user }).select("id"),
+    shown_as: shown.as,
+    review_at: shown.reviewAt,
+  };
+  return (await held(store, row).update({ settled_at: now, outcome, reason, leased_until: null, ...open })) > 0;
 }
 
 /** Gives the row back, to be tried from `notBefore` on. @returns whether it was still ours; where it was not, nothing is written. */
@@ -148,7 +188,7 @@ export async function nextDue(store: Store, now: Instant): Promise<Instant | nul
 }
 
 /** One person's rows are few, and an organization's many; without this, SQLite reads through those of the organization. */
-const notByIndex = (column: string): string => `+${column}`;
+export const notByIndex = (column: string): string => `+${column}`;
 
 /** When the notices of a kind that this person got since `since` were sent, oldest first. */
 export async function sentSince(store: Store, person: Person, kind: string, since: Instant): Promise<Instant[]> {

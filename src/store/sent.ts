@@ -1,6 +1,6 @@
 import type { Instant } from "../program/day.ts";
 import type { OrganizationId, PersonId } from "../program/terms.ts";
-import type { Subject } from "./outbox.ts";
+import type { NoticeRow, Subject } from "./outbox.ts";
 import type { Store } from "./store.ts";
 
 /** A notice as a person got it: when, and what it was about. Never its text. */
@@ -24,10 +24,11 @@ const rowsOf = (store: Store, { organizationId, personId, kinds, about }: Told) 
     .whereIn("kind", kinds)
     .where("key", "like", `%:${about}:%`);
 
-/** The last of these notices that the person got. Null when they got none: one that waits to be sent says nothing yet. */
-export async function lastSent(store: Store, told: Told): Promise<SentNotice | null> {
-  const row: { settled_at: Instant; subject: string } | undefined = await rowsOf(store, told)
-    .where({ outcome: "sent" })
+/** The last of these notices that the person got, before `before` if that is sent. Null when they got none: one that waits to be sent says nothing yet. */
+export async function lastSent(store: Store, told: Told, before?: Pick<NoticeRow, "id" | "sentAt">): Promise<SentNotice | null> {
+  const sent = rowsOf(store, told).where({ outcome: "sent" });
+  if (before?.sentAt) sent.whereNot("id", before.id).where("settled_at", "<=", before.sentAt);
+  const row: { settled_at: Instant; subject: string } | undefined = await sent
     .orderBy([
       { column: "settled_at", order: "desc" },
       { column: "id", order: "desc" },

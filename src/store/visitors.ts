@@ -37,6 +37,8 @@ export interface Visitor {
   roles: readonly Role[];
   /** Why the address they write from was taken to reach nobody; null where it was not, and for one who is written to. */
   gone: string | null;
+  /** Whether anybody whom they may concern opened a home; false for one who is written to. */
+  homesNear: boolean;
 }
 
 /** The columns of one joined table, under names that do not meet those of another. */
@@ -48,6 +50,7 @@ interface JoinedRow {
   cohort: Omit<CohortRow, "plan"> | null;
   reports: string | null;
   gone: string | null;
+  homes: unknown;
 }
 
 const columns = {
@@ -62,8 +65,8 @@ const selected = Object.entries(columns)
   .flatMap(([table, names]) => names.split(" ").map((name) => `${table}.${name} as ${table}_${name}`))
   .join(", ");
 
-const query = (reports: string, whom: string, gone: string) => `
-  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports, ${gone} as gone
+const query = (reports: string, whom: string, { gone, homes }: { gone: string; homes: string }) => `
+  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports, ${gone} as gone, ${homes} as homes
   from ${whom}
   join organizations organization on organization.id = person.organization_id
   left join dyads dyad on dyad.mentor_id = person.id or dyad.mentee_id = person.id
@@ -73,9 +76,12 @@ const query = (reports: string, whom: string, gone: string) => `
 
 const byAddress = 'addresses a join people person on person.id = a.person_id and a.platform = ? and a.workspace = ? and a."user" = ?';
 const byId = "(select * from people where organization_id = ? and id = ?) person";
+/** Of the person and the others of their dyads; what coordinators do may concern anybody. */
+const homes = `(exists (select 1 from homes h where h.person_id in (person.id, dyad.mentor_id, dyad.mentee_id))
+    or (appointment.person_id is not null and exists (select 1 from homes h where h.organization_id = person.organization_id)))`;
 const queries = (reports: string) => ({
-  byAddress: query(reports, byAddress, "case when a.gone_at is not null then coalesce(a.gone_reason, '') end"),
-  byId: query(reports, byId, "null"),
+  byAddress: query(reports, byAddress, { gone: "case when a.gone_at is not null then coalesce(a.gone_reason, '') end", homes }),
+  byId: query(reports, byId, { gone: "null", homes: "null" }),
 });
 const sql = { pg: queries("string_agg(r.id::text, ',')"), sqlite: queries("group_concat(r.id)") };
 
@@ -116,6 +122,7 @@ async function ask(store: Store, how: "byAddress" | "byId", values: (string | nu
       .sort(runningFirst(today)),
     roles: [...new Set<Role>([...(coordinates.size > 0 ? (["coordinator"] as const) : []), ...dyads.map((dyad) => dyad.as)])],
     gone: first.gone,
+    homesNear: rows.some(({ homes }) => Boolean(homes)),
     viewer: {
       organizationId: organization.id,
       personId: person.id,
@@ -138,6 +145,7 @@ function unfold(row: Record<string, unknown>): JoinedRow {
     cohort: row.cohort_id ? part("cohort") : null,
     reports: row.reports,
     gone: row.gone,
+    homes: row.homes,
   } as unknown as JoinedRow;
 }
 

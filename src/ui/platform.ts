@@ -76,11 +76,24 @@ export class DeliveryError extends Error {
   }
 }
 
+/** A platform's own reference of a message that it shows, which only the platform reads. Null where it gives none. */
+export type Receipt = string | null;
+
 export interface Platform {
   readonly name: string;
   readonly can: {
-    /** After a crash, tell whether a message with this key was shown. Platforms that cannot are stated in the docs. */
-    lookUp?(to: Address, key: string): Promise<boolean>;
+    /** After a crash, find the message that was shown with this key; null when none was. Platforms that cannot are stated in the docs. */
+    lookUp?(to: Address, key: string): Promise<{ receipt: Receipt } | null>;
+    /**
+     * Replaces what a message says, without drawing attention to it; the same twice is as good as once.
+     * @throws DeliveryError; for a message that is there no more, `refused` or `gone`.
+     */
+    update?(to: Address, receipt: string, message: Message): Promise<void>;
+    /**
+     * Shows a home to somebody who opened theirs before, unless that very one is shown already.
+     * @throws DeliveryError
+     */
+    showHome?(to: Address, home: Message): Promise<void>;
     /**
      * Who has this e-mail address on the platform; null where nobody has. Platforms that cannot tell are stated in the docs.
      * @throws DeliveryError
@@ -90,5 +103,5 @@ export interface Platform {
   start(handle: Handle): Promise<void>;
   stop(): Promise<void>;
   /** @throws DeliveryError */
-  send(to: Address, outgoing: Outgoing): Promise<void>;
+  send(to: Address, outgoing: Outgoing): Promise<Receipt>;
 }

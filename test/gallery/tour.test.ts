@@ -39,6 +39,8 @@ describe.each(written)("the tour, with the %s names and texts, in %s", (_, langu
       exhibits.filter((one) => one.kind === "message" && one.message.blocks.some((block) => block.kind === kind));
     expect(met("chart").length).toBeGreaterThan(1);
     expect(new Set(met("event").map(({ name }) => name))).toEqual(new Set(["notice-follow-up-announced", "notice-follow-up-moved"]));
+    const became = exhibits.flatMap(({ name }) => /^notice-.*-(done|declined|moved|lapsed|paused)$/.exec(name)?.[1] ?? []);
+    expect(new Set(became)).toEqual(new Set(["done", "declined", "moved", "lapsed", "paused"]));
   });
 
   it("meets nothing that Slack would refuse, whole or in parts, in a conversation, a modal or a home", () => {

@@ -43,7 +43,7 @@ export interface Guide {
 
 /** Walks through the whole product in one language, and brings back every message and form met on the way. */
 export async function tour(language: Language, texts: Texts = usual): Promise<Exhibit[]> {
-  const stage = await openStage({ now: "2009-01-05T06:00", language, secondMentee: true, plan: texts.plan });
+  const stage = await openStage({ now: "2009-01-05T06:00", language, secondMentee: true, updates: true, plan: texts.plan });
   await rename(stage, texts);
   const exhibits = new Map<string, Exhibit>();
   const guide = guideThrough(stage, language, texts, exhibits);
@@ -105,10 +105,28 @@ function guideThrough(stage: Stage, language: Language, texts: Texts, exhibits: 
     else if (message) keep({ name, to: roleOf(actor), kind: "message", message, isHome: homeName.test(name) });
   };
 
+  const actorOf = ({ user }: { user: string }) => roles.find(([one]) => String(one?.id) === user)?.[0];
+  /** The notices as they were shown first, whatever they say later. */
   const arrivals: { actor: Actor; key: string; place: number }[] = [];
-  stage.whenSending = async ({ user }, key) => {
-    const actor = roles.find(([one]) => String(one?.id) === user)?.[0];
+  const kindAt = new Map<string, string>();
+  stage.whenSending = async (to, key) => {
+    const actor = actorOf(to);
     if (actor) arrivals.push({ actor, key, place: actor.shown.length });
+    kindAt.set(`${to.user}/${actor?.shown.length}`, key.split(":")[0] ?? key);
+  };
+  /** What a message becomes has no name of its own: it is named for the words that say so. */
+  stage.whenUpdating = async (to, receipt, message) => {
+    keepArrivals();
+    const became = becameOf(message, language);
+    const actor = actorOf(to);
+    if (actor && became)
+      keep({ name: `notice-${kindAt.get(`${to.user}/${receipt}`)}-${became}`, to: roleOf(actor), kind: "message", message, isHome: false });
+  };
+  const keepArrivals = () => {
+    for (const { actor, key, place } of arrivals.splice(0)) {
+      const message = actor.shown[place];
+      if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message, isHome: false });
+    }
   };
   return {
     stage,
@@ -133,12 +151,21 @@ function guideThrough(stage: Stage, language: Language, texts: Texts, exhibits: 
     },
     async passes(to) {
       await stage.passes({ to });
-      for (const { actor, key, place } of arrivals.splice(0)) {
-        const message = actor.shown[place];
-        if (message) keep({ name: `notice-${key.split(":")[0]}`, to: roleOf(actor), kind: "message", message, isHome: false });
-      }
+      keepArrivals();
     },
   };
+}
+
+/** What became of the matter of a notice, from the words with which its message says so; null where it still asks. */
+function becameOf(message: Message, language: Language): string | null {
+  const { notices, questionnaire: w, status } = wordsOf(language);
+  const { summary: _, ...ofFollowUps } = notices.followUpSettled;
+  const someDay = day("2009-01-05");
+  const ofQuestionnaires = { done: w.alreadyAnswered(someDay), declined: w.declined, moved: w.later, lapsed: w.closed(someDay) };
+  const lines = [ofFollowUps, ofQuestionnaires, status.digest.settled, status.silence.settled, { paused: notices.paused(someDay) }];
+  const text = plainMessage(message);
+  const said = (line: Text): boolean => text.includes(Array.isArray(line) ? line[0] : line);
+  return [...lines, notices.settled].flatMap((of) => Object.entries(of)).find(([, line]) => said(line))?.[0] ?? null;
 }
 
 const opensHome = ({ presses }: Guide, actor: Actor, name: string, expected: Text) => presses(actor, "home.open", name, expected, {});
@@ -294,6 +321,17 @@ const onDay = async ({ store }: Stage, dyad: number | null, stageKey: string): P
   return row;
 };
 
+/** A message that asks for something falls quiet during a pause. */
+async function pausesWhileAsked({ stage, words: w, says, presses, fills }: Guide): Promise<void> {
+  const { secondMentee } = stage;
+  assert.ok(secondMentee);
+  await says(secondMentee, "pause", "pause-form", w.pause.title);
+  await fills(secondMentee, {}, "pause-taken", w.pause.taken(stage.today, addDays(stage.today, 7)));
+  await stage.app.deliverDue(() => stage.now);
+  await presses(secondMentee, "pause.resume", "pause-resumed", w.pause.resumed);
+  await stage.app.deliverDue(() => stage.now);
+}
+
 async function firstQuestionnaire(guide: Guide): Promise<AdministrationRow> {
   const { stage, words: w, says, presses, fills, passes } = guide;
   const { mentor, mentee } = stage;
@@ -301,6 +339,7 @@ async function firstQuestionnaire(guide: Guide): Promise<AdministrationRow> {
   const one = await administrationAt(stage, stage.dyads.first, 0);
   const later = await administrationAt(stage, stage.dyads.first, 1);
   await passes(`${one.opens_on}T12:00`);
+  await pausesWhileAsked(guide);
   await says(mentor, "bienetre", "results-shared-none", words.results.sharedNone(mentee.name));
   await opensHome(guide, mentee, "home-questionnaire", words.open.text(one.due_on));
   await says(mentee, "bienetre", "questionnaire-offered", words.open.heading);

@@ -235,12 +235,13 @@ describe("delivery", () => {
     /** A platform that remembers what arrived, and takes as long as `whenSending` does. */
     const platformOf = (arrived: string[], whenSending: (key: string) => Promise<void> | void = () => undefined): Platform => ({
       name: "web",
-      can: { lookUp: async (_, key) => arrived.includes(key) },
+      can: { lookUp: async (_, key) => (arrived.includes(key) ? { receipt: null } : null) },
       start: async () => undefined,
       stop: async () => undefined,
       async send(_, { key }) {
         arrived.push(key);
         await whenSending(key);
+        return null;
       },
     });
     /** The process dies in the middle of a message: nothing comes back, and nothing is recorded. */
@@ -314,7 +315,7 @@ describe("delivery", () => {
       const arrived = [...keys];
       const lookUp = async () => {
         now = addMinutes(now, 1);
-        return true;
+        return { receipt: null };
       };
       const slow: Platform = { ...platformOf(arrived), can: { lookUp } };
       expect(await deliverDue(stage.store, [slow], () => now, quietly)).toMatchObject({ sent: keys.length });

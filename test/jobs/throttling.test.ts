@@ -91,6 +91,7 @@ describe("a platform that throttles", () => {
     async send(to, { key }) {
       await send(to, key);
       arrived.push(key);
+      return null;
     },
   });
   const throttle = (seconds: number): never => {

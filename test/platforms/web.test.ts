@@ -100,9 +100,26 @@ describe("the playground", () => {
   describe("as a platform", () => {
     it("is called web and can look a message up", async () => {
       expect(playground.name).toBe("web");
-      expect(await playground.can.lookUp?.(address, "k1")).toBe(false);
-      await playground.send(address, { key: "k1", message: message("Bonjour") });
-      expect(await playground.can.lookUp?.(address, "k1")).toBe(true);
+      expect(await playground.can.lookUp?.(address, "k1")).toBe(null);
+      const receipt = await playground.send(address, { key: "k1", message: message("Bonjour") });
+      expect(receipt).not.toBe(null);
+      expect(await playground.can.lookUp?.(address, "k1")).toEqual({ receipt });
+    });
+
+    it("replaces what a message says, as often as it is asked to, in its place and with the bot's own voice", async () => {
+      const receipt = (await playground.send(address, { key: "k1", message: message("Bonjour") })) ?? "";
+      await playground.send(address, { key: "k2", message: message("Bonsoir") });
+      for (const _ of ["once", "again"]) await playground.can.update?.(address, receipt, message("C’est réglé"));
+      const { json } = await api("conversation?person=3");
+      expect(json.entries.map(({ card }: { card: { summary: string } }) => card.summary)).toEqual(["C’est réglé", "Bonsoir"]);
+      expect(json.entries[0]).toMatchObject({ id: receipt, from: "bot", unprompted: true });
+    });
+
+    it("says what became of a message that cannot be replaced: it is not there, or it could not be written", async () => {
+      const update = () => playground.can.update?.(address, "m404", message("C’est réglé"));
+      await expect(update()).rejects.toMatchObject({ problem: { problem: "refused" } });
+      school.options.conversation.replace = () => Promise.reject(new Error("database is locked"));
+      await expect(update()).rejects.toMatchObject({ problem: { problem: "temporary" } });
     });
 
     it("shows a message that is sent twice under one key once", async () => {

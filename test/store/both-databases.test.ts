@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { migrations } from "../../migrations/index.ts";
 import { deliverDue } from "../../src/delivery.ts";
+import { refreshHomes } from "../../src/homes.ts";
 import { planCohorts } from "../../src/planning.ts";
+import { reviewDue } from "../../src/review.ts";
 import { type Database, inspectDatabase, migrate, openDatabase } from "../../src/store/database.ts";
+import { keepHome } from "../../src/store/homes.ts";
 import { DatabaseProblem } from "../../src/store/problems.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
@@ -56,6 +59,61 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(sent.filter((key) => key.startsWith("follow-up-announced:"))).not.toHaveLength(0);
       const people = [stage.coordinator, stage.deputy, stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee];
       expect(people.reduce((sum, { shown }) => sum + shown.length, 0)).toBe(sent.length);
+      await stage.close();
+    });
+
+    it("has the messages that were sent say what became of them, of all whom it concerns", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", database: await open(), updates: true });
+      const { mentor, mentee, coordinator } = stage;
+      await stage.app.planAhead(stage.now);
+      const [first] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+      await stage.passes({ to: `${first.on_day}T17:00` });
+      stage.updated.length = 0;
+      await coordinator.pressesRaw("lead-follow-up.record", { followUp: String(first.id) });
+      await coordinator.fillsIn({ heldOn: first.on_day, "record-notebook": "presented" });
+      await stage.app.deliverDue(() => stage.now);
+      for (const who of [mentor, mentee, coordinator]) expect(who.everything).toMatch(/Ce suivi a eu lieu\./);
+      expect(stage.otherMentor.everything).not.toMatch(/Ce suivi a eu lieu\./);
+      const asked = await stage.store.db("outbox").whereNotNull("receipt").where("review_at", "<=", stage.now).pluck("key");
+      expect([asked, stage.log]).toEqual([[], []]);
+      await stage.close();
+    });
+
+    it("composes again the homes of those whom something concerns, and all of them on a new day", async () => {
+      const stage = await openStage({ now: "2009-01-12T09:00", database: await open() });
+      const { mentor, mentee, otherMentee, coordinator } = stage;
+      const shown: string[] = [];
+      const platform: Platform = {
+        name: "web",
+        can: { showHome: async ({ user }) => void shown.push(user) },
+        start: async () => undefined,
+        stop: async () => undefined,
+        send: async () => null,
+      };
+      const users = (...people: readonly { id: number }[]) => people.map(({ id }) => String(id)).sort();
+      const refreshed = async (): Promise<string[]> => {
+        await refreshHomes(
+          stage.store,
+          [platform],
+          () => stage.now,
+          () => undefined,
+        );
+        return shown.splice(0).sort();
+      };
+      await stage.app.planAhead(stage.now);
+      for (const { address } of [mentor, mentee, otherMentee, coordinator]) await keepHome(stage.store, address, "digest", stage.now);
+      await keepHome(stage.store, mentor.address, "digest of another", stage.now);
+      expect(await refreshed()).toEqual([]);
+      await mentor.says("rencontre");
+      await mentor.fillsIn({ heldOn: "2009-01-12", minutes: "45", topics: ["classroom"] });
+      expect(await refreshed()).toEqual(users(mentor, mentee));
+      const [one] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+      await coordinator.pressesRaw("lead-follow-up.move", { followUp: String(one.id) });
+      await coordinator.fillsIn({ on: "2009-01-27" });
+      expect(await refreshed()).toEqual(users(mentor, mentee, coordinator));
+      stage.at("2009-01-13T04:00");
+      expect(await refreshed()).toEqual(users(mentor, mentee, otherMentee, coordinator));
+      expect([await refreshed(), stage.log]).toEqual([[], []]);
       await stage.close();
     });
 
@@ -139,7 +197,7 @@ describe("with PostgreSQL", () => {
 
   behavesLikeTheStore("PostgreSQL", async () => openDatabase(await postgres.newDatabase()));
 
-  it("shares the work among processes: planned together and delivered together, nothing twice and nothing lost", async () => {
+  it("shares the work among processes: planned, delivered and updated together, nothing twice and nothing lost", async () => {
     const url = await postgres.newDatabase();
     const stage = await openStage({ now: "2009-01-05T09:00", database: openDatabase(url) });
     const ring: KeyRing = [newInstallationKey("other")];
@@ -149,13 +207,19 @@ describe("with PostgreSQL", () => {
     });
     await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices", () => undefined)));
     const arrived: string[] = [];
+    const updated: string[] = [];
     const platform: Platform = {
       name: "web",
-      can: {},
+      can: {
+        async update(_, receipt) {
+          updated.push(receipt);
+        },
+      },
       start: async () => undefined,
       stop: async () => undefined,
       async send(_, { key }) {
         arrived.push(key);
+        return key;
       },
     };
     await Promise.all(
@@ -171,6 +235,22 @@ describe("with PostgreSQL", () => {
     expect(new Set(arrived).size).toBe(arrived.length);
     expect(arrived.filter((key) => key.startsWith("welcome:"))).toHaveLength(6);
     expect(await stage.store.db("outbox").whereNull("settled_at").pluck("key")).toEqual([]);
+
+    await stage.store.db("dyads").update({ ended_on: "2009-01-04" });
+    await stage.store.db("outbox").whereNotNull("receipt").update({ review_at: stage.now });
+    const open = await stage.store.db("outbox").whereNotNull("receipt").pluck("receipt");
+    await Promise.all(
+      processes.map((store) =>
+        reviewDue(
+          store,
+          [platform],
+          () => stage.now,
+          () => undefined,
+        ),
+      ),
+    );
+    expect(open).not.toHaveLength(0);
+    expect(updated.sort()).toEqual(open.sort());
     await Promise.all(processes.map(({ db }) => db.destroy()));
     await stage.close();
   });

@@ -8,8 +8,11 @@ const ours = (path: string): boolean => within(path, "src", "adapters", "jobs", 
 const program = ["src/program"];
 const words = [...program, "src/ui", "src/words"];
 const features = [...words, "src/store", "src/features"];
-/** What answers, plans and delivers, and looks for those whom it has nowhere to write to: one whole in a few files. */
-const app = [...features, ...["src/notices", "src/accounts.ts", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts"]];
+/** What answers, plans, delivers and looks again at what was delivered, and looks for those whom it has nowhere to write to: one whole in a few files. */
+const app = [
+  ...features,
+  ...["src/notices", "src/accounts.ts", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts", "src/review.ts", "src/homes.ts"],
+];
 
 /** What the adapters of several platforms draw from. */
 const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts"];
@@ -27,7 +30,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/app.ts": app,
   "src/planning.ts": app,
   "src/delivery.ts": app,
-  "src/turn.ts": [...program, "src/ui", "src/store", "src/app.ts", "src/pace.ts"],
+  "src/turn.ts": [...program, "src/ui", "src/store", "src/app.ts", "src/pace.ts", "src/review.ts"],
+  "src/review.ts": app,
+  "src/homes.ts": [...features, "src/app.ts"],
   "src/pace.ts": [],
   "src/accounts.ts": [...program, "src/store", "src/ui"],
   "src/clock.ts": [...program, "src/store"],

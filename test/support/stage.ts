@@ -29,6 +29,8 @@ export interface StageOptions {
   key?: Uint8Array<ArrayBuffer>;
   /** In the place of one that only remembers what it showed; whose address is whose goes with it. */
   platform?: Platform & { addressOf?(id: PersonId): Address };
+  /** Whether the platform can make a message say something else. */
+  updates?: boolean;
 }
 
 /** One person in front of the bot: says, presses, fills in, and sees. */
@@ -174,6 +176,10 @@ export interface Stage {
   stranger: Actor;
   /** Everything that was logged, as text. */
   log: string[];
+  /** The messages that were made to say something else, in order. */
+  updated: { by: Address; message: Message }[];
+  /** What `update` does before it shows what a message says now. */
+  whenUpdating: ((to: Address, receipt: string, message: Message) => Promise<void>) | null;
   /** What `send` does for an address instead of showing the message. */
   whenSending: ((to: Address, key: string) => Promise<void>) | null;
   /** Someone on a chat platform whom the bot does not know; with the first one, that platform runs here. */
@@ -230,6 +236,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     log: [],
     whenSending: null,
     whenLookingUp: null,
+    updated: [],
+    whenUpdating: null,
     now: local(options.now ?? "2009-01-12T09:00"),
   } as unknown as Stage;
   const actors = new Map<string, Actor>();
@@ -295,12 +303,22 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
   const platform: Platform = options.platform ?? {
     name: "web",
-    can: {},
+    can: options.updates
+      ? {
+          async update(to, receipt, message) {
+            await stage.whenUpdating?.(to, receipt, message);
+            const shown = actors.get(to.user)?.shown;
+            assert.ok(shown?.[Number(receipt)], `nothing was shown as ${receipt}`);
+            shown[Number(receipt)] = message;
+            stage.updated.push({ by: to, message });
+          },
+        }
+      : {},
     start: async () => undefined,
     stop: async () => undefined,
     async send(to, { key: outboxKey, message }) {
       if (stage.whenSending) await stage.whenSending(to, outboxKey);
-      actors.get(to.user)?.shown.push(message);
+      return String((actors.get(to.user)?.shown.push(message) ?? 0) - 1);
     },
   };
   const chat: Platform = {

@@ -12,6 +12,24 @@ export const notices: Words["notices"] = {
 
   eventTitle: "Meeting",
 
+  settled: {
+    done: "This is done.",
+    "not-needed": "This message is no longer current.",
+    "just-said": "This message is no longer current.",
+    "said-together": "A newer message says this too.",
+    moved: "The date has changed; see the newer message.",
+    ended: "This dyad has ended.",
+    "no-longer-concerned": "This message no longer concerns you.",
+    lapsed: "This message is no longer current.",
+  },
+  paused: (until) => ["You are on a break until ", { date: until, style: "short" }, ": no more reminders."],
+  followUpSettled: {
+    summary: "Follow-up",
+    done: "This follow-up took place.",
+    moved: "This follow-up has another date; see the newer message.",
+    lapsed: "The date of this follow-up has passed.",
+  },
+
   welcome: {
     label: "Welcome",
     summary: "Welcome to the mentoring program",

@@ -23,6 +23,7 @@ export const questionnaire: Words["questionnaire"] = {
   alreadyAnswered: (on) => ["You already answered this questionnaire, on ", { date: on }, "."],
   settled: (on) => ["This questionnaire has been settled since ", { date: on }, "."],
   closed: (on) => ["This questionnaire was open until ", { date: on }, ". Not having answered it has no consequence."],
+  later: "This questionnaire is put off until later.",
   notYet: (on) => ["This questionnaire opens on ", { date: on, style: "long" }, "."],
   open: {
     heading: "How are you?",

@@ -85,6 +85,7 @@ export const status: Words["status"] = {
     none: "No follow-up this week.",
     full: "Full state",
     lead: "Follow-ups to lead",
+    settled: { lapsed: "This week is over. Write “status” to see where the program stands." },
   },
   silence: {
     label: "A word to the mentor",
@@ -95,5 +96,6 @@ export const status: Words["status"] = {
         : ["No meeting with ", { person: other }, " is logged yet."],
     invite: "If you have met, log it in a minute. If not, this may be a good time to suggest a coffee.",
     log: (other) => `Meeting with ${other}`,
+    settled: { done: "A meeting has been logged since." },
   },
 };

@@ -1,4 +1,5 @@
 import type { Day, Hour } from "../../program/day.ts";
+import type { Became } from "../../program/reasons.ts";
 import type { Text } from "../../ui/model.ts";
 
 /** What the bot says unprompted. Summaries appear on locked screens: they say nothing private. */
@@ -10,6 +11,25 @@ export const notices = {
 
   /** In the person's own calendar, which others may read: nothing of the program. */
   eventTitle: "Rencontre",
+
+  /** What a message says in place of what it asked, once that is settled. Kinds of notices have lines of their own. */
+  settled: {
+    done: "C’est fait.",
+    "not-needed": "Ce message n’est plus d’actualité.",
+    "just-said": "Ce message n’est plus d’actualité.",
+    "said-together": "Un message plus récent le dit aussi.",
+    moved: "La date a changé; voyez l’avis plus récent.",
+    ended: "Cette dyade a pris fin.",
+    "no-longer-concerned": "Ce message ne vous concerne plus.",
+    lapsed: "Ce message n’est plus d’actualité.",
+  } satisfies Record<Exclude<Became, "paused">, string>,
+  paused: (until: Day): Text => ["Vous êtes en pause jusqu’au ", { date: until, style: "short" }, " : je ne relance plus."],
+  followUpSettled: {
+    summary: "Suivi",
+    done: "Ce suivi a eu lieu.",
+    moved: "Ce suivi a changé de date; voyez l’avis plus récent.",
+    lapsed: "La date de ce suivi est passée.",
+  },
 
   welcome: {
     label: "Bienvenue",

@@ -25,6 +25,7 @@ export const questionnaire = {
   alreadyAnswered: (on: Day): Text => ["Vous avez déjà répondu à ce questionnaire, le ", { date: on }, "."],
   settled: (on: Day): Text => ["Ce questionnaire est réglé depuis le ", { date: on }, "."],
   closed: (on: Day): Text => ["Ce questionnaire était ouvert jusqu’au ", { date: on }, ". Ne pas y avoir répondu n’a aucune conséquence."],
+  later: "Ce questionnaire est remis à plus tard.",
   notYet: (on: Day): Text => ["Ce questionnaire ouvrira le ", { date: on, style: "long" }, "."],
   open: {
     heading: "Comment allez-vous?",

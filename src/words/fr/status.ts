@@ -109,6 +109,7 @@ export const status = {
     none: "Aucun suivi cette semaine.",
     full: "État complet",
     lead: "Suivis à mener",
+    settled: { lapsed: "Cette semaine est passée. Écrivez « statut » pour voir où en est le programme." },
   },
   silence: {
     label: "Mot à la personne mentore",
@@ -119,5 +120,6 @@ export const status = {
         : ["Aucune rencontre avec ", { person: other }, " n’est encore consignée."],
     invite: "Si vous avez eu une rencontre, consignez-la en une minute. Sinon, c’est peut-être le bon moment de proposer un café.",
     log: (other: string) => `Rencontre avec ${other}`,
+    settled: { done: "Une rencontre a été consignée depuis." },
   },
 };

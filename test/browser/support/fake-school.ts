@@ -16,7 +16,7 @@ export interface FakeSchool {
   /** What was logged. */
   log: object[];
   /** The bot's own sending, which a test or a demonstration leads through the platform. */
-  deliver: (to: Address, outgoing: Outgoing) => Promise<void>;
+  deliver: (to: Address, outgoing: Outgoing) => Promise<unknown>;
   conversationOf(person: string): readonly ConversationEntry[];
 }
 
@@ -84,7 +84,7 @@ export function fakeSchool(start: {
         seen: async ({ user }, id) => {
           seen.set(user, of(user).findIndex((entry) => entry.id === id) + 1);
         },
-        hasKey: async ({ user }, key) => of(user).some((entry) => entry.key === key),
+        find: async ({ user }, key) => of(user).find((entry) => entry.key === key)?.id ?? null,
       },
       clock: {
         now: () => now,

@@ -1,0 +1,89 @@
+import type { Log } from "./app.ts";
+import { type Visit, visitOf } from "./features/feature.ts";
+import { homeOf } from "./features/home.ts";
+import { addMinutes, type Instant } from "./program/day.ts";
+import { leaseHomes, markOpened, nextMorning, type StaleHome, settleHome } from "./store/homes.ts";
+import { isRunningOut } from "./store/outbox.ts";
+import type { Store } from "./store/store.ts";
+import { findPerson } from "./store/visitors.ts";
+import { type Address, DeliveryError, type Platform } from "./ui/platform.ts";
+
+/** A home takes several queries and a call: what a tick leaves is for the next one. */
+const batch = 50;
+const batchesInATick = 4;
+/** A home that nobody opened for so long is let be: it is composed when it is opened. */
+const minutesKept = 14 * 24 * 60;
+const minutesToTryAgain = 15;
+
+type Shower = Platform & { can: Required<Pick<Platform["can"], "showHome">> };
+const canShow = (platform: Platform): platform is Shower => platform.can.showHome !== undefined;
+
+/** Somebody opened their home, or did something that shows it again. */
+export async function homeOpened({ store, organization, now, homesNear }: Visit, from: Address): Promise<void> {
+  if (homesNear) await markOpened(store, from, organization.zone, now);
+}
+
+/** What the turns of one refresh share. */
+interface Refreshing {
+  store: Store;
+  platforms: readonly Shower[];
+  clock: () => Instant;
+  log: Log;
+  /** Until when a workspace asked to wait. */
+  resting: Map<string, Instant>;
+}
+
+/** Composes stale homes again, and has their platforms show them where they differ: after something was done, and on a new day. */
+export async function refreshHomes(store: Store, all: readonly Platform[], clock: () => Instant, log: Log): Promise<void> {
+  const platforms = all.filter(canShow);
+  if (platforms.length === 0) return;
+  const names = platforms.map(({ name }) => name);
+  const refreshing: Refreshing = { store, platforms, clock, log, resting: new Map() };
+  for (let done = 0; done < batchesInATick; done++) {
+    const homes = await leaseHomes(store, clock(), names, batch);
+    const turns = new Map<string, StaleHome[]>();
+    for (const home of homes) {
+      const whose = `${home.to.platform}/${home.to.workspace}`;
+      turns.set(whose, [...(turns.get(whose) ?? []), home]);
+    }
+    await Promise.all([...turns].map(([whose, turn]) => takeTurn(refreshing, whose, turn)));
+    if (homes.length < batch) return;
+  }
+}
+
+/** The homes of one workspace, one after the other. When it asks to wait, all that remain do. */
+async function takeTurn(refreshing: Refreshing, whose: string, turn: readonly StaleHome[]): Promise<void> {
+  const { store, clock, resting } = refreshing;
+  for (const home of turn) {
+    const now = clock();
+    const until = resting.get(whose) ?? now;
+    if (until > now || isRunningOut(home, now)) await settleHome(store, home, until);
+    else await settleHome(store, home, await refresh(refreshing, whose, home));
+  }
+}
+
+/** @returns when it is looked at again; null when it is not, until it is opened or something is done. */
+async function refresh({ store, platforms, clock, log, resting }: Refreshing, whose: string, home: StaleHome): Promise<Instant | null> {
+  const keep = (next: Instant) => (addMinutes(home.openedAt, minutesKept) < clock() ? null : next);
+  try {
+    const now = clock();
+    const visitor = await findPerson(store, home.organizationId, home.personId, now);
+    if (!visitor) return null;
+    const shown = await homeOf(visitOf(visitor, store, now));
+    await platforms.find(({ name }) => name === home.to.platform)?.can.showHome(home.to, shown);
+    return keep(nextMorning(home.to, visitor.organization.zone, now));
+  } catch (error) {
+    const problem = error instanceof DeliveryError ? error.problem : null;
+    const ids = { home: home.id, person: home.personId };
+    if (problem) log("warn", "home", { ...ids, problem: problem.problem });
+    else log("error", "home-defect", { ...ids, name: error instanceof Error ? error.name : "unknown" });
+    if (problem?.problem === "throttled") {
+      const until = addMinutes(clock(), problem.retryAfterSeconds / 60);
+      resting.set(whose, until);
+      return until;
+    }
+    // It is composed anew when it is opened.
+    if (problem?.problem === "gone" || problem?.problem === "refused") return null;
+    return keep(addMinutes(clock(), minutesToTryAgain));
+  }
+}

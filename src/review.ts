@@ -1,0 +1,228 @@
+import { createHash } from "node:crypto";
+import type { Log } from "./app.ts";
+import { type Visit, visitOf } from "./features/feature.ts";
+import { notices } from "./notices/index.ts";
+import { settledTo } from "./notices/settled.ts";
+import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
+import { mergePauses } from "./program/pause.ts";
+import type { FollowUpId } from "./program/terms.ts";
+import { isRunningOut, type OutboxRow, type Shown } from "./store/outbox.ts";
+import { readPauses } from "./store/pauses.ts";
+import { askReview, askReviewAbout, closeReview, keepForReview, leaseReviews, type ShownNotice } from "./store/reviews.ts";
+import type { Store } from "./store/store.ts";
+import { findPerson } from "./store/visitors.ts";
+import type { Message } from "./ui/model.ts";
+import {
+  type Address,
+  DeliveryError,
+  type DeliveryProblem,
+  type Incoming,
+  type Platform,
+  type Receipt,
+  type Reply,
+} from "./ui/platform.ts";
+
+/** A platform that takes one message a second is done with a batch before half of its lease is over. */
+const batch = 100;
+/** Sending goes before: what a tick leaves is looked at on the next one, after what is to be sent by then. */
+const batchesInATick = 10;
+/** An update that fails for so long after its matter was over is given up. */
+const daysToTry = 30;
+/** What is answered while a message is on its way is not missed: one that took longer than this is looked at again at once. */
+const onItsWay = 1 / 6;
+const midnight = hour("00:00");
+
+/** When an entry for a calendar was told is no part of it: that differs each time. */
+const asShown = ({ blocks, ...message }: Message): string => {
+  const told = blocks.map((block) => (block.kind === "event" ? { ...block, event: { ...block.event, told: null } } : block));
+  return createHash("sha256")
+    .update(JSON.stringify({ ...message, blocks: told }))
+    .digest("base64url")
+    .slice(0, 22);
+};
+
+const hasButtons = ({ blocks }: Message): boolean =>
+  blocks.some(
+    (block) => block.kind === "buttons" || (block.kind === "items" && block.items.some(({ buttons = [] }) => buttons.length > 0)),
+  );
+
+/** What is to be known of a message that was just sent, if ever it is to say something else; null where it will not. */
+export function toReview(
+  row: OutboxRow,
+  { platform, to, message, composedAt, zone }: { platform: Platform; to: Address; message: Message; composedAt: Instant; zone: string },
+  receipt: Receipt,
+  now: Instant,
+): Shown | null {
+  const afterwards = notices.find(({ kind }) => kind === row.kind)?.afterwards;
+  if (!platform.can.update || receipt === null || !afterwards || !hasButtons(message)) return null;
+  const isLate = row.interrupted || addMinutes(composedAt, onItsWay) < now;
+  return { to, receipt, as: asShown(message), reviewAt: isLate ? now : afterwards.until(row, zone) };
+}
+
+/** What somebody did may settle what messages ask of them and of those around them: they are looked at again, and so are the homes of these people. */
+export async function reviewAfter(
+  { store, organization, person, dyads, viewer, now, homesNear }: Visit,
+  incoming: Incoming,
+  reply: Reply,
+): Promise<void> {
+  const isDone =
+    (incoming.kind === "submit" && reply.kind !== "ask") ||
+    (incoming.kind === "press" && (reply.kind === "say" || reply.kind === "replace") && !incoming.action.endsWith(".open"));
+  if (!isDone) return;
+  const followUp = incoming.kind === "submit" && viewer.coordinates.size > 0 ? Number(incoming.hidden.followUp) : Number.NaN;
+  if (Number.isSafeInteger(followUp)) await askReviewAbout(store, organization.id, followUp as FollowUpId, now, homesNear);
+  // What members do among themselves settles nothing that was said to the coordinator.
+  else await askReview(store, organization.id, [...new Set([person.id, ...dyads.map(({ other }) => other.id)])], now, homesNear);
+}
+
+/** How many messages were made to say something else, left as they are, or wait for their platform. */
+interface ReviewReport {
+  updated: number;
+  kept: number;
+  waiting: number;
+}
+
+/** What a message is to say, and when it is looked at again; null when it never is. */
+interface Review {
+  message: Message | null;
+  next: Instant | null;
+}
+
+interface Task {
+  row: ShownNotice;
+  review: Review;
+}
+
+/**
+ * Looks again at messages whose matter may be settled or over, and has each say what is true now. It decides by the
+ * state alone, so that the same review twice, or after the person's own press did the same, changes nothing.
+ */
+export async function reviewDue(store: Store, platforms: readonly Platform[], clock: () => Instant, log: Log): Promise<ReviewReport> {
+  const report: ReviewReport = { updated: 0, kept: 0, waiting: 0 };
+  const resting = new Map<string, Instant>();
+  for (let done = 0; done < batchesInATick; done++) {
+    const now = clock();
+    const rows = await leaseReviews(store, now, batch);
+    const turns = new Map<string, Task[]>();
+    for (const row of rows) {
+      try {
+        const task = { row, review: await judge(store, row, now) };
+        const whose = row.to ? `${row.to.platform}/${row.to.workspace}` : "nobody's";
+        turns.set(whose, [...(turns.get(whose) ?? []), task]);
+      } catch (error) {
+        logDefect(log, row, error);
+        await wait(store, row, now, tryAgain(row, now), report);
+      }
+    }
+    await Promise.all([...turns].map(([whose, turn]) => takeTurn({ store, platforms, clock, log, report, resting }, whose, turn)));
+    if (rows.length < batch) return report;
+  }
+  return report;
+}
+
+/** What the message is to say from now on, from the state alone. */
+async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Review> {
+  const notice = notices.find(({ kind }) => kind === row.kind);
+  const visitor = await findPerson(store, row.organizationId, row.personId, now);
+  if (!row.to || !notice?.afterwards || !visitor) return { message: null, next: null };
+  const visit = visitOf(visitor, store, now);
+  const { zone } = visit.organization;
+  const { until, asks, isSnapshot, settled } = notice.afterwards;
+  const end = until(row, zone);
+
+  const message = isSnapshot ? null : await notice.compose(visit, row);
+  if (message && "dropped" in message) {
+    // A date that is not known yet may come again; all else is for good.
+    const next = message.dropped === "moved" && now < end ? end : null;
+    return { message: await settled(visit, row, message.dropped), next };
+  }
+  if (now >= end) return { message: await settled(visit, row, "lapsed"), next: null };
+  if (!message) return { message: null, next: end };
+  return asks ? quiet(visit, message, end) : { message, next: end };
+}
+
+/** During a pause the message asks for nothing; after it, it asks again. */
+async function quiet(visit: Visit, message: Message, end: Instant): Promise<Review> {
+  const [pause] = mergePauses(await readPauses(visit.store, visit.person, visit.today));
+  if (!pause) return { message, next: end };
+  const isUnderWay = pause.from <= visit.today;
+  const turn = instantAt(isUnderWay ? addDays(pause.until, 1) : pause.from, midnight, visit.organization.zone);
+  const next = turn < end ? turn : end;
+  return { message: isUnderWay ? inPause(visit, message, pause.until) : message, next };
+}
+
+function inPause(visit: Visit, { summary, blocks }: Message, until: Day): Message {
+  const [heading] = blocks.flatMap((block) => (block.kind === "heading" ? block.text : []));
+  return settledTo(visit, { summary, ...(heading === undefined ? {} : { heading }) }, visit.words.notices.paused(until));
+}
+
+/** What the turns of one review share. */
+interface Reviewing {
+  store: Store;
+  platforms: readonly Platform[];
+  clock: () => Instant;
+  log: Log;
+  report: ReviewReport;
+  /** Until when a workspace asked to wait: no batch of this review asks it again before. */
+  resting: Map<string, Instant>;
+}
+
+/** The messages of one workspace, one after the other. When it asks to wait, all that remains of its turn waits. */
+async function takeTurn({ store, platforms, clock, log, report, resting }: Reviewing, whose: string, turn: readonly Task[]): Promise<void> {
+  for (const { row, review } of turn) {
+    const { message } = review;
+    const isNew = message !== null && asShown(message) !== row.as;
+    const platform = platforms.find(({ name }) => name === row.to?.platform);
+    const now = clock();
+    const until = resting.get(whose) ?? now;
+    if (isNew && (until > now || isRunningOut(row, now))) {
+      await wait(store, { ...row, attempts: row.attempts - 1 }, now, until > now ? until : now, report);
+      continue;
+    }
+    const problem = isNew && row.to ? await attempt(platform, row.to, row, message, log) : null;
+    if (problem) log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
+    if (problem?.problem === "throttled" || problem?.problem === "temporary") {
+      const next = problem.problem === "temporary" ? tryAgain(row, clock()) : addMinutes(clock(), problem.retryAfterSeconds / 60);
+      if (problem.problem === "throttled") resting.set(whose, next);
+      await wait(store, row, clock(), next, report);
+      continue;
+    }
+    // A message that is gone, or that its platform leaves as it is, is not looked at again.
+    if (problem || review.next === null) await closeReview(store, row);
+    else await keepForReview(store, row, isNew ? asShown(message) : row.as, review.next, 0);
+    report[isNew && !problem ? "updated" : "kept"]++;
+  }
+}
+
+async function attempt(
+  platform: Platform | undefined,
+  to: Address,
+  row: ShownNotice,
+  message: Message,
+  log: Log,
+): Promise<DeliveryProblem | null> {
+  // It may be started meanwhile, or run in another process.
+  if (!platform) return { problem: "temporary", reason: "no-platform" };
+  try {
+    await platform.can.update?.(to, row.receipt, message);
+    return null;
+  } catch (error) {
+    if (error instanceof DeliveryError) return error.problem;
+    logDefect(log, row, error);
+    return { problem: "temporary", reason: "defect" };
+  }
+}
+
+async function wait(store: Store, row: ShownNotice, now: Instant, next: Instant, report: ReviewReport): Promise<void> {
+  report.waiting++;
+  if (now > addMinutes(row.giveUpAfter, daysToTry * 24 * 60)) return closeReview(store, row);
+  await keepForReview(store, row, row.as, next, row.attempts);
+}
+
+/** After one minute, then twice as long each time, up to an hour. What is to be updated is spread already: by who did what when. */
+const tryAgain = ({ attempts }: ShownNotice, now: Instant): Instant => addMinutes(now, Math.min(2 ** (attempts - 1), 60));
+
+function logDefect(log: Log, row: ShownNotice, error: unknown): void {
+  const name = error instanceof Error ? error.name : "unknown";
+  log("error", "review-defect", { row: row.id, kind: row.kind, person: row.personId, name });
+}

@@ -1,0 +1,138 @@
+import { addMinutes, type Instant } from "../program/day.ts";
+import type { FollowUpId, OrganizationId, PersonId } from "../program/terms.ts";
+import type { Address } from "../ui/platform.ts";
+import { isPostgres } from "./database.ts";
+import { leaseMinutes, type NoticeColumns, type NoticeRow, notByIndex, type Shown, toNotice } from "./outbox.ts";
+import type { Store } from "./store.ts";
+
+/** A notice that the person got, and whose message can still be made to say something else. */
+export interface ShownNotice extends NoticeRow, Omit<Shown, "to" | "reviewAt"> {
+  sentAt: Instant;
+  /** Null where nothing is reached there any more. */
+  to: Address | null;
+  /** Reviews in a row that did not come to their end, this one included. */
+  attempts: number;
+  /** Ours until then. */
+  leasedUntil: Instant;
+}
+
+interface Row extends NoticeColumns {
+  settled_at: Instant;
+  receipt: string;
+  shown_at: number | null;
+  shown_as: string;
+  review_attempts: number;
+}
+
+/**
+ * Takes messages whose review is due for this process alone, until the lease ends. Until then `review_at` is the end
+ * of the lease: a process that dies leaves them due, and whoever asks for another review meanwhile is told apart.
+ */
+export async function leaseReviews(store: Store, now: Instant, limit: number): Promise<ShownNotice[]> {
+  const { db } = store;
+  const leasedUntil = addMinutes(now, leaseMinutes);
+  const due = () =>
+    db("outbox")
+      .whereNotNull("receipt")
+      .where("review_at", "<=", now)
+      .where((free) => free.whereNull("leased_until").orWhere("leased_until", "<=", now))
+      .orderBy(["review_at", "id"])
+      .limit(limit);
+
+  return db.transaction(async (trx) => {
+    const rows: Row[] = await (isPostgres(db) ? due().transacting(trx).forUpdate().skipLocked() : due().transacting(trx));
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.id);
+    const lease = { leased_until: leasedUntil, review_at: leasedUntil, review_attempts: trx.raw("review_attempts + 1") };
+    await trx("outbox").whereIn("id", ids).update(lease);
+    const addresses: (Address & { id: number })[] = await trx("addresses")
+      .whereIn(
+        "id",
+        rows.flatMap(({ shown_at }) => shown_at ?? []),
+      )
+      .whereNull("gone_at")
+      .select("id", "platform", "workspace", "user");
+    const reached = new Map(addresses.map(({ id, ...address }) => [id, address]));
+    return rows.map((row) => ({
+      ...toNotice(row),
+      sentAt: row.settled_at,
+      to: reached.get(row.shown_at ?? 0) ?? null,
+      receipt: row.receipt,
+      as: row.shown_as,
+      attempts: row.review_attempts + 1,
+      leasedUntil,
+    }));
+  });
+}
+
+/** The row while this lease of it lasts. */
+const held = ({ db }: Store, { organizationId, id, leasedUntil }: ShownNotice) =>
+  db("outbox").where({ organization_id: organizationId, id, leased_until: leasedUntil });
+
+/** The message is left as it is from now on. */
+export async function closeReview(store: Store, row: ShownNotice): Promise<void> {
+  const closed = { receipt: null, shown_at: null, shown_as: null, review_at: null, review_attempts: 0, leased_until: null };
+  await held(store, row).update(closed);
+}
+
+/** What the message says now, and when it is looked at again: sooner where somebody asked for it meanwhile. */
+export async function keepForReview(store: Store, row: ShownNotice, as: string, next: Instant, attempts: number): Promise<void> {
+  const reviewAt = store.db.raw("case when review_at = ? then ? else review_at end", [row.leasedUntil, next]);
+  await held(store, row).update({ shown_as: as, review_at: reviewAt, review_attempts: attempts, leased_until: null });
+}
+
+const peoplePerStatement = 500;
+
+const openOf = ({ db }: Store, organizationId: OrganizationId, now: Instant) =>
+  db("outbox")
+    .whereNotNull("receipt")
+    .where("review_at", ">", now)
+    .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
+
+const homesOf = ({ db }: Store, organizationId: OrganizationId, now: Instant) =>
+  db("homes")
+    .where((fresh) => fresh.whereNull("refresh_at").orWhere("refresh_at", ">", now))
+    .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
+
+/**
+ * What the messages and the homes of these people say is looked at again, for something that they are about may have
+ * changed. The homes are left out where it is known that there are none.
+ */
+export async function askReview(
+  store: Store,
+  organizationId: OrganizationId,
+  people: readonly PersonId[],
+  now: Instant,
+  homes = true,
+): Promise<void> {
+  for (let start = 0; start < people.length; start += peoplePerStatement) {
+    const some = people.slice(start, start + peoplePerStatement);
+    await openOf(store, organizationId, now).whereIn("person_id", some).update({ review_at: now });
+    if (homes) await homesOf(store, organizationId, now).whereIn("person_id", some).update({ refresh_at: now });
+  }
+}
+
+/** The same for everyone whom a follow-up concerns: the members whom it is for, and those who coordinate. */
+export async function askReviewAbout(
+  store: Store,
+  organizationId: OrganizationId,
+  id: FollowUpId,
+  now: Instant,
+  homes = true,
+): Promise<void> {
+  const concerned = concernedBy(store, organizationId, id);
+  await openOf(store, organizationId, now).whereIn("person_id", concerned.clone()).update({ review_at: now });
+  if (homes) await homesOf(store, organizationId, now).whereIn("person_id", concerned.clone()).update({ refresh_at: now });
+}
+
+function concernedBy({ db }: Store, organizationId: OrganizationId, id: FollowUpId) {
+  const one = { "f.organization_id": organizationId, "f.id": id };
+  const members = (column: string) =>
+    db("follow_ups as f")
+      .join("dyads as d", "d.cohort_id", "f.cohort_id")
+      .where(one)
+      .where((of) => of.whereNull("f.dyad_id").orWhere("f.dyad_id", db.ref("d.id")))
+      .select(column);
+  const coordination = db("follow_ups as f").join("appointments as a", "a.cohort_id", "f.cohort_id").where(one).select("a.person_id");
+  return members("d.mentor_id").union([members("d.mentee_id"), coordination]);
+}

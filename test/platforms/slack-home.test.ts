@@ -1,0 +1,205 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { refreshHomes } from "../../src/homes.ts";
+import { addDays, addMinutes, type Instant } from "../../src/program/day.ts";
+import { nextMorning } from "../../src/store/homes.ts";
+import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+import type { Actor } from "../support/stage.ts";
+
+let scene: SlackStage;
+afterEach(async () => {
+  expect(scene.slack.refusals).toEqual([]);
+  await scene.close();
+});
+
+const deliver = () => scene.stage.app.deliverDue(() => scene.stage.now);
+const published = () => scene.slack.calls.filter(({ method }) => method === "views.publish").length;
+const home = (who: Actor) => JSON.stringify(scene.slack.home(scene.user(who))?.view ?? null).replace(/[\u00a0\u202f]/g, " ");
+const rows = () => scene.stage.store.db("homes").orderBy("id").select("*");
+
+async function opens(...people: Actor[]): Promise<void> {
+  for (const who of people) {
+    const before = published();
+    const kept = (await rows()).length;
+    await scene.slack.opensHome(scene.user(who));
+    await scene.slack.until(() => published() > before);
+    await expect.poll(async () => (await rows()).length).toBeGreaterThan(kept);
+  }
+}
+async function logs(who: Actor, heldOn: string = scene.stage.today): Promise<void> {
+  await who.says("rencontre");
+  await who.fillsIn({ heldOn, minutes: "45", topics: ["classroom"] });
+}
+async function open(options: Parameters<typeof openSlackStage>[0] = {}): Promise<SlackStage> {
+  scene = await openSlackStage({ now: "2009-01-12T09:00", ...options });
+  return scene;
+}
+
+describe("a home that was opened", () => {
+  it("shows the mentee what the mentor logged, with the next delivery, once, and others nothing new", async () => {
+    const { stage } = await open();
+    await opens(stage.mentee, stage.otherMentee);
+    expect(home(stage.mentee)).not.toContain("45 min");
+    await logs(stage.mentor);
+    expect(published()).toBe(2);
+    await deliver();
+    expect(published()).toBe(3);
+    expect(home(stage.mentee)).toContain("45 min");
+    expect(home(stage.otherMentee)).not.toContain("45 min");
+    await deliver();
+    await stage.store.db("homes").update({ refresh_at: stage.now });
+    await deliver();
+    expect(published()).toBe(3);
+    expect(scene.logged.filter(({ level }) => level === "error")).toEqual([]);
+  });
+
+  it("follows a follow-up that its coordinator records", async () => {
+    const { stage } = await open();
+    await stage.passes({ to: "2009-01-22T17:00" });
+    await opens(stage.mentee);
+    const before = home(stage.mentee);
+    const [one] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+    await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: String(one.id) });
+    await stage.coordinator.fillsIn({ heldOn: one.on_day, "record-notebook": "presented" });
+    await deliver();
+    expect(published()).toBe(2);
+    expect(home(stage.mentee)).not.toBe(before);
+  });
+
+  it("costs what others do one statement more on an index, and none where nobody concerned has one", async () => {
+    const { stage } = await open();
+    const { db } = stage.store;
+    const asked: { sql: string; bindings: readonly unknown[] }[] = [];
+    db.on("query", (query) => asked.push(query));
+    const about = () => asked.splice(0).filter(({ sql }) => /^(update|insert|select \*).*homes/i.test(sql));
+    await opens(stage.otherMentee);
+    asked.length = 0;
+    await logs(stage.mentor);
+    expect(about()).toEqual([]);
+    await opens(stage.mentee);
+    asked.length = 0;
+    await logs(stage.mentor, "2009-01-09");
+    const marks = about();
+    expect(marks).toHaveLength(1);
+    for (const { sql, bindings } of marks) {
+      const plan: { detail: string }[] = await db.raw(`explain query plan ${sql}`, [...bindings] as string[]);
+      expect(plan.map(({ detail }) => detail).join()).toMatch(/SEARCH homes USING INDEX homes_person_id_index/);
+    }
+  });
+
+  it("is composed again in the night of each new day, for two weeks after it was opened", async () => {
+    const { stage } = await open({ now: "2009-01-05T09:00" });
+    await stage.passes({ to: "2009-01-15T12:00" });
+    await opens(stage.mentor);
+    const days: number[] = [];
+    for (let day = 1; day <= 20; day++) {
+      const before = published();
+      stage.at(`${addDays("2009-01-15" as never, day)}T00:00`);
+      await deliver();
+      expect(published()).toBe(before);
+      stage.at(`${addDays("2009-01-15" as never, day)}T05:00`);
+      await deliver();
+      if (published() > before) days.push(day);
+    }
+    expect(days).toContain(1);
+    expect(days.length).toBeGreaterThan(1);
+    expect(days.every((day) => day <= 15)).toBe(true);
+    expect(await rows()).toMatchObject([{ refresh_at: null }]);
+    await scene.slack.opensHome(scene.user(stage.mentor));
+    await expect.poll(async () => (await rows())[0].refresh_at).toBeTruthy();
+  });
+
+  it("waits as long as a throttled workspace asks, which is asked once, and is not lost", async () => {
+    const { stage, slack } = await open();
+    await opens(stage.mentee, stage.mentor, stage.otherMentee, stage.otherMentor);
+    await logs(stage.mentor);
+    await logs(stage.otherMentor);
+    slack.failNext("views.publish", { status: 429, retryAfter: 30 });
+    const before = published();
+    await deliver();
+    expect(published()).toBe(before + 1);
+    expect(new Set((await rows()).map(({ refresh_at }) => refresh_at))).toEqual(new Set([addMinutes(stage.now, 0.5)]));
+    expect(scene.waits).toEqual([]);
+    await stage.app.deliverDue(() => addMinutes(stage.now, 0.5));
+    for (const who of [stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee]) expect(home(who)).toContain("45 min");
+  });
+
+  it("is tried again later where Slack cannot be heard, and let be where it refuses", async () => {
+    const { stage, slack } = await open();
+    await opens(stage.mentee);
+    await logs(stage.mentor);
+    slack.failNext("views.publish", "internal_error");
+    await deliver();
+    expect(await rows()).toMatchObject([{ refresh_at: addMinutes(stage.now, 15) }]);
+    slack.failNext("views.publish", "not_enabled");
+    await stage.app.deliverDue(() => addMinutes(stage.now, 15));
+    expect(await rows()).toMatchObject([{ refresh_at: null }]);
+  });
+
+  it("is skipped while its address is gone, and comes when that is back", async () => {
+    const { stage } = await open();
+    await opens(stage.mentee);
+    await logs(stage.mentor);
+    const addresses = stage.store.db("addresses").where({ person_id: stage.mentee.id });
+    await addresses.clone().update({ gone_at: stage.now, gone_reason: "user_disabled" });
+    await deliver();
+    expect(published()).toBe(1);
+    await addresses.clone().update({ gone_at: null, gone_reason: null });
+    await deliver();
+    expect(home(stage.mentee)).toContain("45 min");
+  });
+
+  it("stays due where the process dies over it, and where somebody does something meanwhile", async () => {
+    const { stage, platform } = await open();
+    await opens(stage.mentee);
+    await logs(stage.mentor);
+    let begun = 0;
+    const shows = (showHome: () => Promise<void>) => ({ ...platform, can: { showHome } });
+    const refresh = (showHome: () => Promise<void>, now: Instant) =>
+      refreshHomes(
+        stage.store,
+        [shows(showHome)],
+        () => now,
+        () => undefined,
+      );
+    const count = async () => {
+      begun++;
+    };
+    const dies = async () => {
+      await count();
+      await new Promise<void>(() => undefined);
+    };
+    void refresh(dies, stage.now);
+    await expect.poll(() => begun).toBe(1);
+    await refresh(count, addMinutes(stage.now, 1));
+    expect(begun).toBe(1);
+    await refresh(
+      async () => {
+        await count();
+        if (begun === 2) await logs(stage.mentor, "2009-01-09");
+      },
+      addMinutes(stage.now, 6),
+    );
+    expect(begun).toBe(2);
+    await refresh(count, addMinutes(stage.now, 6));
+    expect(begun).toBe(3);
+    await refresh(count, addMinutes(stage.now, 6));
+    expect(begun).toBe(3);
+  });
+
+  it("has its own minute of the night", async () => {
+    const { stage } = await open();
+    const minutes = Array.from({ length: 500 }, (_, place) => {
+      const at = nextMorning(
+        { platform: "slack", workspace: "T1", user: `U0${(place * 7919).toString(36).toUpperCase()}` },
+        "America/Toronto",
+        stage.now,
+      );
+      return (Date.parse(at) - Date.parse("2009-01-13T05:00:00Z")) / 60_000;
+    });
+    expect(Math.min(...minutes)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...minutes)).toBeLessThan(240);
+    const perMinute = new Map<number, number>();
+    for (const minute of minutes) perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
+    expect(Math.max(...perMinute.values())).toBeLessThan(15);
+  });
+});
