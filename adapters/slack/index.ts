@@ -70,7 +70,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       await options.workspaceLost(what.workspace, what.reason);
       log("warn", "slack-workspace-lost", { workspace: what.workspace, reason: what.reason });
     }
-    if (what.kind === "unknown") log("warn", "slack-unknown", { type: what.type });
+    if (what.kind === "unknown") log("warn", "slack-unknown", { type: what.type, workspace: what.workspace, user: what.user });
     if (what.kind !== "incoming") return ack();
     const workspace = await workspaces.find(what.incoming.from.workspace);
     if (workspace) await takeTurn(what.incoming, what.place, handle, toolsFor(workspace, ack));

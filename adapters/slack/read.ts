@@ -26,7 +26,7 @@ type Read =
   /** Something that the bot does not answer, such as its own messages. */
   | { kind: "not-for-us" }
   /** Something that nothing here knows, such as a view of an older version. */
-  | { kind: "unknown"; type: string };
+  | { kind: "unknown"; type: string; workspace: string | null; user: string | null };
 
 const id = z.string().min(1).max(100);
 const text = z.string().max(40_000);
@@ -96,7 +96,20 @@ export const commandAction = "slack.command";
 /** @returns what a payload says; never throws, whatever comes. */
 export function read(body: unknown): Read {
   const known = readCommand(body) ?? readShortcut(body) ?? readPress(body) ?? readSubmission(body) ?? readEvent(body);
-  return known ?? { kind: "unknown", type: typeIn(body) };
+  if (known) return known;
+  const type = typeIn(body);
+  return type === "view_closed" ? { kind: "not-for-us" } : unknown(body, type);
+}
+
+const maybe = z.string().optional().catch(undefined);
+const someone = z.looseObject({ id: maybe }).optional().catch(undefined);
+const anything = z.looseObject({ team_id: maybe, user_id: maybe, team: someone, user: someone });
+
+/** Whose it was, as far as it says so by ids. */
+function unknown(body: unknown, type: string): Read {
+  const { data } = anything.safeParse(body);
+  const idOf = (found: string | undefined): string | null => (found && /^[A-Z0-9]{1,30}$/.test(found) ? found : null);
+  return { kind: "unknown", type, workspace: idOf(data?.team?.id ?? data?.team_id), user: idOf(data?.user?.id ?? data?.user_id) };
 }
 
 /** A name that says what it was in a log, and nothing of what it holds. */
@@ -120,7 +133,7 @@ function readShortcut(body: unknown): Read | null {
   const { data } = shortcut.safeParse(body);
   if (!data) return null;
   const verb = Object.hasOwn(shortcuts, data.callback_id) ? shortcuts[data.callback_id] : undefined;
-  if (verb === undefined) return { kind: "unknown", type: "shortcut" };
+  if (verb === undefined) return unknown(body, "shortcut");
   return {
     kind: "incoming",
     incoming: { kind: "command", from: addressIn(data), text: verb },

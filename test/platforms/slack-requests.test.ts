@@ -116,11 +116,15 @@ describe("what an older version left behind", () => {
     ["a shortcut named as what every object has", { type: "shortcut", callback_id: "constructor" }],
     ["a kind of payload", { type: "message_action", callback_id: "x" }],
     ["a closed view", { type: "view_closed", view: { id: "V1" } }],
-  ])("is answered shortly and logged by ids: %s", async (_, payload) => {
+  ])("is answered shortly and logged by ids: %s", async (what, payload) => {
+    const known = what === "an action without data" || what === "a closed view";
     const about = { team: { id: "T1" }, user: { id: marie(), team_id: "T1" }, trigger_id: scene.slack.trigger(marie()) };
     expect((await postPayload({ ...about, ...payload })).status).toBe(200);
     expect((await scene.slack.command(marie(), "aide")).status).toBe(200);
     expect(scene.logged.filter(({ level }) => level === "error")).toEqual([]);
+    const logged = [...scene.stage.log, ...scene.logged.map((line) => JSON.stringify(line))].join();
+    if (known) expect(logged).not.toContain("unknown");
+    else expect(logged).toMatch(/"(unknown-name|slack-unknown)".*(T1|"person":4)/);
   });
 });
 
