@@ -1,7 +1,8 @@
 import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError, type Outgoing, type Receipt } from "../../src/ui/platform.ts";
-import { messageOf } from "./blocks.ts";
+import { messageOf, type Shown } from "./blocks.ts";
 import { told } from "./errors.ts";
+import { messagesOf } from "./parts.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 /** What tells our messages apart in a conversation, by their key in the outbox. */
@@ -17,16 +18,16 @@ export async function send(
 ): Promise<{ channel: string | undefined; receipt: Receipt }> {
   if (to.platform !== "slack") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
   const { client } = await workspaces.get(to.workspace);
-  const { channel, ts } = await told(() =>
-    client.chat.postMessage({
-      channel: to.user,
-      ...messageOf(message),
-      unfurl_links: false,
-      unfurl_media: false,
-      metadata: { event_type: eventType, event_payload: { key } },
-    }),
-  );
-  return { channel, receipt: receiptOf(channel, ts) };
+  const post = (shown: Shown, more: { metadata?: { event_type: string; event_payload: { key: string } } } = {}) =>
+    told(() => client.chat.postMessage({ channel: to.user, ...shown, unfurl_links: false, unfurl_media: false, ...more }));
+  const parts = messagesOf(message);
+  for (const part of parts.slice(0, -1)) await post(part);
+  // The last one stands for the whole: once it is there, all of it is.
+  const { channel, ts } = await post(parts.at(-1) ?? messageOf(message), {
+    metadata: { event_type: eventType, event_payload: { key } },
+  });
+  // What came in parts is not changed later: one part would say what all of them said.
+  return { channel, receipt: parts.length > 1 ? null : receiptOf(channel, ts) };
 }
 
 /** The message with this key in the conversation with somebody. @throws DeliveryError */

@@ -4,6 +4,8 @@ import type { Actor, Stage } from "../../support/stage.ts";
 export interface OpenForm {
   values: Readonly<Record<string, unknown>>;
   errors: Readonly<Record<string, string>>;
+  /** What cannot be left out, and holds nothing yet: the first of its options, or a word. */
+  needed: Readonly<Record<string, string>>;
 }
 
 /** What people do and see in one platform, through its own protocol. */

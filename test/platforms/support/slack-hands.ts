@@ -53,7 +53,12 @@ export async function slackHands(options: StageOptions): Promise<Hands> {
         element.initial_option?.value ??
         element.initial_options?.map(({ value }: Loose) => value) ??
         "";
-      return { values: Object.fromEntries(inputs.map((input) => [input.block_id, heldBy(input)])), errors: top.errors };
+      const empty = inputs.filter((input) => !input.optional && heldBy(input) === "");
+      return {
+        values: Object.fromEntries(inputs.map((input) => [input.block_id, heldBy(input)])),
+        errors: top.errors,
+        needed: Object.fromEntries(empty.map(({ block_id, element }) => [block_id, element.options?.[0]?.value ?? "Un mot."])),
+      };
     },
     async close() {
       if (slack.refusals.length > 0) throw new Error(`Slack refused ${JSON.stringify(slack.refusals)}`);

@@ -90,7 +90,13 @@ export async function webHands(options: StageOptions): Promise<Hands> {
     buttons: async (actor) => (await entries(actor)).flatMap(({ card }) => actionsIn(card?.json).map(({ title }) => title)),
     async form(actor) {
       const form = openForm(actor);
-      return form && { values: valuesIn(form), errors: form.errors };
+      if (!form) return null;
+      const empty = inputsIn(form.card).filter(({ isRequired, value }) => isRequired && !value);
+      return {
+        values: valuesIn(form),
+        errors: form.errors,
+        needed: Object.fromEntries(empty.map(({ id, choices }) => [id, choices?.[0]?.value ?? "Un mot."])),
+      };
     },
     async close() {
       await server.close();
