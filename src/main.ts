@@ -10,10 +10,11 @@ import { playgroundOf } from "./playground.ts";
 import { type Day, day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
-import { markWorkspaceBack, markWorkspaceGone } from "./store/addresses.ts";
+import { markWorkspaceGone } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
 import { keepHome, readHome } from "./store/homes.ts";
+import { workspaceFound } from "./store/links.ts";
 import type { Opened } from "./store/opening.ts";
 import { createSeen } from "./store/seen.ts";
 import { createStore, type Store } from "./store/store.ts";
@@ -107,7 +108,7 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
     homeShown: (to) => readHome(store, to),
     keepHome: (to, digest) => keepHome(store, to, digest, now()),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
-    workspaceFound: (workspace) => markWorkspaceBack(store, "slack", workspace, lostWithWorkspace),
+    workspaceFound: (workspace) => workspaceFound(store, { platform: "slack", workspace }, lostWithWorkspace, now()),
     log,
   });
 }

@@ -64,12 +64,22 @@ export async function markWorkspaceGone({ db }: Store, platform: string, workspa
   await db("addresses").where({ platform, workspace }).whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
 }
 
-/** The workspace takes messages again: those who were lost with it, for one of these reasons, are reached as before. */
-export async function markWorkspaceBack({ db }: Store, platform: string, workspace: string, reasons: readonly string[]): Promise<void> {
-  await db("addresses")
+/**
+ * The workspace takes messages again: those who were lost with it, for one of these reasons, are reached as before.
+ * @returns who they are.
+ */
+export async function markWorkspaceBack(
+  { db }: Store,
+  platform: string,
+  workspace: string,
+  reasons: readonly string[],
+): Promise<{ id: PersonId; organizationId: OrganizationId }[]> {
+  const back: { person_id: PersonId; organization_id: OrganizationId }[] = await db("addresses")
     .where({ platform, workspace })
     .whereIn("gone_reason", [...reasons])
-    .update({ gone_at: null, gone_reason: null });
+    .update({ gone_at: null, gone_reason: null })
+    .returning(["person_id", "organization_id"]);
+  return back.map(({ person_id, organization_id }) => ({ id: person_id, organizationId: organization_id }));
 }
 
 /** That no message reaches a person. Besides ours, the reason may be a code of the platform where the account is gone. */

@@ -1,6 +1,7 @@
 import { addMinutes, dayOf, type Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
+import { markWorkspaceBack } from "./addresses.ts";
 import type { Database } from "./database.ts";
 import { enqueue } from "./outbox.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
@@ -59,6 +60,16 @@ export async function revive(store: Store, of: { id: PersonId; organizationId: O
     .update({ give_up_after: later });
   const anew = { settled_at: null, outcome: null, reason: null, waiting_for: null, leased_until: null, not_before: now };
   await missed().where("give_up_after", ">", now).update(anew);
+}
+
+/** The bot is back in a workspace that it was lost in, for one of these reasons: who is there gets what is still worth saying. */
+export async function workspaceFound(
+  store: Store,
+  at: { platform: string; workspace: string },
+  reasons: readonly string[],
+  now: Instant,
+): Promise<void> {
+  for (const person of await markWorkspaceBack(store, at.platform, at.workspace, reasons)) await revive(store, person, now);
 }
 
 /**

@@ -64,6 +64,7 @@ async function run(script: string, args: readonly string[], env: Record<string, 
 async function openWebApi(): Promise<{ url: string; opened(): number; quietFor(): number; close(): void }> {
   let opened = 0;
   let last = performance.now();
+  const upload = { upload_url: "", file_id: "F1", files: [] };
   const server = createServer((request, response) => {
     request.resume();
     request.once("end", () => {
@@ -71,13 +72,15 @@ async function openWebApi(): Promise<{ url: string; opened(): number; quietFor()
       if (request.url?.endsWith("views.open")) opened += 1;
       const said = request.url?.endsWith("auth.test")
         ? { team_id: "T1", user_id: "UBOT", bot_id: "B1" }
-        : { view: { id: "V1", hash: "h" }, channel: "D1", ts: "1.1" };
+        : { view: { id: "V1", hash: "h" }, channel: "D1", ts: "1.1", ...upload };
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ ok: true, ...said }));
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  upload.upload_url = `${origin}/upload`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    url: `${origin}/api/`,
     opened: () => opened,
     quietFor: () => performance.now() - last,
     close: () => {

@@ -118,6 +118,20 @@ describe("a workspace", () => {
     await eventually(async () => (await goneReason()) === null);
   });
 
+  it("that the bot comes back to gets what is still worth saying", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    await slack.event({ type: "app_uninstalled" });
+    const { user } = stage.mentee.address;
+    await eventually(async () => (await address(user)).gone_reason === "app_uninstalled");
+    await stage.passes({ days: 1 });
+    expect(slack.dm(user)).toEqual([]);
+    await scene.restart();
+    await eventually(async () => (await address(user)).gone_reason === null);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(user))).toContain("Bienvenue");
+  });
+
   it("whose token is revoked takes no message, and everybody in it counts as unreachable", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;

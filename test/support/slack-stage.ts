@@ -2,8 +2,9 @@ import { createSlack, lostWithWorkspace, type SlackOptions } from "../../adapter
 import { listen } from "../../src/http.ts";
 import type { Instant } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
-import { markWorkspaceBack, markWorkspaceGone } from "../../src/store/addresses.ts";
+import { markWorkspaceGone } from "../../src/store/addresses.ts";
 import { keepHome, readHome } from "../../src/store/homes.ts";
+import { workspaceFound } from "../../src/store/links.ts";
 import { createSeen } from "../../src/store/seen.ts";
 import type { Handle, Platform } from "../../src/ui/platform.ts";
 import { openSlack, type Slack } from "./slack/server.ts";
@@ -76,7 +77,7 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     homeShown: (to) => readHome(store(), to),
     keepHome: (to, digest) => keepHome(store(), to, digest, now()),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
-    workspaceFound: (workspace) => markWorkspaceBack(store(), "slack", workspace, lostWithWorkspace),
+    workspaceFound: (workspace) => workspaceFound(store(), { platform: "slack", workspace }, lostWithWorkspace, now()),
     wait: async (ms) => void waits.push(ms),
     log: (level, event, ids) => logged.push({ level, event, ids }),
     ...given,
