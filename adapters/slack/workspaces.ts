@@ -1,6 +1,7 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import { DeliveryError } from "../../src/ui/platform.ts";
 import { problemOf } from "./errors.ts";
+import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 
 /** One workspace that the bot is installed in. */
@@ -12,15 +13,13 @@ export interface Workspace {
   botId: string;
 }
 
-const secondsPerCall = 10;
-
 /** No retries of its own: what is to be done about a failure is decided in one place, by the delivery. */
 export const clientOptions = (apiUrl: string | undefined, logger: Logger): webApi.WebClientOptions => ({
   ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   logger,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
-  timeout: secondsPerCall * 1000,
+  fetch: post,
   allowAbsoluteUrls: false,
 });
 
