@@ -19,7 +19,7 @@ export interface Connection {
 
 const mostKept = 100;
 /** A pragma may do its work while it is prepared, and what changes tables is asked once. */
-const isKept = (sql: string): boolean => /^\s*(select|insert|update|delete|begin|commit)\b/i.test(sql);
+const isKept = (sql: string): boolean => /^\s*(select|with|insert|update|delete|begin|commit)\b/i.test(sql);
 
 /**
  * Keeps what a connection has prepared: the driver would prepare every statement anew, which takes as long as running it.
