@@ -17,7 +17,7 @@ export interface Connection {
   close(done: (error: Error | null) => void): void;
 }
 
-const mostKept = 100;
+const mostKept = 200;
 /** A pragma may do its work while it is prepared, and what changes tables is asked once. */
 const isKept = (sql: string): boolean => /^\s*(select|with|insert|update|delete|begin|commit)\b/i.test(sql);
 

@@ -45,16 +45,20 @@ export function together<Question, Answer>(
 }
 
 /** The same of a database or of a transaction in it, whose answers are its own. */
-export function readTogether<Question, Answer>(
-  read: (db: Database, questions: readonly Question[]) => Promise<readonly Answer[]>,
+export function togetherIn<Question, Answer>(
+  answer: (db: Database, questions: readonly Question[]) => Promise<readonly Answer[]>,
 ): (db: Database, question: Question) => Promise<Answer> {
-  const readers = new WeakMap<Database, (question: Question) => Promise<Answer>>();
+  const asking = new WeakMap<Database, (question: Question) => Promise<Answer>>();
   return (db, question) => {
-    const reader = readers.get(db) ?? together((questions: readonly Question[]) => read(db, inFewSizes(questions)));
-    readers.set(db, reader);
-    return reader(question);
+    const ask = asking.get(db) ?? together((questions: readonly Question[]) => answer(db, questions));
+    asking.set(db, ask);
+    return ask(question);
   };
 }
+
+/** The same of what is only read, which is asked in few sizes. */
+export const readTogether = <Question, Answer>(read: (db: Database, questions: readonly Question[]) => Promise<readonly Answer[]>) =>
+  togetherIn((db, questions: readonly Question[]) => read(db, inFewSizes(questions)));
 
 /** The last question so often that their number is a power of two: of few statements, each is prepared once. */
 function inFewSizes<Question>(questions: readonly Question[]): Question[] {
