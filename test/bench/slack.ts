@@ -273,10 +273,9 @@ export async function measureSlack(seconds: number): Promise<Figure[]> {
   for (let round = 0; round < rounds; round++) {
     for (const kind of kinds) done[kind].push(await load(loads[kind].server, loads[kind].make, seconds / 2));
   }
-  const undone =
-    sum(done.command.map(({ answered }) => answered)) -
-    (api.opened() - openedBefore) +
-    (sum(done.submission.map(({ answered }) => answered)) - ((await meetingsIn(databaseUrl)) - loggedBefore));
+  // Of those that were under way when the time was up, the answer is not counted, and what came of them is.
+  const missing = (kind: keyof typeof loads, came: number) => Math.max(0, sum(done[kind].map(({ answered }) => answered)) - came);
+  const undone = missing("command", api.opened() - openedBefore) + missing("submission", (await meetingsIn(databaseUrl)) - loggedBefore);
   const calm: { alone: Load; ours: Load }[] = [];
   for (let round = 0; round < rounds; round++) {
     calm.push({ alone: await load(bare, open, seconds / 2, 100), ours: await load(ours, open, seconds / 2, 100) });
