@@ -75,8 +75,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   if (visitor.gone !== null) await markBack(store, organizationId, incoming.from);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
-  const unknown = unknownName(incoming);
-  if (unknown !== null) log("warn", "unknown-name", { kind: incoming.kind, name: unknown, person: visit.person.id });
+  if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
   const reply = await respond(visit, incoming);
   // What was done is done: what earlier messages say of it comes second.
   const after = incoming.kind === "home-opened" ? homeOpened(visit, incoming.from) : reviewAfter(visit, incoming, reply);
@@ -128,19 +127,20 @@ async function press(visit: Visit, name: string, data: Readonly<Record<string, s
   return found.what === "open" ? found.feature.open(visit, "") : sayText(visit, visit.words.common.noLongerThere);
 }
 
-/** The name of an action or a form that no feature has, such as one of an older version, as far as it may stand in a log. */
-function unknownName(incoming: Incoming): string | null {
-  if (incoming.kind !== "press" && incoming.kind !== "submit") return null;
-  const name = incoming.kind === "press" ? incoming.action : incoming.form;
-  const found = featureOf(name);
-  const isKnown =
-    found !== undefined &&
-    (incoming.kind === "press"
-      ? found.what === "open" || listed(found.feature.actions, found.what) !== undefined
-      : listed(found.feature.forms, found.what) !== undefined);
-  if (isKnown) return null;
-  return /^[\w.-]{1,60}$/.test(name) ? name : "odd";
+const nameIn = (incoming: Incoming): string =>
+  incoming.kind === "press" ? incoming.action : incoming.kind === "submit" ? incoming.form : "";
+
+/** False for an action or a form that no feature has, such as one of an older version. */
+function isKnown(incoming: Incoming): boolean {
+  if (incoming.kind !== "press" && incoming.kind !== "submit") return true;
+  const found = featureOf(nameIn(incoming));
+  if (!found) return false;
+  if (incoming.kind === "submit") return listed(found.feature.forms, found.what) !== undefined;
+  return found.what === "open" || listed(found.feature.actions, found.what) !== undefined;
 }
+
+/** Whose name it begins with: what comes after it may be anything. */
+const featureNamed = (incoming: Incoming): string | null => featureOf(nameIn(incoming))?.feature.name ?? null;
 
 /** A name that comes from outside finds what the feature lists, and nothing of what every object has (`constructor`). */
 const listed = <Entry>(entries: Readonly<Record<string, Entry>> = {}, name: string): Entry | undefined =>

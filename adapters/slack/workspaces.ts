@@ -1,6 +1,7 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import { DeliveryError } from "../../src/ui/platform.ts";
 import { problemOf } from "./errors.ts";
+import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 
 /** One workspace that the bot is installed in. */
@@ -12,17 +13,30 @@ export interface Workspace {
   botId: string;
 }
 
-const secondsPerCall = 10;
-
 /** No retries of its own: what is to be done about a failure is decided in one place, by the delivery. */
 export const clientOptions = (apiUrl: string | undefined, logger: Logger): webApi.WebClientOptions => ({
   ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
   logger,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
-  timeout: secondsPerCall * 1000,
+  fetch: post,
   allowAbsoluteUrls: false,
 });
+
+/**
+ * A client whose arguments are written out at once, as they are posted: it would first copy all that is in them, without
+ * what is secret, for a log that nobody reads.
+ */
+class Client extends webApi.WebClient {
+  override apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {
+    if (method === "files.uploadV2") return super.apiCall(method, options);
+    const written = Object.entries(options).map(([key, value]) => [
+      key,
+      typeof value === "object" && value ? JSON.stringify(value) : value,
+    ]);
+    return super.apiCall(method, Object.fromEntries(written));
+  }
+}
 
 /** What Bolt and its clients have to say, by their levels; neither quotes a payload at these. */
 export function quietLogger(log: SlackOptions["log"]): Logger {
@@ -66,7 +80,7 @@ export class Workspaces {
   }
 
   async #askFor(token: string): Promise<void> {
-    const client = new webApi.WebClient(token, clientOptions(this.#options.apiUrl, this.#logger));
+    const client = new Client(token, clientOptions(this.#options.apiUrl, this.#logger));
     try {
       const { team_id: id = "", user_id: botUser = "", bot_id: botId = "" } = await client.auth.test();
       this.#waiting.delete(token);

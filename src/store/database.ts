@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import knex, { type Knex } from "knex";
 import { migrations } from "../../migrations/index.ts";
 import { DatabaseProblem } from "./problems.ts";
+import { type Connection, keepStatements } from "./statements.ts";
 
 export type Database = Knex;
 
@@ -36,7 +37,8 @@ const openFile = (connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] 
     pool: {
       min: 1,
       max: 1,
-      afterCreate(opened: { exec(sql: string, done: (error: Error | null) => void): void }, done: (error: Error | null) => void) {
+      afterCreate(opened: Connection, done: (error: Error | null) => void) {
+        keepStatements(opened);
         opened.exec(pragmas, done);
       },
     },

@@ -3,6 +3,7 @@ import { changesBetween, type Meeting, type MeetingEntry, type MeetingVersion } 
 import { inDyad, mayRead, type Viewer } from "../program/privacy.ts";
 import type { Cohort, Dyad, DyadId, MeetingContent, MeetingFact, MeetingId, PersonId } from "../program/terms.ts";
 import { inTransaction, type Store } from "./store.ts";
+import { togetherIn } from "./together.ts";
 
 /** A meeting as it stands, as one viewer may know it: `content` is null to those who may only know that it took place. */
 export interface KnownMeeting extends MeetingFact {
@@ -40,17 +41,40 @@ const versionRow = (dyad: Dyad, { number, by, at, entry }: MeetingVersion, id: M
   sealed,
 });
 
-export async function insertMeeting(store: Store, dyad: Dyad, version: MeetingVersion): Promise<MeetingId> {
-  const sealed = await seal(store, dyad, version.entry);
-  return inTransaction(store, async ({ db }) => {
-    const rows: { id: MeetingId }[] = await db("meetings")
-      .insert({ organization_id: dyad.organizationId, dyad_id: dyad.id, logged_by: version.by, version: version.number })
-      .returning("id");
-    const [{ id }] = rows as [{ id: MeetingId }];
-    await db("meeting_versions").insert(versionRow(dyad, version, id, sealed));
-    return id;
-  });
+interface NewMeeting {
+  dyad: Dyad;
+  version: MeetingVersion;
+  sealed: string;
 }
+
+/** All of them, or none. */
+const insertTogether = togetherIn((db, meetings: readonly NewMeeting[]) =>
+  db.transaction(async (trx) => {
+    const rows = meetings.map(({ dyad, version }) => ({
+      ...{ organization_id: dyad.organizationId, dyad_id: dyad.id },
+      ...{ logged_by: version.by, version: version.number },
+    }));
+    const added: ((typeof rows)[number] & { id: MeetingId })[] = await trx("meetings")
+      .insert(rows)
+      .returning(["id", "dyad_id", "logged_by", "version"]);
+    // In whatever order they come back: two of one dyad, by one author, are the same until they have a version each.
+    const taken = new Set<MeetingId>();
+    const ids = rows.map((row) => {
+      const isItsOwn = (one: (typeof added)[number]) =>
+        one.dyad_id === row.dyad_id && one.logged_by === row.logged_by && one.version === row.version && !taken.has(one.id);
+      const { id } = added.find(isItsOwn) as { id: MeetingId };
+      taken.add(id);
+      return id;
+    });
+    await trx("meeting_versions").insert(
+      meetings.map(({ dyad, version, sealed }, place) => versionRow(dyad, version, ids[place] as MeetingId, sealed)),
+    );
+    return ids;
+  }),
+);
+
+export const insertMeeting = async (store: Store, dyad: Dyad, version: MeetingVersion): Promise<MeetingId> =>
+  insertTogether(store.db, { dyad, version, sealed: await seal(store, dyad, version.entry) });
 
 /** Adds a version; the earlier ones stay. @returns false when another was added meanwhile, or the meeting was voided. */
 export async function addVersion(store: Store, dyad: Dyad, id: MeetingId, version: MeetingVersion): Promise<boolean> {

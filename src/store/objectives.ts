@@ -2,6 +2,7 @@ import type { Day } from "../program/day.ts";
 import { inDyad, mayRead, type Viewer } from "../program/privacy.ts";
 import type { Dyad, ObjectiveId, PersonId } from "../program/terms.ts";
 import type { Store } from "./store.ts";
+import { readTogether } from "./together.ts";
 
 export interface Objective {
   id: ObjectiveId;
@@ -44,9 +45,17 @@ export async function closeObjective(store: Store, dyad: Dyad, id: ObjectiveId, 
   return changed > 0;
 }
 
+const rowsOf = readTogether(async (db, dyads: readonly Dyad[]): Promise<ObjectiveRow[][]> => {
+  const scopes = dyads.map(({ organizationId, id }) => [organizationId, id]);
+  const rows: ObjectiveRow[] = await db("objectives")
+    .whereIn(["organization_id", "dyad_id"], scopes)
+    .orderByRaw("closed_on is not null, id");
+  return dyads.map(({ id }) => rows.filter((row) => row.dyad_id === id));
+});
+
 /** The objectives of a dyad, open ones first; none for a viewer who may not read them. */
 export async function readObjectives(store: Store, viewer: Viewer, dyad: Dyad): Promise<Objective[]> {
-  const rows: ObjectiveRow[] = await store.db("objectives").where(scopeOf(dyad)).orderByRaw("closed_on is not null, id");
+  const rows = await rowsOf(store.db, dyad);
   const readable = rows.filter((row) =>
     mayRead(viewer, { kind: "meeting-content", ...inDyad(dyad), authorId: row.author_id, inSheet: false }),
   );

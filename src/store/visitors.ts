@@ -2,7 +2,7 @@ import { type Day, dayOf, type Instant } from "../program/day.ts";
 import type { Viewer } from "../program/privacy.ts";
 import type { Cohort, CohortId, Dyad, Organization, OrganizationId, Person, PersonId, Role } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { isPostgres } from "./database.ts";
+import { type Database, isPostgres } from "./database.ts";
 import {
   type AppointmentRow,
   type CohortRow,
@@ -15,6 +15,7 @@ import {
   toPerson,
 } from "./rows.ts";
 import type { Store } from "./store.ts";
+import { readTogether } from "./together.ts";
 
 export interface DyadOfVisitor extends Dyad {
   as: "mentor" | "mentee";
@@ -49,24 +50,37 @@ interface JoinedRow {
   appointment: Pick<AppointmentRow, "cohort_id" | "from_on" | "until_on"> | null;
   cohort: Omit<CohortRow, "plan"> | null;
   reports: string | null;
+  place: string;
   gone: string | null;
   homes: unknown;
 }
 
-const columns = {
+const columns = named({
   person: "id organization_id email given_name family_name language office supervisor_id",
   organization: "id key name language zone assistance",
   dyad: "id organization_id cohort_id mentor_id mentee_id coordinator_id began_on ended_on ended_by",
   other: "given_name family_name",
   appointment: "cohort_id from_on until_on",
   cohort: "id organization_id key name kind starts_on ends_on revision",
-};
+});
 const selected = Object.entries(columns)
-  .flatMap(([table, names]) => names.split(" ").map((name) => `${table}.${name} as ${table}_${name}`))
+  .flatMap(([table, pairs]) => pairs.map(([name, alias]) => `${table}.${name} as ${alias}`))
   .join(", ");
 
-const query = (reports: string, whom: string, { gone, homes }: { gone: string; homes: string }) => `
-  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports, ${gone} as gone, ${homes} as homes
+/** Each column by its own name and by the one under which it is read. */
+function named<Table extends string>(tables: Readonly<Record<Table, string>>): Record<Table, [name: string, alias: string][]> {
+  const pairs = ([table, names]: [string, unknown]) => [
+    table,
+    String(names)
+      .split(" ")
+      .map((name) => [name, `${table}_${name}`]),
+  ];
+  return Object.fromEntries(Object.entries(tables).map(pairs));
+}
+
+const query = (reports: string, whom: string, { place, gone, homes }: { place: string; gone: string; homes: string }) => `
+  select ${selected}, (select ${reports} from people r where r.supervisor_id = person.id) as reports,
+    ${place} as place, ${gone} as gone, ${homes} as homes
   from ${whom}
   join organizations organization on organization.id = person.organization_id
   left join dyads dyad on dyad.mentor_id = person.id or dyad.mentee_id = person.id
@@ -74,28 +88,47 @@ const query = (reports: string, whom: string, { gone, homes }: { gone: string; h
   left join appointments appointment on appointment.person_id = person.id
   left join cohorts cohort on cohort.id = dyad.cohort_id or cohort.id = appointment.cohort_id`;
 
-const byAddress = 'addresses a join people person on person.id = a.person_id and a.platform = ? and a.workspace = ? and a."user" = ?';
+/** Those asked about, of whom each has a place by which the answer finds them. */
+const asked = (count: number) =>
+  `with asked(place, platform, workspace, "user") as (values ${Array(count).fill("(?, ?, ?, ?)").join(", ")})`;
+const byAddress = `asked
+  join addresses a on a.platform = asked.platform and a.workspace = asked.workspace and a."user" = asked."user"
+  join people person on person.id = a.person_id`;
 const byId = "(select * from people where organization_id = ? and id = ?) person";
 /** Of the person and the others of their dyads; what coordinators do may concern anybody. */
 const homes = `(exists (select 1 from homes h where h.person_id in (person.id, dyad.mentor_id, dyad.mentee_id))
     or (appointment.person_id is not null and exists (select 1 from homes h where h.organization_id = person.organization_id)))`;
 const queries = (reports: string) => ({
-  byAddress: query(reports, byAddress, { gone: "case when a.gone_at is not null then coalesce(a.gone_reason, '') end", homes }),
-  byId: query(reports, byId, { gone: "null", homes: "null" }),
+  byAddress: query(reports, byAddress, {
+    place: "asked.place",
+    gone: "case when a.gone_at is not null then coalesce(a.gone_reason, '') end",
+    homes,
+  }),
+  byId: query(reports, byId, { place: "'0'", gone: "null", homes: "null" }),
 });
 const sql = { pg: queries("string_agg(r.id::text, ',')"), sqlite: queries("group_concat(r.id)") };
+const sqlOf = (db: Database) => sql[isPostgres(db) ? "pg" : "sqlite"];
+
+const rowsAt = readTogether(async (db, addresses: readonly Address[]): Promise<JoinedRow[][]> => {
+  const values = addresses.flatMap((at, place) => [String(place), at.platform, at.workspace, at.user]);
+  const rows = await ask(db, `${asked(addresses.length)} ${sqlOf(db).byAddress}`, values);
+  return addresses.map((_, place) => rows.filter((row) => row.place === String(place)));
+});
 
 /** One query says who writes from this address, in which organization, dyads and cohorts, with which roles and language. */
-export const findVisitor = (store: Store, at: Address, now: Instant): Promise<Visitor | null> =>
-  ask(store, "byAddress", [at.platform, at.workspace, at.user], now);
+export const findVisitor = async (store: Store, at: Address, now: Instant): Promise<Visitor | null> =>
+  toVisitor(await rowsAt(store.db, at), now);
 
 /** The same of a person who is written to. */
-export const findPerson = (store: Store, organizationId: OrganizationId, id: PersonId, now: Instant): Promise<Visitor | null> =>
-  ask(store, "byId", [organizationId, id], now);
+export const findPerson = async (store: Store, organizationId: OrganizationId, id: PersonId, now: Instant): Promise<Visitor | null> =>
+  toVisitor(await ask(store.db, sqlOf(store.db).byId, [organizationId, id]), now);
 
-async function ask(store: Store, how: "byAddress" | "byId", values: (string | number)[], now: Instant): Promise<Visitor | null> {
-  const found = await store.db.raw(sql[isPostgres(store.db) ? "pg" : "sqlite"][how], values);
-  const rows: JoinedRow[] = (Array.isArray(found) ? found : found.rows).map(unfold);
+async function ask(db: Database, query: string, values: (string | number)[]): Promise<JoinedRow[]> {
+  const found = await db.raw(query, values);
+  return (Array.isArray(found) ? found : found.rows).map(unfold);
+}
+
+function toVisitor(rows: readonly JoinedRow[], now: Instant): Visitor | null {
   const [first] = rows;
   if (!first) return null;
 
@@ -135,8 +168,7 @@ async function ask(store: Store, how: "byAddress" | "byId", values: (string | nu
 }
 
 function unfold(row: Record<string, unknown>): JoinedRow {
-  const part = (table: keyof typeof columns) =>
-    Object.fromEntries(columns[table].split(" ").map((name) => [name, row[`${table}_${name}`]]));
+  const part = (table: keyof typeof columns) => Object.fromEntries(columns[table].map(([name, alias]) => [name, row[alias]]));
   return {
     person: part("person"),
     organization: part("organization"),
@@ -144,6 +176,7 @@ function unfold(row: Record<string, unknown>): JoinedRow {
     appointment: row.appointment_cohort_id ? part("appointment") : null,
     cohort: row.cohort_id ? part("cohort") : null,
     reports: row.reports,
+    place: row.place,
     gone: row.gone,
     homes: row.homes,
   } as unknown as JoinedRow;

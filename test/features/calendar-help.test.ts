@@ -91,7 +91,11 @@ describe("help and verbs", () => {
     stage.mentor.sees(/n’existe plus/);
     await stage.mentor.submitsRaw("log-meeting.old", {}, {});
     stage.mentor.sees(/version plus ancienne/);
-    expect(stage.log).toEqual([]);
+    expect(stage.log.map((line) => JSON.parse(line))).toEqual([
+      { level: "warn", event: "unknown-name", kind: "press", feature: "log-meeting", person: stage.mentor.id },
+      { level: "warn", event: "unknown-name", kind: "press", feature: null, person: stage.mentor.id },
+      { level: "warn", event: "unknown-name", kind: "submit", feature: "log-meeting", person: stage.mentor.id },
+    ]);
   });
 
   it("measures words by letters to insert, remove, replace or swap", () => {

@@ -3,12 +3,16 @@ import { migrations } from "../../migrations/index.ts";
 import { deliverDue } from "../../src/delivery.ts";
 import { refreshHomes } from "../../src/homes.ts";
 import { planCohorts } from "../../src/planning.ts";
+import type { MeetingEntry } from "../../src/program/meeting.ts";
+import type { Dyad, MeetingId } from "../../src/program/terms.ts";
 import { reviewDue } from "../../src/review.ts";
 import { type Database, inspectDatabase, migrate, openDatabase } from "../../src/store/database.ts";
 import { keepHome } from "../../src/store/homes.ts";
+import { insertMeeting, readMeeting } from "../../src/store/meetings.ts";
 import { DatabaseProblem } from "../../src/store/problems.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
+import { findVisitor, type Visitor } from "../../src/store/visitors.ts";
 import { DeliveryError, type Platform } from "../../src/ui/platform.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { openStage } from "../support/stage.ts";
@@ -47,6 +51,33 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await stage.mentor.presses("Retirer");
       await stage.mentor.presses("Oui, retirer");
       stage.mentor.sees("est retirée");
+      await stage.close();
+    });
+
+    it("writes the meetings that are logged at the same moment, each into its own dyad with its own words", async () => {
+      const stage = await openStage({ now: "2009-03-09T10:00", database: await open() });
+      const { mentor, mentee, otherMentor, otherMentee, store, now } = stage;
+      // More of them than one statement takes, and many of one dyad by one person.
+      const logged = Array.from({ length: 20 }, () => [mentor, otherMentor, mentee, otherMentee, mentor]).flat();
+      const visitors = await Promise.all(logged.map(({ address }) => findVisitor(store, address, now)));
+      const written = visitors.map((visitor, place) => {
+        const { person, today, dyads, viewer } = visitor as Visitor;
+        const entry: MeetingEntry = {
+          heldOn: today,
+          minutes: 1 + place,
+          mode: "phone",
+          topics: [],
+          otherTopic: `words ${place}`,
+          objectives: [],
+        };
+        return { viewer, dyad: dyads[0] as Dyad, version: { number: 1, by: person.id, at: now, entry, changed: [] } };
+      });
+      const ids = await Promise.all(written.map(({ dyad, version }) => insertMeeting(store, dyad, version)));
+      expect(new Set(ids).size).toBe(logged.length);
+      for (const [place, { viewer, dyad, version }] of written.entries()) {
+        const meeting = await readMeeting(store, viewer, dyad, ids[place] as MeetingId);
+        expect(meeting).toMatchObject({ dyadId: dyad.id, versions: [version] });
+      }
       await stage.close();
     });
 
