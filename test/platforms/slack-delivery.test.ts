@@ -128,10 +128,25 @@ describe("the files of a message", () => {
     const { slack, stage } = scene;
     await stage.passes({ to: "2009-01-14T12:00" });
     const nadia = toNadia().user;
-    const entry = await slack.until(() => slack.files.find(({ name, bytes }) => name.endsWith(".ics") && bytes));
+    const entry = await slack.until(() => slack.files.find(({ name, channels }) => name.endsWith(".ics") && channels[0]));
     expect(entry.channels).toHaveLength(1);
     expect(String(entry.bytes)).toContain("BEGIN:VEVENT");
     expect(slack.dm(nadia).some(({ files }) => files?.some(({ name }) => name.endsWith(".ics")))).toBe(true);
+    expect(slack.refusals).toEqual([]);
+  });
+
+  it("come after it, in the same conversation: a chart as a picture that says the same in words", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const { user } = toNadia();
+    const chart = { title: "Bien-être", alt: "Suivi 1 : 40, le seuil est 48", max: 100, bars: [{ label: "Suivi 1", value: 40 }] };
+    const shown: Message = { ...message, blocks: [{ kind: "chart", chart }] };
+    await scene.platform.send(toNadia(), { key: "k1", message: shown });
+    const picture = await slack.until(() => slack.files.find(({ name, bytes, channels }) => name.endsWith(".png") && bytes && channels[0]));
+    expect(picture.bytes?.subarray(1, 4).toString()).toBe("PNG");
+    expect(slack.calls.find(({ method }) => method === "files.getUploadURLExternal")?.args).toMatchObject({ alt_text: chart.alt });
+    expect(slack.dm(user).map(({ files }) => files?.length ?? 0)).toEqual([0, 1]);
+    expect(slack.dm(scene.user(stage.mentor))).toEqual([]);
     expect(slack.refusals).toEqual([]);
   });
 
