@@ -1,5 +1,5 @@
 import { type Calendar, calendarOf } from "../program/calendar.ts";
-import { leaderOn } from "../program/coordination.ts";
+import { isInOffice, leaderOn } from "../program/coordination.ts";
 import { dateOf, dyadsOf, pathOf } from "../program/paths.ts";
 import type { Plan, StagePlan } from "../program/plan.ts";
 import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, FollowUpId, Person, PersonId } from "../program/terms.ts";
@@ -85,6 +85,14 @@ export const stageNameIn = ({ plan }: Pick<Coordination, "plan">, key: string, v
 export function leaderOf(coordination: Coordination, followUp: FollowUp, visit: Visit): PersonId | null {
   const on = dateOf(followUp) ?? visit.today;
   return leaderOn(coordination.appointments, coordination.dyads.find(({ id }) => id === followUp.dyadId) ?? null, on);
+}
+
+/** Who has a late follow-up in hand: whoever led on its day, or would lead it today where they are no longer in office. */
+export function heirOf(coordination: Coordination, followUp: FollowUp, visit: Visit): PersonId | null {
+  const { appointments, dyads } = coordination;
+  const leader = leaderOf(coordination, followUp, visit);
+  const isStillThere = appointments.some((one) => one.personId === leader && isInOffice(one, visit.today));
+  return isStillThere ? leader : leaderOn(appointments, dyads.find(({ id }) => id === followUp.dyadId) ?? null, visit.today);
 }
 
 /** The people whom a follow-up is for. */

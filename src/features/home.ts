@@ -14,7 +14,7 @@ import { coordinated } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { seeCohorts } from "./home-of-cohort.ts";
 import { mayLog } from "./log-meeting.ts";
-import { isOpen, otherName } from "./own-dyad.ts";
+import { isOpen, notebooksOf, otherName } from "./own-dyad.ts";
 import { messageTo, withoutRole } from "./replies.ts";
 
 const mostDates = 3;
@@ -22,6 +22,7 @@ const mostMeetings = 3;
 /** Of dyads that are silent: each takes a line and a button. */
 const mostSilences = 10;
 const mostEnded = 10;
+const mostNotebooks = 5;
 
 /** What a person finds when they open the bot: what waits for them first, then what is coming, what was, and what they can do. */
 export async function homeOf(visit: Visit): Promise<Message> {
@@ -153,6 +154,13 @@ async function latestMeetings(visit: Visit): Promise<Block[]> {
   );
 }
 
+/** To someone whose notebook is that of another dyad by now, those of the dyads that ended while their cohort goes on. */
+function endedNotebooks(visit: Visit): Button[] {
+  if (lasting(visit).length === 0) return [];
+  const ended = visit.dyads.filter((dyad) => !isOpen(visit, dyad) && mayLog(visit, dyad));
+  return notebooksOf(visit, ended.slice(0, mostNotebooks));
+}
+
 /** What this person can do from here, in the order of help. */
 function buttonsOf(visit: Visit): Button[] {
   const { home: w, logMeeting, questionnaire, pause, help } = visit.words;
@@ -169,7 +177,10 @@ function buttonsOf(visit: Visit): Button[] {
     [true, pause.title, "pause.open"],
     [true, help.button, "help.open"],
   ];
-  return offered.flatMap(([may, label, action]) => (may ? [{ label, action }] : []));
+  return offered.flatMap(([may, label, action]) => [
+    ...(may ? [{ label, action }] : []),
+    ...(action === "notebook.open" ? endedNotebooks(visit) : []),
+  ]);
 }
 
 /** Who opens the bot sees it without asking; the button brings it back into the conversation. */

@@ -11,6 +11,7 @@ import {
   coordinated,
   type FollowUpAtHand,
   followUpAtHand,
+  heirOf,
   invitedTo,
   leaderOf,
   nameIn,
@@ -36,7 +37,7 @@ const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): 
   return dyad ? [name, " — ", w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId))] : name;
 };
 
-/** Those that this coordinator leads or led, as far as they look; a deputy stands in for all. */
+/** Those that this coordinator leads or led, or took over late, as far as they look; a deputy stands in for all. */
 function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
   const { appointments, followUps } = coordination;
   const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
@@ -45,7 +46,8 @@ function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
     .filter((followUp) => {
       const on = dateOf(followUp);
       const isNear = on === null || (followUp.held ? on >= addDays(visit.today, -recently) : on <= until);
-      return isNear && (isDeputy || leaderOf(coordination, followUp, visit) === visit.person.id);
+      const whose = standingOf(followUp, visit.today) === "late" ? heirOf : leaderOf;
+      return isNear && (isDeputy || whose(coordination, followUp, visit) === visit.person.id);
     })
     .sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1));
 }

@@ -9,7 +9,7 @@ import type { Feature, Visit } from "./feature.ts";
 import { mayLog, meetingButtons } from "./log-meeting.ts";
 import { noteActions, noteForms, noteItem } from "./notes.ts";
 import { objectiveItem } from "./objective.ts";
-import { chooseDyad, dyadNamed, isOpen, otherName } from "./own-dyad.ts";
+import { chooseDyad, dyadNamed, isOpen, notebooksOf, otherName } from "./own-dyad.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 const notesPerPage = 6;
@@ -17,8 +17,8 @@ const mostMeetings = 5;
 const meetingsPerPage = 12;
 const mostObjectives = 6;
 
-async function open(visit: Visit): Promise<Reply> {
-  const chosen = chooseDyad(visit, "notebook.show");
+async function open(visit: Visit, rest: string): Promise<Reply> {
+  const chosen = chooseDyad(visit, "notebook.show", rest);
   return "reply" in chosen ? chosen.reply : show(visit, chosen.dyad, 0);
 }
 
@@ -53,7 +53,18 @@ async function show(visit: Visit, dyad: DyadOfVisitor, page: number): Promise<Re
           },
         ]
       : []),
+    ...otherNotebooks(visit, dyad),
   ]);
+}
+
+/** However many dyads somebody has had, each of their notebooks stays within reach. */
+function otherNotebooks(visit: Visit, dyad: DyadOfVisitor): Block[] {
+  const others = visit.dyads.filter(({ id }) => id !== dyad.id);
+  if (others.length === 0) return [];
+  return [
+    { kind: "text", text: visit.words.notebook.others, tone: "quiet" },
+    { kind: "buttons", buttons: notebooksOf(visit, others) },
+  ];
 }
 
 const objectiveBlocks = (visit: Visit, objectives: readonly Objective[], writable: boolean): Block[] => [

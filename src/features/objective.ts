@@ -15,8 +15,8 @@ const longestObjective = 500;
 const mostOpen = 10;
 const mostShown = 15;
 
-async function open(visit: Visit): Promise<Reply> {
-  const chosen = chooseDyad(visit, "objective.show");
+async function open(visit: Visit, rest: string): Promise<Reply> {
+  const chosen = chooseDyad(visit, "objective.show", rest);
   return "reply" in chosen ? chosen.reply : show(visit, chosen.dyad);
 }
 

@@ -1,7 +1,10 @@
 import type { DyadOfVisitor } from "../store/visitors.ts";
+import { clip, limits } from "../ui/limits.ts";
+import type { Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import type { Visit } from "./feature.ts";
 import { say, sayText } from "./replies.ts";
+import { normalized } from "./verbs.ts";
 
 export const otherName = ({ other }: DyadOfVisitor): string => `${other.givenName} ${other.familyName}`;
 
@@ -14,10 +17,16 @@ export const isOpen = (visit: Visit, dyad: DyadOfVisitor): boolean =>
 export const dyadNamed = (visit: Visit, id: string | undefined): DyadOfVisitor | undefined =>
   visit.dyads.find((dyad) => String(dyad.id) === id);
 
-/** The visitor's dyad; when there are several, the question of which, as buttons of `action`. */
-export function chooseDyad(visit: Visit, action: string): { dyad: DyadOfVisitor } | { reply: Reply } {
+const mostOffered = 20;
+
+/**
+ * The visitor's dyad; when there are several, the question of which, as buttons of `action`. Those that ended are meant
+ * where none lasts, or where what was `typed` is the name of somebody whom they were matched with.
+ */
+export function chooseDyad(visit: Visit, action: string, typed: string): { dyad: DyadOfVisitor } | { reply: Reply } {
   const current = visit.dyads.filter((dyad) => isOpen(visit, dyad));
-  const choices = current.length > 0 ? current : visit.dyads;
+  const named = typed === "" ? [] : visit.dyads.filter((dyad) => normalized(otherName(dyad)).includes(typed));
+  const [choices = []] = [named, current, visit.dyads].filter(({ length }) => length > 0);
   const [only] = choices;
   if (!only) return { reply: sayText(visit, visit.words.common.noDyad) };
   if (choices.length === 1) return { dyad: only };
@@ -25,10 +34,18 @@ export function chooseDyad(visit: Visit, action: string): { dyad: DyadOfVisitor 
   return {
     reply: say(visit, w.summary, [
       { kind: "text", text: w.which },
-      {
-        kind: "buttons",
-        buttons: choices.slice(0, 20).map((dyad) => ({ label: otherName(dyad), action, data: { dyad: String(dyad.id) } })),
-      },
+      { kind: "buttons", buttons: toEachOf(visit, choices, action, otherName) },
     ]),
   };
 }
+
+/** A button of `action` for each of some dyads, which says of those that ended that they did. */
+export const toEachOf = (visit: Visit, dyads: readonly DyadOfVisitor[], action: string, name: (dyad: DyadOfVisitor) => string): Button[] =>
+  dyads.slice(0, mostOffered).map((dyad) => {
+    const label = isOpen(visit, dyad) ? name(dyad) : visit.words.notebook.ofEnded(name(dyad));
+    return { label: clip(label, limits.button), action, data: { dyad: String(dyad.id) } };
+  });
+
+/** The way to the notebook of each of some dyads. */
+export const notebooksOf = (visit: Visit, dyads: readonly DyadOfVisitor[]): Button[] =>
+  toEachOf(visit, dyads, "notebook.show", (dyad) => visit.words.notebook.heading(otherName(dyad)));

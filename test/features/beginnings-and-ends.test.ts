@@ -33,6 +33,21 @@ describe("a coordinator who takes office on a Tuesday", () => {
     expect(heard()).toEqual(["Bienvenue dans le programme de mentorat", "Rappel\u00a0: Suivi 2", "Votre semaine de mentorat"]);
   });
 
+  it("finds what the one before left late, and leaves to a colleague what is theirs", async () => {
+    const late = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.second }).first();
+    const { db } = stage.store;
+    await db("appointments").insert({
+      ...{ organization_id: stage.organizationId, cohort_id: stage.cohortId, person_id: stage.direction.id },
+      ...{ capacity: "coordinator", kind: "internal", from_on: addDays(late.on_day, -1), until_on: null, succeeds_id: null },
+    });
+    await stage.passes({ to: `${on}T12:00` });
+    await stage.supervisor.says("suivi");
+    stage.supervisor.sees(/En retard\n(?!Aujourd’hui)[\s\S]*Suivi 1 — Marc Ancien et Noé Débutant/);
+    await stage.supervisor.presses("Consigner le suivi");
+    await stage.direction.says("suivi");
+    stage.direction.doesNotSee("Suivi 1 — Marc Ancien et Noé Débutant");
+  });
+
   it("leaves the one before with what became of their role", async () => {
     await stage.passes({ to: `${on}T12:00` });
     for (const act of [() => stage.coordinator.pressesRaw("lead-follow-up.open", {}), () => stage.coordinator.says("aide")]) {

@@ -222,12 +222,13 @@ describe("the home", () => {
       stage.mentor.doesNotSee("consignée avec Sam Seconde");
     });
 
-    it("forgets the dyad that ended", async () => {
+    it("keeps of the dyad that ended the way to its notebook alone", async () => {
       stage.at("2009-01-30T12:00");
       await logs(stage.mentor, "2009-01-21", { dyad: String(stage.dyads.third) });
       await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: "2009-01-29" });
       await opens(stage.mentor);
-      stage.mentor.doesNotSee("Sam Seconde");
+      stage.mentor.sees("[Cahier avec Sam Seconde (dyade terminée)]");
+      expect(stage.mentor.last.match(/Sam Seconde/g)).toHaveLength(1);
       stage.mentor.doesNotSee("21 janvier");
     });
   });

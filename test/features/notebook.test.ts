@@ -158,6 +158,29 @@ describe("the notebook of a dyad", () => {
     stage.mentor.sees(/vous pouvez lire le cahier, mais non y ajouter/);
   });
 
+  it("stays within reach beside that of the dyad that goes on", async () => {
+    const two = await openStage({ now: "2009-03-09T10:00", secondMentee: true });
+    await two.mentor.pressesRaw("notebook.write", { dyad: String(two.dyads.first) });
+    await two.mentor.fillsIn({ kind: "learning", text: "souvenir", audience: "me" });
+    await two.store.db("dyads").where({ id: two.dyads.first }).update({ ended_on: "2009-03-08" });
+    await two.mentor.says("cahier");
+    two.mentor.sees("Cahier avec Sam Seconde");
+    await two.mentor.presses("Cahier avec Nadia Nouvelle (dyade terminée)");
+    two.mentor.sees(/vous pouvez lire le cahier, mais non y ajouter/);
+    two.mentor.sees("souvenir");
+    await two.mentor.presses("Cahier avec Sam Seconde");
+    two.mentor.doesNotSee("souvenir");
+    await two.mentor.says("cahier Nadia");
+    two.mentor.sees("souvenir");
+    await two.mentor.says("cahier sam seconde");
+    two.mentor.sees(/^Cahier avec Sam Seconde/);
+    await two.mentor.says("objectif nadia");
+    two.mentor.sees(/vous pouvez lire le cahier, mais non y ajouter/);
+    await two.mentor.pressesRaw("home.open", {});
+    two.mentor.sees("[Cahier d’accompagnement] [Cahier avec Nadia Nouvelle (dyade terminée)]");
+    await two.close();
+  });
+
   it("asks which one where there are two", async () => {
     const two = await openStage({ now: "2009-03-09T10:00", secondMentee: true });
     await two.mentor.says("cahier");

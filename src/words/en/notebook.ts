@@ -5,6 +5,8 @@ export const notebook: Words["notebook"] = {
   summary: "Your notebook",
   heading: (other) => `Notebook with ${other}`,
   which: "Which notebook would you like to open?",
+  ofEnded: (name) => `${name} (dyad that ended)`,
+  others: "Your other notebooks",
   objectives: "Development objectives",
   noObjective: "No objective yet.",
   meetings: "Latest meetings",

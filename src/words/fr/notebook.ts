@@ -8,6 +8,8 @@ export const notebook = {
   summary: "Votre cahier d’accompagnement",
   heading: (other: string) => `Cahier avec ${other}`,
   which: "Quel cahier voulez-vous ouvrir?",
+  ofEnded: (name: string) => `${name} (dyade terminée)`,
+  others: "Vos autres cahiers",
   objectives: "Objectifs de développement",
   noObjective: "Aucun objectif pour l’instant.",
   meetings: "Dernières rencontres",
