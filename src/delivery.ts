@@ -3,6 +3,7 @@ import type { Log } from "./app.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { notices } from "./notices/index.ts";
 import { linked } from "./notices/linked.ts";
+import type { Notice } from "./notices/notice.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
@@ -149,7 +150,7 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
 
   const { zone } = visit.organization;
   const { addresses, pausedUntil, toldOfLink } = await readReachability(store, visit.person, visit.today);
-  const wait = (await mustWait(store, visit, row, notice.perWeek - underWay, pausedUntil, now)) ?? untilTold(row, toldOfLink, now);
+  const wait = (await mustWait(store, visit, row, notice, underWay, pausedUntil, now)) ?? untilTold(row, toldOfLink, now);
   if (wait) return wait;
 
   for (const to of addresses) {
@@ -188,7 +189,8 @@ async function mustWait(
   store: Store,
   visit: Visit,
   row: OutboxRow,
-  stillAllowed: number,
+  { perWeek, evenInPause }: Notice,
+  underWay: number,
   pausedUntil: Day | null,
   now: Instant,
 ): Promise<Wait | null> {
@@ -196,12 +198,13 @@ async function mustWait(
   const plan = row.cohortId ? await visit.planOf({ id: row.cohortId }) : null;
   const open = (from: Instant) => (plan ? nextOpenInstant(from, calendarOf(plan.calendar), plan.quietHours, zone) : from);
 
-  if (pausedUntil) return waitWhileWorthSaying(row, open(instantAt(addDays(pausedUntil, 1), hour("00:00"), zone)), "paused");
+  if (pausedUntil && !(await evenInPause?.(visit, row)))
+    return waitWhileWorthSaying(row, open(instantAt(addDays(pausedUntil, 1), hour("00:00"), zone)), "paused");
   const openAt = open(now);
   // A night between two attempts does not hide that the first one failed.
   if (openAt > now) return waitWhileWorthSaying(row, openAt, failedReasons.find((reason) => reason === row.waitedFor) ?? "quiet-hours");
   const sent = await sentSince(store, visit.person, row.kind, addMinutes(now, -minutesPerWeek));
-  if (sent.length < stillAllowed) return null;
+  if (sent.length < perWeek - underWay) return null;
   return waitWhileWorthSaying(row, open(addMinutes(sent[0] ?? now, minutesPerWeek)), "enough-this-week");
 }
 

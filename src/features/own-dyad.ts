@@ -40,7 +40,7 @@ export function chooseDyad(visit: Visit, action: string, typed: string): { dyad:
 }
 
 /** A button of `action` for each of some dyads, which says of those that ended that they did. */
-export const toEachOf = (visit: Visit, dyads: readonly DyadOfVisitor[], action: string, name: (dyad: DyadOfVisitor) => string): Button[] =>
+const toEachOf = (visit: Visit, dyads: readonly DyadOfVisitor[], action: string, name: (dyad: DyadOfVisitor) => string): Button[] =>
   dyads.slice(0, mostOffered).map((dyad) => {
     const label = isOpen(visit, dyad) ? name(dyad) : visit.words.notebook.ofEnded(name(dyad));
     return { label: clip(label, limits.button), action, data: { dyad: String(dyad.id) } };

@@ -1,7 +1,7 @@
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
 import { addDays } from "../program/day.ts";
-import type { FollowUp } from "../program/terms.ts";
+import type { FollowUp, FollowUpId } from "../program/terms.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { afterwards, followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
 import { announcement } from "./follow-up-announced.ts";
@@ -25,6 +25,9 @@ export const followUpMoved: Notice = {
   perWeek: 40,
   label: (words) => words.notices.followUpMoved.label,
   afterwards,
+
+  /** Whoever counts on a date would come for nothing; to whoever was told none, there is nothing to correct. */
+  evenInPause: async (visit, row) => row.subject.dyad === undefined || (await lastTold(visit, row.subject.followUp as FollowUpId)) !== null,
 
   due: (state, window) =>
     state.followUps.flatMap((followUp) => {

@@ -43,6 +43,8 @@ export interface Notice {
   /** How many of this kind one person gets in seven days, at most. What is over waits. */
   perWeek: number;
   label(words: Words): string;
+  /** Whether it is said during a pause too; where this is left out, it waits for the end of the pause. */
+  evenInPause?(visit: Visit, row: NoticeRow): Promise<boolean>;
   /** Where it goes when the person has no address: to the account with their e-mail address, or to the one that was introduced. */
   toAccountOf?: "email" | "introduction";
   /** What falls due in a window, whatever was planned before: keys that are known are ignored. */

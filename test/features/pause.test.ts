@@ -43,6 +43,23 @@ describe("a pause", () => {
     expect(stage.mentor.everything).toContain("Vous accompagnez Nadia Nouvelle");
   });
 
+  it("does not hide that a date that was announced is another one, and holds its reminder back", async () => {
+    const one = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first }).first();
+    await stage.passes({ to: "2009-01-12T12:00" });
+    await stage.mentee.says("pause");
+    stage.mentee.sees("sauf si une date annoncée change ou est annulée");
+    await stage.mentee.fillsIn({ from: "2009-01-12", until: "2009-02-06" });
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(one.id) });
+    await stage.coordinator.fillsIn({ on: "2009-01-28", at: "15:45" });
+    stage.at("2009-01-12T20:00");
+    const before = stage.mentee.shown.length;
+    await stage.passes({ to: "2009-01-13T07:00" });
+    expect(stage.mentee.shown).toHaveLength(before);
+    await stage.passes({ to: "2009-02-06T12:00" });
+    expect(stage.mentee.shown.slice(before).map(({ summary }) => summary)).toEqual(["Changement de date\u00a0: Suivi 1"]);
+    stage.mentee.sees(/est déplacée au mercredi 28 janvier 2009/);
+  });
+
   it("ends as soon as the person wishes", async () => {
     await stage.mentee.says("pause");
     await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-02-20" });

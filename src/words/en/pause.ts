@@ -10,7 +10,7 @@ export const pause: Words["pause"] = {
   title: "Take a break",
   summary: "Break",
   explain:
-    "During a break I do not write to you. Afterwards you get only what is still useful. Follow-ups stay on their date: see “calendar”. Nobody else sees your break.",
+    "During a break I do not write to you, unless a date you know changes or is cancelled. Afterwards you get only what is still useful. Follow-ups stay on their date: see “calendar”. Nobody else sees your break.",
   from: "From",
   until: "To (last day of the break)",
   untilHint: "A break always has an end, at most 60 days after it starts.",

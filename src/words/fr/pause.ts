@@ -11,7 +11,7 @@ export const pause = {
   title: "Faire une pause",
   summary: "Pause",
   explain:
-    "Pendant une pause, je ne vous écris pas. À la fin, vous recevrez seulement ce qui sera encore utile. Les suivis restent à leur date : consultez « calendrier ». Personne d’autre ne voit votre pause.",
+    "Pendant une pause, je ne vous écris pas, sauf si une date annoncée change ou est annulée. À la fin, vous recevrez seulement ce qui sera encore utile. Les suivis restent à leur date : consultez « calendrier ». Personne d’autre ne voit votre pause.",
   from: "Du",
   until: "Au (dernier jour de la pause)",
   untilHint: "Une pause a toujours une fin, au plus 60 jours après son début.",
