@@ -1,5 +1,5 @@
 import { addDays, compareDays, type Day } from "../program/day.ts";
-import { dateOf, isTogether, pathOf } from "../program/paths.ts";
+import { dateOf, pathOf, takingPlace } from "../program/paths.ts";
 import { mergePauses } from "../program/pause.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readFollowUpsAround } from "../store/follow-ups.ts";
@@ -70,11 +70,9 @@ export async function comingToLead(visit: Visit): Promise<Dated[]> {
   const found: Dated[] = [];
   for (const cohort of coordinated(visit)) {
     const coordination = await readCoordination(visit, cohort);
-    for (const followUp of coordination.followUps) {
+    for (const followUp of takingPlace(coordination.followUps, coordination.dyads, visit.today)) {
       const { on, at, held } = followUp;
       if (on === null || held || on < visit.today || on > until || leaderOf(coordination, followUp, visit) !== visit.person.id) continue;
-      const dyad = coordination.dyads.find(({ id }) => id === followUp.dyadId);
-      if (dyad && !isTogether(dyad, on)) continue;
       const name = w.stage(stageNameIn(coordination, followUp.stage, visit), whomIn(visit, coordination, followUp));
       found.push({ followUp, on, name, line: visit.words.common.labelled(name, { date: on, style: "long", at }) });
     }

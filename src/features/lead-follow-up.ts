@@ -1,6 +1,6 @@
 import { addDays } from "../program/day.ts";
 import { type FollowUpStanding, standingOf } from "../program/followup.ts";
-import { dateOf } from "../program/paths.ts";
+import { dateOf, takingPlace } from "../program/paths.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readMeetings } from "../store/meetings.ts";
 import type { Block, Button, Item, Text } from "../ui/model.ts";
@@ -39,10 +39,10 @@ const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): 
 
 /** Those that this coordinator leads or led, or took over late, as far as they look; a deputy stands in for all. */
 function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
-  const { appointments, followUps } = coordination;
+  const { appointments, dyads, followUps } = coordination;
   const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
   const until = addDays(visit.today, horizon);
-  return followUps
+  return takingPlace(followUps, dyads, visit.today)
     .filter((followUp) => {
       const on = dateOf(followUp);
       const isNear = on === null || (followUp.held ? on >= addDays(visit.today, -recently) : on <= until);

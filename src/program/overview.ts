@@ -1,7 +1,7 @@
 import { addDays, type Day } from "./day.ts";
 import { type DyadHistory, type Flag, type FlagSettings, type FollowUpFlag, flagsOf, followUpFlags, gravestDyadFirst } from "./flags.ts";
 import { standingOf } from "./followup.ts";
-import { apart, dateOf } from "./paths.ts";
+import { apart, dateOf, takesPlace, takingPlace } from "./paths.ts";
 import type { Plan } from "./plan.ts";
 import type { Cohort, Dyad, DyadId, FollowUp, FollowUpId, PersonId } from "./terms.ts";
 
@@ -61,7 +61,7 @@ export function historyOf({ plan, followUps, meetings, recorded, pauses, unreach
     dyad,
     meetings: (meetings.get(dyad.id) ?? []).map((heldOn) => ({ heldOn })),
     followUps: withRecord(
-      followUps.filter(({ dyadId }) => dyadId === dyad.id),
+      followUps.filter((followUp) => followUp.dyadId === dyad.id && takesPlace(followUp, dyad)),
       plan,
       recorded,
     ),
@@ -74,7 +74,8 @@ export function historyOf({ plan, followUps, meetings, recorded, pauses, unreach
 }
 
 export function overviewOf(facts: CohortFacts, cohort: Pick<Cohort, "endsOn">, today: Day): Overview {
-  const { dyads, followUps, meetings, administrations, plan } = facts;
+  const { dyads, meetings, administrations, plan } = facts;
+  const followUps = takingPlace(facts.followUps, dyads, today);
   const settings = flagSettings(plan, cohort);
   const lasts = ({ ending }: Dyad) => today <= cohort.endsOn && (ending === null || today <= ending.on);
   const isToCome = ({ beganOn }: Dyad) => today < beganOn;
@@ -89,7 +90,6 @@ export function overviewOf(facts: CohortFacts, cohort: Pick<Cohort, "endsOn">, t
     .sort((a, b) => gravestDyadFirst(a.flags, b.flags));
   const counted = (code: FollowUpFlag["code"]) =>
     [...group, ...flagged.flatMap(({ flags }) => flags)].filter((flag) => flag.code === code).length;
-  const gone = new Set(dyads.filter(({ ending }) => ending !== null && ending.on < today).map(({ id }) => id));
   return {
     dyads: {
       active: dyads.filter((dyad) => lasts(dyad) && !isToCome(dyad)).length,
@@ -104,8 +104,7 @@ export function overviewOf(facts: CohortFacts, cohort: Pick<Cohort, "endsOn">, t
       next: followUps
         .filter((one) => {
           const standing = standingOf(one, today);
-          const stillMeets = one.dyadId === null || !gone.has(one.dyadId);
-          return stillMeets && (standing === "today" || standing === "to-come") && (dateOf(one) ?? "") <= horizon;
+          return (standing === "today" || standing === "to-come") && (dateOf(one) ?? "") <= horizon;
         })
         .sort((a, b) => ((dateOf(a) ?? "") < (dateOf(b) ?? "") ? -1 : 1)),
     },

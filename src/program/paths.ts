@@ -11,6 +11,29 @@ export const orderOf = (stages: readonly StagePlan[]): ReadonlyMap<string, numbe
 /** From the day it began to its last one. */
 export const isTogether = ({ beganOn, ending }: Dyad, on: Day): boolean => beganOn <= on && (ending === null || on <= ending.on);
 
+/**
+ * Whether a follow-up of a dyad can still be led, or was held: the dyad lasts until its day. One that has no day counts as
+ * on the one that its people knew last, or seen from today as on no earlier day than that.
+ */
+export function takesPlace({ on, held, moved }: Pick<FollowUp, "on" | "held" | "moved">, { ending }: Dyad, today?: Day): boolean {
+  if (held || ending === null) return true;
+  if (on !== null) return on <= ending.on;
+  return [moved?.from, today].every((known) => !known || known <= ending.on);
+}
+
+/** Those that the group or a dyad can still have, or had: of a dyad that will have ended by then, nothing is left to lead. */
+export function takingPlace<One extends Pick<FollowUp, "dyadId" | "on" | "held" | "moved">>(
+  followUps: readonly One[],
+  dyads: readonly Dyad[],
+  today: Day,
+): One[] {
+  const byId = new Map(dyads.map((dyad) => [dyad.id, dyad]));
+  return followUps.filter((followUp) => {
+    const dyad = followUp.dyadId === null ? undefined : byId.get(followUp.dyadId);
+    return dyad === undefined || takesPlace(followUp, dyad, today);
+  });
+}
+
 /** Follow-ups of a cohort, apart: those of each dyad, and those of the group. */
 export function apart(followUps: readonly FollowUp[]): { ofDyad: ReadonlyMap<DyadId, FollowUp[]>; ofGroup: FollowUp[] } {
   const ofDyad = new Map<DyadId, FollowUp[]>();
