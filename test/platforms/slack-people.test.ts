@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Loose } from "../support/slack/inputs.ts";
+import { textOf } from "../support/slack/shown.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 
 let scene: SlackStage;
@@ -7,15 +8,6 @@ afterEach(async () => {
   expect(scene.slack.refusals).toEqual([]);
   await scene.close();
 });
-
-const textOf = (payload: Loose): string =>
-  written(payload)
-    .join("")
-    .replace(/[\u00a0\u202f]/g, " ");
-const written = (payload: Loose): string[] =>
-  typeof payload !== "object" || payload === null
-    ? []
-    : Object.entries(payload).flatMap(([key, value]) => (key === "text" && typeof value === "string" ? [value] : written(value)));
 
 /** Somebody whose account is not the one that the list was imported with. */
 function newcomer(more: Loose = {}) {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Loose } from "../support/slack/inputs.ts";
+import { textOf } from "../support/slack/shown.ts";
 import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 import type { Actor } from "../support/stage.ts";
 
@@ -9,15 +10,6 @@ afterEach(async () => {
   await scene.close();
 });
 
-/** All that is written in a payload, as a person reads it. */
-const textOf = (payload: Loose): string =>
-  written(payload)
-    .join("")
-    .replace(/[\u00a0\u202f]/g, " ");
-const written = (payload: Loose): string[] =>
-  typeof payload !== "object" || payload === null
-    ? []
-    : Object.entries(payload).flatMap(([key, value]) => (key === "text" && typeof value === "string" ? [value] : written(value)));
 const said = (actor: Actor): string => textOf(scene.slack.dm(scene.user(actor)));
 /** Waits for the top modal whose text has this in it. */
 const modal = (actor: Actor, has: string) =>
