@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import knex, { type Knex } from "knex";
 import { migrations } from "../../migrations/index.ts";
@@ -15,20 +16,41 @@ export type DatabaseUrl = string;
 /** Knex prints by itself what it also throws; who catches it words it. */
 const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined, deprecate: () => undefined };
 
-const patience = "pragma busy_timeout = 5000;";
+/** How long a connection waits for another one to be done, in milliseconds. */
+const patience = 5000;
 
 export function openDatabase(url: DatabaseUrl): Database {
   if (/^postgres(ql)?:/.test(url)) return knex({ client: "pg", connection: url, pool: { min: 0, max: 10 }, log: silent });
   if (!url.startsWith("sqlite:")) throw new DatabaseProblem({ code: "database-address" });
-  return openFile(
-    { filename: pathOf(url) },
-    `${patience} pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = normal;`,
-  );
+  return openFile({ filename: pathOf(url) }, async (opened) => {
+    await exec(opened, "pragma foreign_keys = on; pragma synchronous = normal;");
+    await keepJournalAside(opened);
+  });
 }
+
+/**
+ * Puts the file in the mode in which reading goes on while somebody writes. SQLite does not wait by itself for another
+ * connection that is putting it there at the same moment.
+ */
+async function keepJournalAside(opened: Connection): Promise<void> {
+  for (const giveUp = AbortSignal.timeout(patience); ; await setTimeout(20)) {
+    try {
+      return await exec(opened, "pragma journal_mode = wal;");
+    } catch (error) {
+      if ((error as { code?: string }).code !== "SQLITE_BUSY" || giveUp.aborted) throw error;
+    }
+  }
+}
+
+const exec = (opened: Connection, sql: string): Promise<void> =>
+  new Promise((resolve, reject) => opened.exec(sql, (error) => (error ? reject(error) : resolve())));
 
 const pathOf = (url: DatabaseUrl): string => url.slice("sqlite:".length);
 
-const openFile = (connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] }, pragmas: string): Database =>
+const openFile = (
+  connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] },
+  settle: (opened: Connection) => Promise<void> = async () => undefined,
+): Database =>
   knex({
     client: "sqlite3",
     connection,
@@ -39,7 +61,9 @@ const openFile = (connection: Knex.Sqlite3ConnectionConfig & { flags?: string[] 
       max: 1,
       afterCreate(opened: Connection, done: (error: Error | null) => void) {
         keepStatements(opened);
-        opened.exec(pragmas, done);
+        exec(opened, `pragma busy_timeout = ${patience};`)
+          .then(() => settle(opened))
+          .then(() => done(null), done);
       },
     },
   });
@@ -64,11 +88,11 @@ export async function lookInto<Answer>(
   const untouched = isAtRest ? "mode=ro&immutable=1" : "mode=ro";
   const how = writes === "never" ? untouched : `mode=${hasJournal(filename) ? "ro" : "rw"}`;
   try {
-    return await using(openFile({ filename: `${pathToFileURL(filename).href}?${how}`, flags: ["OPEN_URI"] }, patience), ask);
+    return await using(openFile({ filename: `${pathToFileURL(filename).href}?${how}`, flags: ["OPEN_URI"] }), ask);
   } catch (error) {
     if ((error as { code?: string }).code !== "SQLITE_READONLY") throw error;
     if (writes === "never") throw new DatabaseProblem({ code: "database-interrupted" });
-    return using(openFile({ filename }, patience), ask);
+    return using(openFile({ filename }), ask);
   }
 }
 
