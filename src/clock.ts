@@ -1,4 +1,5 @@
 import { type Day, dayOf, fromEpoch, type Instant } from "./program/day.ts";
+import { readOrganizations } from "./store/cohorts.ts";
 import { readClock, writeClock } from "./store/installation.ts";
 import type { Store } from "./store/store.ts";
 
@@ -17,7 +18,7 @@ export interface ManualClock extends Clock {
 }
 
 /** The machine's clock was asked for where another one stands later: what happened in the store would be to come. */
-class ClockAhead extends Error {
+export class ClockAhead extends Error {
   override name = "ClockAhead";
   /** The day at which that one stands. */
   readonly on: Day;
@@ -31,10 +32,13 @@ class ClockAhead extends Error {
  * Holds the machine's clock against the one that the store was lived by. Changes nothing.
  * @throws ClockAhead
  */
-export async function checkSystemClock(store: Store, zone: string): Promise<void> {
+export async function checkSystemClock(store: Pick<Store, "db">): Promise<void> {
   const kept = await readClock(store);
-  if (kept !== null && kept !== "system" && kept > systemClock.now()) throw new ClockAhead(dayOf(kept, zone));
+  if (kept !== null && kept !== "system" && kept > systemClock.now()) throw new ClockAhead(dayOf(kept, await zoneOf(store)));
 }
+
+/** Where the school is; where there is none yet, where the program comes from. */
+export const zoneOf = async (store: Pick<Store, "db">): Promise<string> => (await readOrganizations(store))[0]?.zone ?? "America/Toronto";
 
 /** Lives by the machine's clock from now on, and says so in the store: a clock that is moved by hand begins no earlier. */
 export async function openSystemClock(store: Store): Promise<typeof systemClock> {

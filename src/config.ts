@@ -169,6 +169,9 @@ function slackOf(read: {
   return signingSecret ? { tokens, reached: { by: "http", signingSecret }, apiUrl } : null;
 }
 
+/** Nobody moves the clock. */
+export const livesByTheMachine = ({ playground, clock }: Config): boolean => !playground || clock?.kind === "system";
+
 /** Messages are in French unless the locale of the terminal is an English one, as POSIX reads it. */
 export function languageOf(environment: Environment): Language {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "";

@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
-import type { Config, ConfigProblem, SlackConfig } from "./config.ts";
+import { cliWords } from "./cli-words.ts";
+import { ClockAhead, checkSystemClock } from "./clock.ts";
+import { type Config, type ConfigProblem, livesByTheMachine, type SlackConfig } from "./config.ts";
 import { describeConfigProblem, describeRefusal } from "./config-words.ts";
 import { doctorWords } from "./doctor-words.ts";
 import type { Language } from "./program/terms.ts";
+import { lookInto } from "./store/database.ts";
 import { shown } from "./store/keys.ts";
 import { lookAt } from "./store/opening.ts";
 import { DatabaseProblem, WrongKeys } from "./store/problems.ts";
@@ -62,10 +65,23 @@ async function examineStore(config: Config, language: Language): Promise<Finding
     return [
       { level: database === "current" ? "good" : "note", text: words.database[database](shown(config.databaseUrl)) },
       keys === null ? { level: "note", text: words.keysToCome } : { level: "good", text: words.keys(keys) },
+      ...(database === "empty" ? [] : await examineClock(config, language)),
     ];
   } catch (error) {
     if (!(error instanceof DatabaseProblem || error instanceof WrongKeys)) throw error;
     return [{ level: "wrong", text: describeRefusal(error.fault, language) }];
+  }
+}
+
+/** Whether the bot would start by the machine's clock on what was lived by another one. */
+async function examineClock(config: Config, language: Language): Promise<Finding[]> {
+  if (!livesByTheMachine(config)) return [];
+  try {
+    await lookInto(config.databaseUrl, (db) => checkSystemClock({ db }), "never");
+    return [];
+  } catch (error) {
+    if (!(error instanceof ClockAhead)) throw error;
+    return [{ level: "wrong", text: cliWords(language).clockAhead(error.on) }];
   }
 }
 

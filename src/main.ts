@@ -2,8 +2,8 @@ import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
 import { type App, createApp, type Log } from "./app.ts";
-import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock } from "./clock.ts";
-import type { Config, SlackConfig } from "./config.ts";
+import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock, zoneOf } from "./clock.ts";
+import { type Config, livesByTheMachine, type SlackConfig } from "./config.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
 import { parseCohortSettings } from "./import/settings.ts";
 import { playgroundOf } from "./playground.ts";
@@ -52,7 +52,7 @@ export async function serve(
   };
   await db.transaction(takeTurn).catch(refuse);
   const store = createStore(db, createVault(db, ring, readRing));
-  if (livesByTheMachine(config)) await checkSystemClock(store, await zoneOf(store)).catch(refuse);
+  if (livesByTheMachine(config)) await checkSystemClock(store).catch(refuse);
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);
   if (config.playground) await openSample(store, log, { playsPast: config.clock === null, onFirst });
@@ -129,10 +129,6 @@ const inAStandingMoment =
     if (incoming.kind === "press") await app.deliverDue(clock.now);
     return reply;
   };
-
-const zoneOf = async (store: Store): Promise<string> => (await readOrganizations(store))[0]?.zone ?? "America/Toronto";
-
-const livesByTheMachine = ({ playground, clock }: Config): boolean => !playground || clock?.kind === "system";
 
 /**
  * The playground's clock stands still until it is moved. It begins where the environment says; else where the plan of

@@ -81,6 +81,17 @@ describe("the doctor finds the store", () => {
     expect(await everything()).toEqual(before);
   });
 
+  it("lived by a clock that is ahead of the machine's, which the start refuses, and the playground goes on with", async () => {
+    const opened = await start();
+    if (!opened.ok) throw new Error(opened.refusal.code);
+    await opened.db("installation").insert({ key: "clock", value: "2999-03-04T13:00:00Z" });
+    await opened.db.destroy();
+    const { code, lines } = await doctor({ TRIADE_CLOCK: "system" });
+    expect(lines[3]).toMatch(/^✗ The clock of this data stands on 2999-03-04, later than today/);
+    expect(code).toBe(1);
+    expect((await doctor()).code).toBe(0);
+  });
+
   it("in order while the bot runs", async () => {
     const opened = await start();
     if (!opened.ok) throw new Error(opened.refusal.code);

@@ -31,8 +31,8 @@ export async function readPlan(store: Store, cohort: { id: CohortId; organizatio
   return plan;
 }
 
-export const readOrganizations = async (store: Store): Promise<Organization[]> =>
-  ((await store.db("organizations").orderBy("id")) as OrganizationRow[]).map(toOrganization);
+export const readOrganizations = async ({ db }: Pick<Store, "db">): Promise<Organization[]> =>
+  ((await db("organizations").orderBy("id")) as OrganizationRow[]).map(toOrganization);
 
 export async function readCohort(
   store: Store,

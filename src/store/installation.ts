@@ -2,8 +2,8 @@ import { type Instant, instant } from "../program/day.ts";
 import type { Store } from "./store.ts";
 
 /** The clock of what is kept here: where one stands that is moved by hand, or that it is the machine's. Null while none was begun. */
-export async function readClock(store: Store): Promise<Instant | "system" | null> {
-  const row = await store.db("installation").where({ key: "clock" }).first("value");
+export async function readClock({ db }: Pick<Store, "db">): Promise<Instant | "system" | null> {
+  const row = await db("installation").where({ key: "clock" }).first("value");
   return !row || row.value === "system" ? (row?.value ?? null) : instant(row.value);
 }
 

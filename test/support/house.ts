@@ -45,8 +45,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/cli-words.ts": [...program, "src/words/alike.ts"],
   "src/doctor.ts": [
     ...program,
-    ...["src/store/keys.ts", "src/store/opening.ts", "src/store/problems.ts"],
-    ...["src/config.ts", "src/config-words.ts", "src/doctor-words.ts", "adapters/slack/doctor.ts"],
+    ...["src/store/database.ts", "src/store/keys.ts", "src/store/opening.ts", "src/store/problems.ts"],
+    ...["src/clock.ts", "src/config.ts", "src/config-words.ts", "src/cli-words.ts", "src/doctor-words.ts", "adapters/slack/doctor.ts"],
   ],
   "src/doctor-words.ts": program,
   "src/http.ts": [],
