@@ -22,9 +22,11 @@ import { type Filling, findAlike, inWords, meetingForm, objectivesFor, readDraft
 import { otherName } from "./own-dyad.ts";
 import { messageTo, replaceWith, say, sayText } from "./replies.ts";
 
-/** Whether meetings can still be logged in a dyad: in an ended one until its cohort is over. */
-export const mayLog = (visit: Visit, dyad: DyadOfVisitor): boolean =>
-  visit.cohorts.some((cohort) => cohort.id === dyad.cohortId && visit.today <= cohort.endsOn);
+/** Whether meetings can be logged in a dyad: from its first day on, and in an ended one until its cohort is over. */
+export const mayLog = (visit: Visit, dyad: DyadOfVisitor): boolean => dyad.beganOn <= visit.today && isInCohort(visit, dyad);
+
+const isInCohort = ({ cohorts, today }: Visit, { cohortId }: DyadOfVisitor): boolean =>
+  cohorts.some(({ id, endsOn }) => id === cohortId && today <= endsOn);
 
 const loggable = (visit: Visit): DyadOfVisitor[] => visit.dyads.filter((dyad) => mayLog(visit, dyad));
 
@@ -33,15 +35,22 @@ async function open(visit: Visit, named?: string): Promise<Reply> {
   const own = visit.dyads.filter(({ id }) => named === undefined || String(id) === named);
   if (own.length === 0) return sayText(visit, named === undefined ? visit.words.common.noDyad : visit.words.common.noLongerThere);
   const dyads = own.filter((dyad) => mayLog(visit, dyad));
-  if (dyads.length === 0) return cohortOver(visit);
+  if (dyads.length === 0) return notNow(visit, own);
   return { kind: "ask", form: meetingForm(visit, { dyads, objectives: await objectivesFor(visit, dyads) }) };
 }
 
-const cohortOver = (visit: Visit): Reply =>
-  say(visit, visit.words.logMeeting.title, [
-    { kind: "text", text: visit.words.logMeeting.cohortOver },
-    { kind: "buttons", buttons: [{ label: visit.words.notebook.about, action: "notebook.open" }] },
+/** Why none of these dyads takes a meeting today: the first of them is yet to begin, or all are over. */
+function notNow(visit: Visit, dyads: readonly DyadOfVisitor[]): Reply {
+  const { logMeeting: w, notebook } = visit.words;
+  const [first] = dyads
+    .filter((dyad) => isInCohort(visit, dyad))
+    .map(({ beganOn }) => beganOn)
+    .sort();
+  return say(visit, w.title, [
+    { kind: "text", text: first ? w.notBegun(first) : w.cohortOver },
+    { kind: "buttons", buttons: [{ label: notebook.about, action: "notebook.open" }] },
   ]);
+}
 
 async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const dyads = loggable(visit);
@@ -51,7 +60,7 @@ async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply
     dyads.map(({ id }) => String(id)),
   );
   const dyad = dyads.find(({ id }) => String(id) === chosen);
-  if (dyads.length === 0 && visit.dyads.length > 0) return cohortOver(visit);
+  if (dyads.length === 0 && visit.dyads.length > 0) return notNow(visit, visit.dyads);
   if (hidden.dyad && !dyad) return replaceWith(visit, visit.words.common.noLongerThere);
   const offered = dyad && hidden.dyad ? [dyad] : dyads;
   const objectives = await objectivesFor(visit, offered);

@@ -1,5 +1,5 @@
 import { isQuiet } from "../program/calendar.ts";
-import { type Day, type Hour, isHour } from "../program/day.ts";
+import { type Day, type Hour, isHour, localTime } from "../program/day.ts";
 import { inTheWay, mayMoveTo } from "../program/moves.ts";
 import { dateOf } from "../program/paths.ts";
 import type { FollowUp } from "../program/terms.ts";
@@ -71,6 +71,7 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
     const { language } = visit.person;
     read.refuse("at", w.quietHour(formatHour(quietHours.to, language), formatHour(quietHours.from, language)));
   }
+  if (at && on === visit.today && at <= localTime(visit.now, visit.organization.zone).hour) read.refuse("at", w.pastHour);
   if (on) {
     const all = await readCoordination(visit, coordination.cohort);
     const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });

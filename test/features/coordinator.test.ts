@@ -123,6 +123,8 @@ describe("the coordinator", () => {
       expect(stage.coordinator.errors().on).toMatch(/ordre des étapes/);
       await move(addDays(first.on_day, 1), "midi");
       expect(stage.coordinator.errors().at).toMatch(/heure/);
+      await move(stage.today, "12:00");
+      expect(stage.coordinator.errors().at).toMatch(/heure est passée/);
 
       await stage.coordinator.fillsIn({ on: "2009-02-09", at: "14:00" });
       stage.coordinator.sees(/aura lieu le lundi 9 février 2009 à 14 h/);

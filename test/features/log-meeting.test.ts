@@ -33,6 +33,17 @@ describe("logging a meeting", () => {
     ]);
   });
 
+  it("waits for the first day of the dyad, and says which it is", async () => {
+    await stage.store.db("dyads").where({ id: stage.dyads.first }).update({ began_on: "2009-03-16" });
+    await stage.mentor.says("rencontre");
+    stage.mentor.sees(/Votre dyade commence le lundi 16 mars 2009/);
+    expect(stage.mentor.form).toBeNull();
+    await stage.passes({ to: "2009-03-16T10:00" });
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: "2009-03-16" });
+    stage.mentor.sees(/avec Nadia Nouvelle le lundi 16 mars 2009/);
+  });
+
   it("tells the coordinator that it took place, and not what it was about", async () => {
     await stage.mentor.says("rencontre");
     await stage.mentor.fillsIn({ heldOn: "2009-03-06", topics: ["balance"], otherTopic: "sujet-secret" });

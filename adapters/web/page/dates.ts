@@ -17,7 +17,12 @@ export interface Dates {
 export function datesIn(zone: string, { locale }: Words): Dates {
   const formatter = (options: Intl.DateTimeFormatOptions, of = locale) => {
     const format = new Intl.DateTimeFormat(of, { timeZone: zone, ...options });
-    return (instant: string) => format.format(new Date(instant));
+    const isFirst = ({ type, value }: Intl.DateTimeFormatPart) => type === "day" && value === "1" && of.startsWith("fr");
+    return (instant: string) =>
+      format
+        .formatToParts(new Date(instant))
+        .map((part) => (isFirst(part) ? "1er" : part.value))
+        .join("");
   };
   const time = formatter({ hour: "numeric", minute: "2-digit" });
   return {

@@ -82,6 +82,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
   },
   notAnHour: "Give a time, such as 15:45.",
   quietHour: (from, to) => `Choose a time from ${from} to ${to}.`,
+  pastHour: "This time is past. Choose a later one, or another day.",
   breaksOrder: (others) =>
     `This date would break the order of the stages, because of: ${others}. First record what took place, or change that other date.`,
   sameDate: "This is already the date and time of this follow-up.",

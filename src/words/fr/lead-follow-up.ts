@@ -93,6 +93,7 @@ export const leadFollowUp = {
   } satisfies Record<Exclude<MoveRefusal, "breaks-order">, string>,
   notAnHour: "Indiquez une heure, par exemple 15:45.",
   quietHour: (from: string, to: string) => `Choisissez une heure de ${from} à ${to}.`,
+  pastHour: "Cette heure est passée. Choisissez-en une plus tard, ou un autre jour.",
   breaksOrder: (others: string) =>
     `Cette date ne respecterait pas l’ordre des étapes, à cause de : ${others}. Consignez d’abord ce qui a eu lieu, ou changez d’abord cette autre date.`,
   sameDate: "C’est déjà la date et l’heure de ce suivi.",

@@ -41,6 +41,11 @@ export const logMeeting = {
   voided: (on: Day): Text => ["La rencontre du ", { date: on, style: "long" }, " est retirée. Elle ne compte plus."],
   alreadyVoided: (on: Day): Text => ["La rencontre du ", { date: on, style: "long" }, " a déjà été retirée."],
   changedMeanwhile: "Cette rencontre a été modifiée entre-temps. Voici la version la plus récente : vérifiez, puis enregistrez de nouveau.",
+  notBegun: (on: Day): Text => [
+    "Votre dyade commence le ",
+    { date: on, style: "long" },
+    ". Vous pourrez y consigner des rencontres à partir de ce jour-là.",
+  ],
   cohortOver: "La cohorte est terminée : on ne peut plus y consigner de rencontre. Votre cahier reste lisible.",
   nextIdea: "Un bon moment, une difficulté, un apprentissage à garder pour vous? Le cahier est là pour ça.",
   refusals: {
