@@ -9,6 +9,7 @@ import { persistently } from "./persistently.ts";
 import { commandAction, type Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, type Spot, sheetView } from "./views.ts";
+import type { Workspace } from "./workspaces.ts";
 
 /** One place in Slack where an answer is shown, to one person alone. */
 export interface Surface {
@@ -18,6 +19,9 @@ export interface Surface {
   show(reply: Reply): Promise<void>;
 }
 
+const clientOf = async ({ workspace }: Tools) => (await workspace()).client;
+
+type Views = Workspace["client"]["views"];
 type Of<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
 
 export function surfaceOf(place: Place, incoming: Incoming, tools: Tools): Surface {
@@ -115,7 +119,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
       const message = messageIn(reply);
       if (!message) return;
       if (reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen) {
-        await told(() => tools.workspace.client.views.update({ view_id: place.view, view: sheetView(message, place.depth) }));
+        await told(async () => (await clientOf(tools)).views.update({ view_id: place.view, view: sheetView(message, place.depth) }));
       } else await modal.open(sheetView(message, depth));
     },
   };
@@ -125,7 +129,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
   const { carried, view, fields } = place;
   const once = acknowledgingOnce(tools);
-  const redraw = (shown: types.ModalView) => told(() => tools.workspace.client.views.update({ view_id: view, view: shown }));
+  const redraw = (shown: types.ModalView) => told(async () => (await clientOf(tools)).views.update({ view_id: view, view: shown }));
   const { origin, depth } = carried;
   const rest = { depth, ...(origin ? { origin } : {}) };
 
@@ -170,7 +174,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
 /** A message to the bot: no form can be opened without a press, so that a button stands for it. */
 function ofConversation({ channel }: Of<"conversation">, incoming: Incoming, tools: Tools): Surface {
   const say = async (shown: Shown): Promise<void> => {
-    await persistently(() => tools.workspace.client.chat.postMessage({ channel, ...shown }), tools.wait);
+    await persistently(async () => (await clientOf(tools)).chat.postMessage({ channel, ...shown }), tools.wait);
   };
   return {
     hold: async () => undefined,
@@ -214,19 +218,19 @@ const deepest = 2;
 
 /** A modal that a press or a command opens by its trigger, once: what is to be shown later takes its place. */
 function opening(place: Of<"command" | "shortcut" | "home" | "sheet" | "message">, incoming: Incoming, tools: Tools) {
-  const { views } = tools.workspace.client;
   const { trigger: trigger_id } = place;
   let opened: { id: string; hash: string } | null = null;
 
   async function call(view: types.ModalView): Promise<void> {
+    const { views } = await clientOf(tools);
     if (opened) {
       await views.update({ view_id: opened.id, hash: opened.hash, view });
       return;
     }
-    const { view: shown } = await openAt(view);
+    const { view: shown } = await openAt(views, view);
     if (shown?.id && shown.hash) opened = { id: shown.id, hash: shown.hash };
   }
-  function openAt(view: types.ModalView) {
+  function openAt(views: Views, view: types.ModalView) {
     if (place.kind !== "sheet") return views.open({ trigger_id, view });
     return place.depth < deepest ? views.push({ trigger_id, view }) : views.update({ view_id: place.view, view });
   }
@@ -269,8 +273,9 @@ function again(form: Form, incoming: Incoming, text: string): Shown {
 }
 
 /** @returns the conversation between the bot and the person, which it was written in. */
-async function writeShown(shown: Shown, { from }: Incoming, { workspace, wait }: Tools): Promise<string | undefined> {
-  const { channel } = await persistently(() => workspace.client.chat.postMessage({ channel: from.user, ...shown }), wait);
+async function writeShown(shown: Shown, { from }: Incoming, tools: Tools): Promise<string | undefined> {
+  const post = async () => (await clientOf(tools)).chat.postMessage({ channel: from.user, ...shown });
+  const { channel } = await persistently(post, tools.wait);
   return channel;
 }
 
@@ -284,7 +289,7 @@ async function write(message: Message, incoming: Incoming, tools: Tools): Promis
 async function update(spot: Spot, message: Message, incoming: Incoming, tools: Tools): Promise<void> {
   const [first, ...rest] = messagesOf(message);
   try {
-    await persistently(() => tools.workspace.client.chat.update({ ...spot, ...(first as Shown) }), tools.wait);
+    await persistently(async () => (await clientOf(tools)).chat.update({ ...spot, ...(first as Shown) }), tools.wait);
   } catch (error) {
     const isGone = error instanceof Error && slackErrorIn(error.cause) === "message_not_found";
     if (!isGone) throw error;

@@ -23,7 +23,7 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     const reply = await inTime(handle(incoming), place.kind === "form" ? form : other, surface);
     if (reply.kind === "introduce") {
       await surface.hold("quietly");
-      const profile = await profileOf(tools.workspace, from);
+      const profile = await profileOf(await tools.workspace(), from);
       await surface.show(await handle({ kind: "introduced", from, profile }));
     } else await surface.show(reply);
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);

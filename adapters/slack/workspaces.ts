@@ -8,9 +8,6 @@ import type { SlackOptions } from "./options.ts";
 export interface Workspace {
   id: string;
   client: webApi.WebClient;
-  token: string;
-  botUser: string;
-  botId: string;
 }
 
 /** No retries of its own: what is to be done about a failure is decided in one place, by the delivery. */
@@ -82,9 +79,9 @@ export class Workspaces {
   async #askFor(token: string): Promise<void> {
     const client = new Client(token, clientOptions(this.#options.apiUrl, this.#logger));
     try {
-      const { team_id: id = "", user_id: botUser = "", bot_id: botId = "" } = await client.auth.test();
+      const { team_id: id = "" } = await client.auth.test();
       this.#waiting.delete(token);
-      this.#known.set(id, { id, client, token, botUser, botId });
+      this.#known.set(id, { id, client });
       await this.#options.workspaceFound(id);
       this.#options.log("info", "slack-workspace", { workspace: id });
     } catch (error) {

@@ -5,6 +5,8 @@ import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 let scene: SlackStage;
 afterEach(async () => {
   expect(scene.slack.refusals).toEqual([]);
+  // What Slack would have given up waiting for.
+  expect(scene.logged.map(({ event }) => event)).not.toContain("slack-unanswered");
   await scene.close();
 });
 
@@ -101,5 +103,62 @@ describe("a Slack that takes no call just now", () => {
     slack.failNext("views.open", "drop");
     expect((await slack.command(marie, "rencontre")).status).toBe(200);
     await slack.until(() => slack.calls.some(({ method, error }) => method === "views.open" && error === "drop"));
+  });
+});
+
+describe("a Slack that is long in saying whose the token is", () => {
+  /** A bot that was just started, whose question Slack answers four and a half seconds later. */
+  async function justStarted(before?: () => Promise<void>): Promise<{ slackAnswers(): void }> {
+    scene = await openSlackStage({ slack: { patience: { form: 0, other: 0 } } });
+    await before?.();
+    let answers: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    scene.slack.failNext("auth.test", { until: held });
+    await scene.restart();
+    return {
+      slackAnswers() {
+        scene.later(4500);
+        answers();
+      },
+    };
+  }
+
+  it("has its command acknowledged at once, and answered as soon as it says so", async () => {
+    const { slackAnswers } = await justStarted();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect(await slack.command(marie, "calendrier")).toEqual({ status: 200, body: "" });
+    expect(slack.ephemeral(marie)).toEqual([]);
+    slackAnswers();
+    await slack.until(() => textOf(slack.ephemeral(marie)).includes("Rien n’est prévu"));
+  });
+
+  it("is told by a button that a form took too long to open by itself", async () => {
+    const { slackAnswers } = await justStarted();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect(await slack.command(marie, "rencontre")).toEqual({ status: 200, body: "" });
+    slackAnswers();
+    await slack.until(() => textOf(slack.ephemeral(marie)).includes("a pris trop de temps"));
+    await slack.press(marie, { label: "Ouvrir le formulaire" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+  });
+
+  it("takes what is written to the bot, and a modal that was filled in before", async () => {
+    const { slackAnswers } = await justStarted(async () => {
+      const user = scene.user(scene.stage.mentor);
+      await scene.slack.command(user, "rencontre");
+      await scene.slack.until(() => textOf(scene.slack.modal(user)).includes("Durée"));
+    });
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.says(marie, "calendrier");
+    expect(await slack.submit(marie, { minutes: "45" })).toMatchObject({ status: 200, body: { response_action: "update" } });
+    slackAnswers();
+    await slack.until(
+      () => textOf(slack.dm(marie)).includes("Rien n’est prévu") && textOf(slack.dm(marie)).includes("Rencontre consignée"),
+    );
   });
 });
