@@ -3,7 +3,7 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
-import { told } from "./errors.ts";
+import { reasonOf, told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { find } from "./people.ts";
@@ -137,7 +137,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
 const reasonIn = (error: unknown): string => {
   if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";
-  return error.problem.problem === "throttled" ? "throttled" : error.problem.reason;
+  return reasonOf(error.problem);
 };
 
 const secondsPerAnswer = 10;

@@ -3,7 +3,7 @@ import type { Form, Message } from "../../src/ui/model.ts";
 import type { Incoming, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { messageOf, type Shown, withButton } from "./blocks.ts";
-import { slackErrorIn, told } from "./errors.ts";
+import { problemOf, reasonOf, slackErrorIn, told } from "./errors.ts";
 import { messagesOf } from "./parts.ts";
 import { persistently } from "./persistently.ts";
 import { commandAction, type Place } from "./read.ts";
@@ -61,8 +61,9 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       if (!message) return;
-      if (modal.isOpen) return modal.open(sheetView(message, 0));
-      await tools.post(place.responseUrl, { response_type: "ephemeral", ...messageOf(message) });
+      if (modal.isOpen && (await modal.shows(message, 0))) return;
+      const answer = { response_type: "ephemeral", ...messageOf(message) };
+      if (!(await isDone(tools.post(place.responseUrl, answer), "slack-not-posted", place, tools))) await write(message, incoming, tools);
     },
   };
 }
@@ -73,15 +74,17 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
   const once = acknowledgingOnce(tools);
   const modal = opening(place, incoming, tools);
 
-  async function change(message: Message): Promise<void> {
-    if (spot) return update(spot, message, incoming, tools);
-    if (responseUrl) return tools.post(responseUrl, { replace_original: true, ...messageOf(message) });
-    await write(message, incoming, tools);
+  const post = (payload: object) => responseUrl !== null && isDone(tools.post(responseUrl, payload), "slack-not-posted", place, tools);
+
+  /** @returns whether the message that was pressed says this from now on. */
+  async function change(message: Message): Promise<boolean> {
+    if (spot) return changes(spot, message, place, incoming, tools);
+    return post({ replace_original: true, ...messageOf(message) });
   }
   async function say(message: Message): Promise<void> {
-    if (modal.isOpen) return modal.open(sheetView(message, 0));
-    if (spot || !responseUrl) return write(message, incoming, tools);
-    await tools.post(responseUrl, { response_type: "ephemeral", replace_original: false, ...messageOf(message) });
+    if (modal.isOpen && (await modal.shows(message, 0))) return;
+    if (!spot && (await post({ response_type: "ephemeral", replace_original: false, ...messageOf(message) }))) return;
+    await write(message, incoming, tools);
   }
   return {
     async hold(how) {
@@ -92,13 +95,13 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, spot ? { origin: spot } : {});
       if (reply.kind === "replace") {
-        await change(reply.message);
-        if (modal.isOpen) await modal.open(sheetView(reply.message, 0));
+        const isSeen = modal.isOpen && (await modal.shows(reply.message, 0));
+        if (!(await change(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
         return;
       }
-      if (reply.kind === "say" && reply.settled) await change(reply.settled);
       const message = messageIn(reply);
       if (message) await say(message);
+      if (reply.kind === "say" && reply.settled) await change(reply.settled);
     },
   };
 }
@@ -118,9 +121,11 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       const message = messageIn(reply);
       if (!message) return;
-      if (reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen) {
-        await told(async () => (await clientOf(tools)).views.update({ view_id: place.view, view: sheetView(message, place.depth) }));
-      } else await modal.open(sheetView(message, depth));
+      const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen;
+      const isSeen = isInPlace
+        ? await redraws(place.view, sheetView(message, place.depth), place, tools)
+        : await modal.shows(message, depth);
+      if (!isSeen) await write(message, incoming, tools);
     },
   };
 }
@@ -129,13 +134,11 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
   const { carried, view, fields } = place;
   const once = acknowledgingOnce(tools);
-  const redraw = (shown: types.ModalView) => told(async () => (await clientOf(tools)).views.update({ view_id: view, view: shown }));
+  const redraw = (shown: types.ModalView) => redraws(view, shown, place, tools);
   const { origin, depth } = carried;
   const rest = { depth, ...(origin ? { origin } : {}) };
 
-  async function settle(message: Message): Promise<void> {
-    if (origin) await update(origin, message, incoming, tools);
-  }
+  const settle = async (message: Message) => origin !== undefined && changes(origin, message, place, incoming, tools);
   return {
     hold: (how) => once(how === "visibly" ? { response_action: "update", view: loadingView(depth) } : { response_action: "clear" }),
     async show(reply) {
@@ -152,15 +155,17 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
         }
         case "replace": {
           const shown = sheetView(reply.message, depth);
-          if (isLate) await redraw(shown);
-          else await once({ response_action: "update", view: shown });
-          return settle(reply.message);
+          if (!isLate) await once({ response_action: "update", view: shown });
+          const isSeen = !isLate || (await redraw(shown));
+          if (!(await settle(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
+          return;
         }
         case "say":
-          if (isLate) await redraw(sheetView(reply.message, depth)).catch(() => undefined);
+          if (isLate) await redraw(sheetView(reply.message, depth));
           else await once({ response_action: "clear" });
+          await write(reply.message, incoming, tools);
           if (reply.settled) await settle(reply.settled);
-          return write(reply.message, incoming, tools);
+          return;
         case "home":
           await once({ response_action: "clear" });
           return tools.publishHome(incoming.from, reply.home);
@@ -240,7 +245,10 @@ function opening(place: Of<"command" | "shortcut" | "home" | "sheet" | "message"
     get isOpen() {
       return opened !== null;
     },
-    open: (view: types.ModalView) => told(() => call(view)),
+    /** A trigger opens at once or never; what is open can be drawn again later. */
+    open: (view: types.ModalView) => (opened ? persistently(() => call(view), tools.wait) : told(() => call(view))),
+    /** @returns false where Slack opens no modal any more, or what was open is closed. */
+    shows: (message: Message, under: number) => isDone(modal.open(sheetView(message, under)), "slack-modal-late", place, tools),
     /** Where Slack opens no modal any more, a button to open it is left in its place. */
     async ask(form: Form, { origin }: { origin?: Spot }): Promise<void> {
       try {
@@ -249,8 +257,10 @@ function opening(place: Of<"command" | "shortcut" | "home" | "sheet" | "message"
         if (isClosed(error)) return;
         tools.log("warn", "slack-modal-late", { form: form.id, place: place.kind });
         const shown = again(form, incoming, phrases[form.language].tooSlow);
-        if (place.kind === "command") await tools.post(place.responseUrl, { response_type: "ephemeral", ...shown });
-        else await writeShown(shown, incoming, tools);
+        const isPosted =
+          place.kind === "command" &&
+          (await isDone(tools.post(place.responseUrl, { response_type: "ephemeral", ...shown }), "slack-not-posted", place, tools));
+        if (!isPosted) await writeShown(shown, incoming, tools);
       }
     },
   };
@@ -285,15 +295,32 @@ async function write(message: Message, incoming: Incoming, tools: Tools): Promis
   tools.sendFiles(channel, message);
 }
 
-/** Changes what a message says. One that is gone is said anew; what is too long for one is said after it. */
-async function update(spot: Spot, message: Message, incoming: Incoming, tools: Tools): Promise<void> {
+/** Changes what a message says; what is too long for one is said after it. @returns whether it says it, and is not gone. */
+async function changes(spot: Spot, message: Message, place: Place, incoming: Incoming, tools: Tools): Promise<boolean> {
   const [first, ...rest] = messagesOf(message);
-  try {
-    await persistently(async () => (await clientOf(tools)).chat.update({ ...spot, ...(first as Shown) }), tools.wait);
-  } catch (error) {
-    const isGone = error instanceof Error && slackErrorIn(error.cause) === "message_not_found";
-    if (!isGone) throw error;
-    return write(message, incoming, tools);
-  }
+  const update = persistently(async () => (await clientOf(tools)).chat.update({ ...spot, ...(first as Shown) }), tools.wait);
+  if (!(await isDone(update, "slack-not-changed", place, tools))) return false;
   for (const part of rest) await writeShown(part, incoming, tools);
+  return true;
+}
+
+/** Draws an open modal anew. @returns whether it is still open. */
+const redraws = (view_id: string, view: types.ModalView, place: Place, tools: Tools): Promise<boolean> =>
+  isDone(
+    persistently(async () => (await clientOf(tools)).views.update({ view_id, view }), tools.wait),
+    "slack-not-changed",
+    place,
+    tools,
+  );
+
+/** What cannot be shown in one place is said in another, so that a failure there is a line in the log. @returns whether it was done. */
+async function isDone(work: Promise<unknown>, event: string, { kind }: Place, { log }: Tools): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    log("warn", event, { place: kind, problem: problem.problem, reason: reasonOf(problem) });
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Address, Handle, Incoming, Reply } from "../../src/ui/platform.ts";
-import { problemOf } from "./errors.ts";
+import { problemOf, reasonOf } from "./errors.ts";
 import { profileOf } from "./people.ts";
 import type { Place } from "./read.ts";
 import { type Surface, surfaceOf } from "./surfaces.ts";
@@ -29,8 +29,8 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
   } catch (error) {
     const problem = problemOf(error);
-    const reason = problem.problem === "throttled" ? "throttled" : problem.reason;
-    tools.log("warn", "slack-not-shown", { kind: incoming.kind, place: place.kind, problem: problem.problem, reason });
+    const about = { kind: incoming.kind, place: place.kind, problem: problem.problem, reason: reasonOf(problem) };
+    tools.log("warn", "slack-not-shown", about);
   }
 }
 

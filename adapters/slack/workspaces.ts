@@ -1,6 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import { DeliveryError } from "../../src/ui/platform.ts";
-import { problemOf } from "./errors.ts";
+import { problemOf, reasonOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 
@@ -86,8 +86,7 @@ export class Workspaces {
       this.#options.log("info", "slack-workspace", { workspace: id });
     } catch (error) {
       const problem = problemOf(error);
-      const reason = problem.problem === "throttled" ? "throttled" : problem.reason;
-      this.#options.log("error", "slack-token", { problem: problem.problem, reason });
+      this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
     }
   }
 

@@ -106,6 +106,56 @@ describe("a Slack that takes no call just now", () => {
   });
 });
 
+describe("a message in Slack that cannot be changed", () => {
+  const events = () => scene.logged.map(({ event }) => event);
+  /** The message that says a meeting is logged, whose button corrects it. */
+  async function logged(): Promise<string> {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    await slack.submit(marie, { minutes: "45" });
+    await slack.until(() => slack.dm(marie).length > 0);
+    return marie;
+  }
+
+  it.each(["cant_update_message", "message_not_found", { status: 503 }] as const)(
+    "takes nothing from what was done (%j): that is said first",
+    async (trouble) => {
+      scene = await openSlackStage({ now: "2009-01-05T09:00" });
+      const { slack, stage } = scene;
+      await stage.passes({ to: "2009-01-20T12:00" });
+      const nadia = scene.user(stage.mentee);
+      await slack.press(nadia, { label: "Répondre" });
+      const { view } = await slack.until(() => slack.modal(nadia).at(-1));
+      const scale = view.blocks.filter((block: Loose) => block.type === "input" && !block.optional);
+      const before = slack.dm(nadia).length;
+      slack.failNext("chat.update", trouble, 10);
+      await slack.submit(nadia, Object.fromEntries(scale.map((block: Loose) => [block.block_id, "2"])));
+      await slack.until(() => textOf(slack.dm(nadia)).includes("40 sur 100"));
+      await slack.until(() => events().includes("slack-not-changed"));
+      expect(
+        slack
+          .dm(nadia)
+          .slice(before)
+          .filter(({ files }) => !files),
+      ).toHaveLength(1);
+    },
+  );
+
+  it.each(["cant_update_message", "message_not_found"])("(%s) is said anew where it would have said what was done", async (trouble) => {
+    const marie = await logged();
+    const { slack } = scene;
+    await slack.press(marie, { label: "Retirer" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("Retirer cette rencontre"));
+    slack.failNext("chat.update", trouble);
+    await slack.press(marie, { label: "Oui, retirer" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("est retirée"));
+    expect(events()).toContain("slack-not-changed");
+  });
+});
+
 describe("a Slack that is long in saying whose the token is", () => {
   /** A bot that was just started, whose question Slack answers four and a half seconds later. */
   async function justStarted(before?: () => Promise<void>): Promise<{ slackAnswers(): void }> {
