@@ -90,6 +90,8 @@ const revoked = z.looseObject({ tokens: z.looseObject({ bot: z.array(text).nulli
 
 /** The verbs behind the global shortcuts, by their callback. */
 export const shortcuts: Readonly<Record<string, string>> = { "log-meeting": "rencontre", "my-mentoring": "aide" };
+/** Stands for a shortcut of another version, such as one that the manifest still has: like an old button, it is answered as one that leads nowhere. */
+const unknownShortcut = "slack.shortcut";
 /** The action of the button that stands for a text somebody wrote, where no form can be opened without a press. */
 export const commandAction = "slack.command";
 
@@ -132,13 +134,11 @@ function readCommand(body: unknown): Read | null {
 function readShortcut(body: unknown): Read | null {
   const { data } = shortcut.safeParse(body);
   if (!data) return null;
+  const from = addressIn(data);
   const verb = Object.hasOwn(shortcuts, data.callback_id) ? shortcuts[data.callback_id] : undefined;
-  if (verb === undefined) return unknown(body, "shortcut");
-  return {
-    kind: "incoming",
-    incoming: { kind: "command", from: addressIn(data), text: verb },
-    place: { kind: "shortcut", trigger: data.trigger_id },
-  };
+  const incoming: Incoming =
+    verb === undefined ? { kind: "press", from, action: unknownShortcut, data: {} } : { kind: "command", from, text: verb };
+  return { kind: "incoming", incoming, place: { kind: "shortcut", trigger: data.trigger_id } };
 }
 
 function readPress(body: unknown): Read | null {

@@ -82,6 +82,50 @@ describe("a bot that takes longer than a trigger lives", () => {
   });
 });
 
+describe("an answer for which no modal can be opened any more", () => {
+  const turns = [
+    ["a shortcut", (user: string) => scene.slack.shortcut(user, "my-mentoring"), "Consigner une rencontre"],
+    [
+      "a button of the home",
+      (user: string) => scene.slack.press(user, { home: true, label: "Cahier d’accompagnement" }),
+      "Cahier avec Nadia Nouvelle",
+    ],
+    ["a shortcut that nothing here knows", (user: string) => scene.slack.shortcut(user, "gone-long-ago"), "n’existe plus"],
+  ] as const;
+
+  it.each(turns)("to %s comes as a message", async (_, turn, said) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.opensHome(marie);
+    await slack.until(() => slack.home(marie));
+    slack.failNext("views.open", "expired_trigger_id");
+    await turn(marie);
+    await slack.until(() => textOf(slack.dm(marie)).includes(said));
+    expect(slack.modal(marie)).toEqual([]);
+  });
+
+  it("to a button within a modal comes as a message too", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.shortcut(marie, "my-mentoring");
+    await slack.until(() => slack.modal(marie).length > 0);
+    slack.failNext("views.push", "expired_trigger_id");
+    await slack.press(marie, { label: "Voir ce qui s’en vient" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rien n’est prévu"));
+  });
+});
+
+describe("a shortcut that nothing here knows", () => {
+  it("is answered that it is no longer there", async () => {
+    scene = await openSlackStage();
+    const marie = scene.user(scene.stage.mentor);
+    await scene.slack.shortcut(marie, "gone-long-ago");
+    await scene.slack.until(() => textOf(scene.slack.modal(marie)).includes("n’existe plus"));
+  });
+});
+
 describe("a Slack that takes no call just now", () => {
   it("is asked again after the time it names, and what was done is said in the end", async () => {
     scene = await openSlackStage();
