@@ -92,8 +92,8 @@ const revoked = z.looseObject({ tokens: z.looseObject({ bot: z.array(text).nulli
 export const shortcuts: Readonly<Record<string, string>> = { "log-meeting": "rencontre", "my-mentoring": "aide" };
 /** Stands for a shortcut of another version, such as one that the manifest still has: like an old button, it is answered as one that leads nowhere. */
 const unknownShortcut = "slack.shortcut";
-/** The action of the button that stands for a text somebody wrote, where no form can be opened without a press. */
-export const commandAction = "slack.command";
+/** The action of a button of an older version, which stands for the text that somebody wrote. */
+const commandAction = "slack.command";
 
 /** @returns what a payload says; never throws, whatever comes. */
 export function read(body: unknown): Read {

@@ -1,15 +1,15 @@
 import type { types } from "@slack/bolt";
-import type { Form, Message } from "../../src/ui/model.ts";
+import type { Message } from "../../src/ui/model.ts";
 import type { Incoming, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
-import { messageOf, type Shown, withButton } from "./blocks.ts";
-import { problemOf, reasonOf, slackErrorIn, told } from "./errors.ts";
+import { messageOf, type Shown } from "./blocks.ts";
+import { again, opening } from "./opening.ts";
 import { messagesOf } from "./parts.ts";
 import { persistently } from "./persistently.ts";
-import { commandAction, type Place } from "./read.ts";
+import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
-import { errorsIn, formView, loadingView, type Spot, sheetView } from "./views.ts";
-import type { Workspace } from "./workspaces.ts";
+import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
+import { changes, clientOf, isDone, redraws, write } from "./writing.ts";
 
 /** One place in Slack where an answer is shown, to one person alone. */
 export interface Surface {
@@ -19,9 +19,6 @@ export interface Surface {
   show(reply: Reply): Promise<void>;
 }
 
-const clientOf = async ({ workspace }: Tools) => (await workspace()).client;
-
-type Views = Workspace["client"]["views"];
 type Of<Kind extends Place["kind"]> = Extract<Place, { kind: Kind }>;
 
 export function surfaceOf(place: Place, incoming: Incoming, tools: Tools): Surface {
@@ -217,110 +214,4 @@ function acknowledgingOnce({ ack }: Tools) {
   }
   once.done = false;
   return once;
-}
-
-const deepest = 2;
-
-/** A modal that a press or a command opens by its trigger, once: what is to be shown later takes its place. */
-function opening(place: Of<"command" | "shortcut" | "home" | "sheet" | "message">, incoming: Incoming, tools: Tools) {
-  const { trigger: trigger_id } = place;
-  let opened: { id: string; hash: string } | null = null;
-
-  async function call(view: types.ModalView): Promise<void> {
-    const { views } = await clientOf(tools);
-    if (opened) {
-      await views.update({ view_id: opened.id, hash: opened.hash, view });
-      return;
-    }
-    const { view: shown } = await openAt(views, view);
-    if (shown?.id && shown.hash) opened = { id: shown.id, hash: shown.hash };
-  }
-  function openAt(views: Views, view: types.ModalView) {
-    if (place.kind !== "sheet") return views.open({ trigger_id, view });
-    return place.depth < deepest ? views.push({ trigger_id, view }) : views.update({ view_id: place.view, view });
-  }
-  const depth = place.kind === "sheet" ? Math.min(place.depth + 1, deepest) : 0;
-
-  const modal = {
-    get isOpen() {
-      return opened !== null;
-    },
-    /** A trigger opens at once or never; what is open can be drawn again later. */
-    open: (view: types.ModalView) => (opened ? persistently(() => call(view), tools.wait) : told(() => call(view))),
-    /** @returns false where Slack opens no modal any more, or what was open is closed. */
-    shows: (message: Message, under: number) => isDone(modal.open(sheetView(message, under)), "slack-modal-late", place, tools),
-    /** Where Slack opens no modal any more, a button to open it is left in its place. */
-    async ask(form: Form, { origin }: { origin?: Spot }): Promise<void> {
-      try {
-        await modal.open(formView(form, { depth, ...(origin ? { origin } : {}) }));
-      } catch (error) {
-        if (isClosed(error)) return;
-        tools.log("warn", "slack-modal-late", { form: form.id, place: place.kind });
-        const shown = again(form, incoming, phrases[form.language].tooSlow);
-        const isPosted =
-          place.kind === "command" &&
-          (await isDone(tools.post(place.responseUrl, { response_type: "ephemeral", ...shown }), "slack-not-posted", place, tools));
-        if (!isPosted) await writeShown(shown, incoming, tools);
-      }
-    },
-  };
-  return modal;
-}
-
-/** Whoever closed what they were waiting for does not want it any more. */
-const isClosed = (error: unknown): boolean => error instanceof Error && slackErrorIn(error.cause) === "not_found";
-
-const longestText = 1500;
-
-/** A message whose button does again what somebody did, as a press that may open a form. */
-function again(form: Form, incoming: Incoming, text: string): Shown {
-  const label = phrases[form.language].open;
-  const button =
-    incoming.kind === "press"
-      ? { label, action: incoming.action, data: incoming.data }
-      : { label, action: commandAction, data: { text: incoming.kind === "command" ? incoming.text.slice(0, longestText) : "" } };
-  return withButton(text, button);
-}
-
-/** @returns the conversation between the bot and the person, which it was written in. */
-async function writeShown(shown: Shown, { from }: Incoming, tools: Tools): Promise<string | undefined> {
-  const post = async () => (await clientOf(tools)).chat.postMessage({ channel: from.user, ...shown });
-  const { channel } = await persistently(post, tools.wait);
-  return channel;
-}
-
-async function write(message: Message, incoming: Incoming, tools: Tools): Promise<void> {
-  let channel: string | undefined;
-  for (const part of messagesOf(message)) channel = await writeShown(part, incoming, tools);
-  tools.sendFiles(channel, message);
-}
-
-/** Changes what a message says; what is too long for one is said after it. @returns whether it says it, and is not gone. */
-async function changes(spot: Spot, message: Message, place: Place, incoming: Incoming, tools: Tools): Promise<boolean> {
-  const [first, ...rest] = messagesOf(message);
-  const update = persistently(async () => (await clientOf(tools)).chat.update({ ...spot, ...(first as Shown) }), tools.wait);
-  if (!(await isDone(update, "slack-not-changed", place, tools))) return false;
-  for (const part of rest) await writeShown(part, incoming, tools);
-  return true;
-}
-
-/** Draws an open modal anew. @returns whether it is still open. */
-const redraws = (view_id: string, view: types.ModalView, place: Place, tools: Tools): Promise<boolean> =>
-  isDone(
-    persistently(async () => (await clientOf(tools)).views.update({ view_id, view }), tools.wait),
-    "slack-not-changed",
-    place,
-    tools,
-  );
-
-/** What cannot be shown in one place is said in another, so that a failure there is a line in the log. @returns whether it was done. */
-async function isDone(work: Promise<unknown>, event: string, { kind }: Place, { log }: Tools): Promise<boolean> {
-  try {
-    await work;
-    return true;
-  } catch (error) {
-    const problem = problemOf(error);
-    log("warn", event, { place: kind, problem: problem.problem, reason: reasonOf(problem) });
-    return false;
-  }
 }
