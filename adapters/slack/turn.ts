@@ -1,6 +1,8 @@
-import type { Address, Handle, Incoming, Reply } from "../../src/ui/platform.ts";
+import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
+import { phrases } from "../../src/ui/speak.ts";
 import { problemOf, reasonOf } from "./errors.ts";
 import { profileOf } from "./people.ts";
+import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
 import { type Surface, surfaceOf } from "./surfaces.ts";
 import type { Tools } from "./tools.ts";
@@ -23,8 +25,7 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     const reply = await inTime(handle(incoming), place.kind === "form" ? form : other, surface);
     if (reply.kind === "introduce") {
       await surface.hold("quietly");
-      const profile = await profileOf(await tools.workspace(), from);
-      await surface.show(await handle({ kind: "introduced", from, profile }));
+      await surface.show(await introduction(from, handle, tools));
     } else await surface.show(reply);
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
   } catch (error) {
@@ -32,6 +33,25 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     const about = { kind: incoming.kind, place: place.kind, problem: problem.problem, reason: reasonOf(problem) };
     tools.log("warn", "slack-not-shown", about);
   }
+}
+
+/** What answers somebody whom the bot does not know: Slack says who they are, or that it knows no such account, or neither just now. */
+async function introduction(from: Address, handle: Handle, tools: Tools): Promise<Reply> {
+  let profile: Profile | null = null;
+  try {
+    profile = await persistently(async () => profileOf(await tools.workspace(), from), tools.wait);
+  } catch (error) {
+    const problem = problemOf(error);
+    tools.log("warn", "slack-profile", { problem: problem.problem, reason: reasonOf(problem) });
+    if (problem.problem === "temporary" || problem.problem === "throttled") return notNow();
+  }
+  return handle({ kind: "introduced", from, profile });
+}
+
+/** In both languages, as to anybody whose own is not known. */
+function notNow(): Reply {
+  const texts = [phrases.fr.notNow, phrases.en.notNow];
+  return { kind: "say", message: { language: "fr", summary: texts.join(" "), blocks: texts.map((text) => ({ kind: "text", text })) } };
 }
 
 async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {

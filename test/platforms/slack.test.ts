@@ -83,20 +83,23 @@ describe("a mentor in Slack", () => {
     await modal(stage.mentor, "Durée");
   });
 
-  it.each(["rencontre", "pause"])("finds nothing of what was written beside the verb in the button that opens its form: %s", async (verb) => {
-    scene = await openSlackStage();
-    const { slack, stage } = scene;
-    const marie = scene.user(stage.mentor);
-    await slack.says(marie, `${verb} ${'"🎉'.repeat(700)} Nadia m’a confié`);
-    await hears(stage.mentor, "le formulaire s’ouvre avec ce bouton");
-    expect(labels(stage.mentor, "Ouvrir le formulaire").map(({ value }: Loose) => value)).toEqual(["{}"]);
-    await slack.press(marie, { label: "Ouvrir le formulaire" });
-    const byButton = await slack.until(() => slack.modal(marie).at(-1));
-    await slack.closes(marie);
-    await slack.command(marie, verb);
-    const byCommand = await slack.until(() => slack.modal(marie).at(-1));
-    expect(byButton.view.callback_id).toBe(byCommand.view.callback_id);
-  });
+  it.each(["rencontre", "pause"])(
+    "finds nothing of what was written beside the verb in the button that opens its form: %s",
+    async (verb) => {
+      scene = await openSlackStage();
+      const { slack, stage } = scene;
+      const marie = scene.user(stage.mentor);
+      await slack.says(marie, `${verb} ${'"🎉'.repeat(700)} Nadia m’a confié`);
+      await hears(stage.mentor, "le formulaire s’ouvre avec ce bouton");
+      expect(labels(stage.mentor, "Ouvrir le formulaire").map(({ value }: Loose) => value)).toEqual(["{}"]);
+      await slack.press(marie, { label: "Ouvrir le formulaire" });
+      const byButton = await slack.until(() => slack.modal(marie).at(-1));
+      await slack.closes(marie);
+      await slack.command(marie, verb);
+      const byCommand = await slack.until(() => slack.modal(marie).at(-1));
+      expect(byButton.view.callback_id).toBe(byCommand.view.callback_id);
+    },
+  );
 
   it("corrects a meeting from the message that says it is logged, which then says what became of it", async () => {
     scene = await openSlackStage();
