@@ -12,7 +12,7 @@ import { read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
-import { takeTurn } from "./turn.ts";
+import { notNow, takeTurn } from "./turn.ts";
 import { clientOptions, quietLogger, Workspaces } from "./workspaces.ts";
 
 export { lostWithWorkspace } from "./errors.ts";
@@ -78,7 +78,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     const known: Handle = async (incoming) => {
       if (await workspaces.find(workspace)) return handle(incoming);
       log("warn", "slack-no-token", { workspace });
-      return { kind: "nothing" };
+      return workspaces.areKnown ? { kind: "nothing" } : notNow(incoming);
     };
     await takeTurn(what.incoming, what.place, known, toolsFor(workspace, ack));
   }

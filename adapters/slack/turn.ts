@@ -1,3 +1,4 @@
+import type { Message } from "../../src/ui/model.ts";
 import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { problemOf, reasonOf } from "./errors.ts";
@@ -43,15 +44,16 @@ async function introduction(from: Address, handle: Handle, tools: Tools): Promis
   } catch (error) {
     const problem = problemOf(error);
     tools.log("warn", "slack-profile", { problem: problem.problem, reason: reasonOf(problem) });
-    if (problem.problem === "temporary" || problem.problem === "throttled") return notNow();
+    if (problem.problem === "temporary" || problem.problem === "throttled") return notNow({ kind: "introduced" });
   }
   return handle({ kind: "introduced", from, profile });
 }
 
-/** In both languages, as to anybody whose own is not known. */
-function notNow(): Reply {
+/** In both languages, as to anybody whose own is not known. A modal that was sent says it itself, for it is not kept. */
+export function notNow({ kind }: Pick<Incoming, "kind">): Reply {
   const texts = [phrases.fr.notNow, phrases.en.notNow];
-  return { kind: "say", message: { language: "fr", summary: texts.join(" "), blocks: texts.map((text) => ({ kind: "text", text })) } };
+  const message: Message = { language: "fr", summary: texts.join(" "), blocks: texts.map((text) => ({ kind: "text", text })) };
+  return { kind: kind === "submit" ? "replace" : "say", message };
 }
 
 async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {

@@ -96,6 +96,11 @@ export class Workspaces {
     return this.#known.get(id) ?? null;
   }
 
+  /** Whether Slack has said of every token whose it is. */
+  get areKnown(): boolean {
+    return this.#waiting.size === 0;
+  }
+
   /** @throws DeliveryError where no token of it is known: it may be given one. */
   async get(id: string): Promise<Workspace> {
     const found = await this.find(id);

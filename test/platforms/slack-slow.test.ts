@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Loose } from "../support/slack/inputs.ts";
-import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 
 let scene: SlackStage;
 afterEach(async () => {
@@ -227,6 +227,21 @@ describe("a Slack that is long in saying whose the token is", () => {
     expect(slack.ephemeral(marie)).toEqual([]);
     slackAnswers();
     await slack.until(() => textOf(slack.ephemeral(marie)).includes("Rien n’est prévu"));
+  });
+
+  it("has whoever turns to it come back where it does not say so at all", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    slack.failNext("auth.test", { status: 503 }, 3);
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-token"));
+    expect(textOf((await slack.command(marie, "calendrier")).body)).toContain("Réessayez dans quelques minutes");
+    await slack.submit(marie, { minutes: "45" });
+    expect(textOf(slack.modal(marie))).toContain("Réessayez dans quelques minutes");
+    expect(textOf((await slack.command(marie, "calendrier")).body)).toContain("Rien n’est prévu");
   });
 
   it("is told by a button that a form took too long to open by itself", async () => {
