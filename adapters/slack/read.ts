@@ -52,11 +52,13 @@ const press = z.looseObject({
   actions: z.array(action).min(1),
 });
 
-const options = z.looseObject({ value: text });
+/** However long: the form that it was typed in says how much it takes. */
+const typed = z.string();
+const options = z.looseObject({ value: typed });
 const state = z.looseObject({
-  value: text.nullish(),
-  selected_date: text.nullish(),
-  selected_time: text.nullish(),
+  value: typed.nullish(),
+  selected_date: typed.nullish(),
+  selected_time: typed.nullish(),
   selected_option: options.nullish(),
   selected_options: z.array(options).nullish(),
 });
