@@ -139,6 +139,19 @@ describe("a mentee in Slack", () => {
     await hears(stage.mentee, "40");
     expect(said(stage.mentor)).not.toContain("40 sur 100");
     expect(said(stage.coordinator)).not.toContain("40 sur 100");
+    const picture = await slack.until(() => slack.files.find(({ name, channels }) => name.endsWith(".png") && channels[0]));
+    expect(slack.dm(nadia).at(-1)?.files).toMatchObject([{ id: picture.id }]);
+
+    // What is only looked at, in a command or a modal, leaves no picture behind once it is gone from there.
+    const pictures = () => slack.files.filter(({ name }) => name.endsWith(".png"));
+    expect(textOf((await slack.command(nadia, "bien-être")).body)).toContain("█");
+    await slack.opensHome(nadia);
+    await slack.until(() => slack.home(nadia));
+    await slack.press(nadia, { home: true, label: "Mes résultats" });
+    await modal(stage.mentee, "█");
+    await slack.says(nadia, "bien-être");
+    await slack.until(() => pictures().length > 1);
+    expect(pictures()).toHaveLength(2);
   });
 
   it("is told in the modal that it was answered elsewhere", async () => {
