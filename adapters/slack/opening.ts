@@ -9,7 +9,7 @@ import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
 import { formView, type Spot, sheetView } from "./views.ts";
 import type { Workspace } from "./workspaces.ts";
-import { clientOf, isDone, writeShown } from "./writing.ts";
+import { isDone, writeShown } from "./writing.ts";
 
 type Views = Workspace["client"]["views"];
 /** From where a modal can be opened. */
@@ -23,7 +23,8 @@ export function opening(place: Opening, incoming: Incoming, tools: Tools) {
   let opened: { id: string; hash: string } | null = null;
 
   async function call(view: types.ModalView): Promise<void> {
-    const { views } = await clientOf(tools);
+    const { client } = await tools.workspace();
+    const { views } = client;
     if (opened) {
       await views.update({ view_id: opened.id, hash: opened.hash, view });
       return;

@@ -5,11 +5,10 @@ import { phrases } from "../../src/ui/speak.ts";
 import { messageOf, type Shown } from "./blocks.ts";
 import { again, opening } from "./opening.ts";
 import { messagesOf } from "./parts.ts";
-import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
-import { changes, clientOf, isDone, redraws, write } from "./writing.ts";
+import { changes, insist, isDone, redraws, write, writeShown } from "./writing.ts";
 
 /** One place in Slack where an answer is shown, to one person alone. */
 export interface Surface {
@@ -144,7 +143,9 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
         case "ask": {
           const shown = formView(reply.form, rest);
           if (isLate) {
-            await redraw(shown);
+            // Whoever closed it is still to learn that nothing was kept.
+            if (!(await redraw(shown)))
+              await writeShown(again(reply.form, incoming, phrases[reply.form.language].notKept), incoming, tools);
             return;
           }
           const errors = errorsIn(reply.form, fields);
@@ -176,7 +177,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
 /** A message to the bot: no form can be opened without a press, so that a button stands for it. */
 function ofConversation({ channel }: Of<"conversation">, incoming: Incoming, tools: Tools): Surface {
   const say = async (shown: Shown): Promise<void> => {
-    await persistently(async () => (await clientOf(tools)).chat.postMessage({ channel, ...shown }), tools.wait);
+    await insist(tools, (client) => client.chat.postMessage({ channel, ...shown }));
   };
   return {
     hold: async () => undefined,

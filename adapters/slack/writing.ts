@@ -8,13 +8,15 @@ import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
 import type { Spot } from "./views.ts";
+import type { Workspace } from "./workspaces.ts";
 
-export const clientOf = async ({ workspace }: Tools) => (await workspace()).client;
+/** Makes a call for somebody who waits for an answer, again while Slack cannot take it. @throws DeliveryError */
+export const insist = <Result>({ workspace, wait }: Tools, call: (client: Workspace["client"]) => Promise<Result>): Promise<Result> =>
+  persistently(async () => call((await workspace()).client), wait);
 
 /** @returns the conversation between the bot and the person, which it was written in. */
 export async function writeShown(shown: Shown, { from }: Incoming, tools: Tools): Promise<string | undefined> {
-  const post = async () => (await clientOf(tools)).chat.postMessage({ channel: from.user, ...shown });
-  const { channel } = await persistently(post, tools.wait);
+  const { channel } = await insist(tools, (client) => client.chat.postMessage({ channel: from.user, ...shown }));
   return channel;
 }
 
@@ -27,7 +29,7 @@ export async function write(message: Message, incoming: Incoming, tools: Tools):
 /** Changes what a message says; what is too long for one is said after it. @returns whether it says it, and is not gone. */
 export async function changes(spot: Spot, message: Message, place: Place, incoming: Incoming, tools: Tools): Promise<boolean> {
   const [first, ...rest] = messagesOf(message);
-  const update = persistently(async () => (await clientOf(tools)).chat.update({ ...spot, ...(first as Shown) }), tools.wait);
+  const update = insist(tools, (client) => client.chat.update({ ...spot, ...(first as Shown) }));
   if (!(await isDone(update, "slack-not-changed", place, tools))) return false;
   for (const part of rest) await writeShown(part, incoming, tools);
   return true;
@@ -36,7 +38,7 @@ export async function changes(spot: Spot, message: Message, place: Place, incomi
 /** Draws an open modal anew. @returns whether it is still open. */
 export const redraws = (view_id: string, view: types.ModalView, place: Place, tools: Tools): Promise<boolean> =>
   isDone(
-    persistently(async () => (await clientOf(tools)).views.update({ view_id, view }), tools.wait),
+    insist(tools, (client) => client.views.update({ view_id, view })),
     "slack-not-changed",
     place,
     tools,

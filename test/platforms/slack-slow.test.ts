@@ -47,7 +47,8 @@ describe("a bot that takes longer than a trigger lives", () => {
     expect(slack.ephemeral(marie)).toEqual([]);
   });
 
-  it("keeps the modal that was sent until it answers, with what was typed when something is wrong", async () => {
+  /** Somebody sends a form with a date to come, and the bot takes long to find that out. */
+  async function sendsWrongly(): Promise<{ marie: string; answers(): void }> {
     let isSlow = false;
     let answers: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
@@ -62,12 +63,28 @@ describe("a bot that takes longer than a trigger lives", () => {
     const sent = await slack.submit(marie, { heldOn: "2009-01-13", minutes: "45" });
     expect(sent).toMatchObject({ body: { response_action: "update" } });
     expect(textOf(slack.modal(marie))).toContain("Un instant");
+    return { marie, answers: () => answers() };
+  }
+
+  it("keeps the modal that was sent until it answers, with what was typed when something is wrong", async () => {
+    const { marie, answers } = await sendsWrongly();
+    const { slack } = scene;
     answers();
     await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
     const blocks: Loose = slack.modal(marie).at(-1)?.view.blocks;
     const input = (key: string) => blocks.find(({ block_id }: Loose) => block_id === key)?.element;
     expect([input("heldOn").initial_date, input("minutes").initial_value]).toEqual(["2009-01-13", "45"]);
     expect(textOf(blocks)).toContain(":warning:".slice(1, -1));
+  });
+
+  it("says to whoever closed that modal meanwhile that nothing was kept, with the way back to the form", async () => {
+    const { marie, answers } = await sendsWrongly();
+    const { slack } = scene;
+    await slack.closes(marie);
+    answers();
+    await slack.until(() => textOf(slack.dm(marie)).includes("rien n’a été enregistré"));
+    await slack.press(marie, { label: "Ouvrir le formulaire" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
   });
 
   it("leaves a button where a form can no longer be opened, which then opens it", async () => {
