@@ -3,7 +3,7 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
-import { told } from "./errors.ts";
+import { reasonOf, told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { find } from "./people.ts";
@@ -12,8 +12,8 @@ import { read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
-import { takeTurn } from "./turn.ts";
-import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
+import { notNow, takeTurn } from "./turn.ts";
+import { clientOptions, quietLogger, Workspaces } from "./workspaces.ts";
 
 export { lostWithWorkspace } from "./errors.ts";
 export type { SlackOptions } from "./options.ts";
@@ -40,25 +40,26 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     const tracked = work.finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   };
-  function filesAfter(workspace: Workspace, channel: string | undefined, message: Message): void {
+  function filesAfter(id: string, channel: string | undefined, message: Message): void {
     if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
     inBackground(
       // What draws and writes files takes a while to load.
-      import("./files.ts")
-        .then(({ sendFiles }) => sendFiles(workspace.client, channel, message, wait))
-        .catch((error: unknown) => log("warn", "slack-file", { workspace: workspace.id, reason: reasonIn(error) })),
+      Promise.all([import("./files.ts"), workspaces.get(id)])
+        .then(([{ sendFiles }, { client }]) => sendFiles(client, channel, message, wait))
+        .catch((error: unknown) => log("warn", "slack-file", { workspace: id, reason: reasonIn(error) })),
     );
   }
 
-  function toolsFor(workspace: Workspace, ack: Tools["ack"]): Tools {
+  function toolsFor(id: string, ack: Tools["ack"]): Tools {
+    const workspace = () => workspaces.get(id);
     return {
       workspace,
       ack,
       post: (responseUrl, payload) => postTo(responseUrl, payload),
       patience: options.patience,
       homeShown: options.homeShown,
-      publishHome: (to, home) => publishHome(workspace, to, home, options, (call) => persistently(call, wait)),
-      sendFiles: (channel, message) => filesAfter(workspace, channel, message),
+      publishHome: async (to, home) => publishHome(await workspace(), to, home, options, (call) => persistently(call, wait)),
+      sendFiles: (channel, message) => filesAfter(id, channel, message),
       wait,
       log,
     };
@@ -72,9 +73,14 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     }
     if (what.kind === "unknown") log("warn", "slack-unknown", { type: what.type, workspace: what.workspace, user: what.user });
     if (what.kind !== "incoming") return ack();
-    const workspace = await workspaces.find(what.incoming.from.workspace);
-    if (workspace) await takeTurn(what.incoming, what.place, handle, toolsFor(workspace, ack));
-    else await ack();
+    const { workspace } = what.incoming.from;
+    // Slack may be long in saying whose the tokens are, which no acknowledgement waits for.
+    const known: Handle = async (incoming) => {
+      if (await workspaces.find(workspace)) return handle(incoming);
+      log("warn", "slack-no-token", { workspace });
+      return workspaces.areKnown ? { kind: "nothing" } : notNow(incoming);
+    };
+    await takeTurn(what.incoming, what.place, known, toolsFor(workspace, ack));
   }
 
   function listen(handle: Handle): void {
@@ -83,11 +89,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       logger,
       convoStore: false,
       clientOptions: clientOptions(options.apiUrl, logger),
-      authorize: async ({ teamId = "" }) => {
-        const workspace = await workspaces.find(teamId);
-        if (!workspace) throw new Error("no token of this workspace");
-        return { botToken: workspace.token, botId: workspace.botId, botUserId: workspace.botUser, teamId };
-      },
+      // Bolt makes no call of its own, and would have the acknowledgement wait for Slack.
+      authorize: async () => ({}),
     });
     // Bolt knows more kinds of payloads than the bot, and names each its own way; `read` tells apart what concerns us.
     app.use(async ({ body, ...args }) => {
@@ -125,7 +128,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
     async send(to, outgoing) {
       const { channel, receipt } = await send(workspaces, to, outgoing);
-      filesAfter(await workspaces.get(to.workspace), channel, outgoing.message);
+      filesAfter(to.workspace, channel, outgoing.message);
       return receipt;
     },
     handleRequest: receiver.handleRequest,
@@ -134,7 +137,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
 const reasonIn = (error: unknown): string => {
   if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";
-  return error.problem.problem === "throttled" ? "throttled" : error.problem.reason;
+  return reasonOf(error.problem);
 };
 
 const secondsPerAnswer = 10;

@@ -52,11 +52,13 @@ const press = z.looseObject({
   actions: z.array(action).min(1),
 });
 
-const options = z.looseObject({ value: text });
+/** However long: the form that it was typed in says how much it takes. */
+const typed = z.string();
+const options = z.looseObject({ value: typed });
 const state = z.looseObject({
-  value: text.nullish(),
-  selected_date: text.nullish(),
-  selected_time: text.nullish(),
+  value: typed.nullish(),
+  selected_date: typed.nullish(),
+  selected_time: typed.nullish(),
   selected_option: options.nullish(),
   selected_options: z.array(options).nullish(),
 });
@@ -90,8 +92,10 @@ const revoked = z.looseObject({ tokens: z.looseObject({ bot: z.array(text).nulli
 
 /** The verbs behind the global shortcuts, by their callback. */
 export const shortcuts: Readonly<Record<string, string>> = { "log-meeting": "rencontre", "my-mentoring": "aide" };
-/** The action of the button that stands for a text somebody wrote, where no form can be opened without a press. */
-export const commandAction = "slack.command";
+/** Stands for a shortcut of another version, such as one that the manifest still has: like an old button, it is answered as one that leads nowhere. */
+const unknownShortcut = "slack.shortcut";
+/** The action of a button of an older version, which stands for the text that somebody wrote. */
+const commandAction = "slack.command";
 
 /** @returns what a payload says; never throws, whatever comes. */
 export function read(body: unknown): Read {
@@ -132,13 +136,11 @@ function readCommand(body: unknown): Read | null {
 function readShortcut(body: unknown): Read | null {
   const { data } = shortcut.safeParse(body);
   if (!data) return null;
+  const from = addressIn(data);
   const verb = Object.hasOwn(shortcuts, data.callback_id) ? shortcuts[data.callback_id] : undefined;
-  if (verb === undefined) return unknown(body, "shortcut");
-  return {
-    kind: "incoming",
-    incoming: { kind: "command", from: addressIn(data), text: verb },
-    place: { kind: "shortcut", trigger: data.trigger_id },
-  };
+  const incoming: Incoming =
+    verb === undefined ? { kind: "press", from, action: unknownShortcut, data: {} } : { kind: "command", from, text: verb };
+  return { kind: "incoming", incoming, place: { kind: "shortcut", trigger: data.trigger_id } };
 }
 
 function readPress(body: unknown): Read | null {

@@ -1,14 +1,14 @@
 import type { types } from "@slack/bolt";
-import type { Form, Message } from "../../src/ui/model.ts";
+import type { Message } from "../../src/ui/model.ts";
 import type { Incoming, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
-import { messageOf, type Shown, withButton } from "./blocks.ts";
-import { slackErrorIn, told } from "./errors.ts";
+import { messageOf, type Shown } from "./blocks.ts";
+import { again, opening } from "./opening.ts";
 import { messagesOf } from "./parts.ts";
-import { persistently } from "./persistently.ts";
-import { commandAction, type Place } from "./read.ts";
+import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
-import { errorsIn, formView, loadingView, type Spot, sheetView } from "./views.ts";
+import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
+import { changes, insist, isDone, redraws, write, writeShown } from "./writing.ts";
 
 /** One place in Slack where an answer is shown, to one person alone. */
 export interface Surface {
@@ -57,8 +57,9 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       if (!message) return;
-      if (modal.isOpen) return modal.open(sheetView(message, 0));
-      await tools.post(place.responseUrl, { response_type: "ephemeral", ...messageOf(message) });
+      if (modal.isOpen && (await modal.shows(message, 0))) return;
+      const answer = { response_type: "ephemeral", ...messageOf(message) };
+      if (!(await isDone(tools.post(place.responseUrl, answer), "slack-not-posted", place, tools))) await write(message, incoming, tools);
     },
   };
 }
@@ -69,15 +70,17 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
   const once = acknowledgingOnce(tools);
   const modal = opening(place, incoming, tools);
 
-  async function change(message: Message): Promise<void> {
-    if (spot) return update(spot, message, incoming, tools);
-    if (responseUrl) return tools.post(responseUrl, { replace_original: true, ...messageOf(message) });
-    await write(message, incoming, tools);
+  const post = (payload: object) => responseUrl !== null && isDone(tools.post(responseUrl, payload), "slack-not-posted", place, tools);
+
+  /** @returns whether the message that was pressed says this from now on. */
+  async function change(message: Message): Promise<boolean> {
+    if (spot) return changes(spot, message, place, incoming, tools);
+    return post({ replace_original: true, ...messageOf(message) });
   }
   async function say(message: Message): Promise<void> {
-    if (modal.isOpen) return modal.open(sheetView(message, 0));
-    if (spot || !responseUrl) return write(message, incoming, tools);
-    await tools.post(responseUrl, { response_type: "ephemeral", replace_original: false, ...messageOf(message) });
+    if (modal.isOpen && (await modal.shows(message, 0))) return;
+    if (!spot && (await post({ response_type: "ephemeral", replace_original: false, ...messageOf(message) }))) return;
+    await write(message, incoming, tools);
   }
   return {
     async hold(how) {
@@ -88,13 +91,13 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, spot ? { origin: spot } : {});
       if (reply.kind === "replace") {
-        await change(reply.message);
-        if (modal.isOpen) await modal.open(sheetView(reply.message, 0));
+        const isSeen = modal.isOpen && (await modal.shows(reply.message, 0));
+        if (!(await change(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
         return;
       }
-      if (reply.kind === "say" && reply.settled) await change(reply.settled);
       const message = messageIn(reply);
       if (message) await say(message);
+      if (reply.kind === "say" && reply.settled) await change(reply.settled);
     },
   };
 }
@@ -114,9 +117,11 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       const message = messageIn(reply);
       if (!message) return;
-      if (reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen) {
-        await told(() => tools.workspace.client.views.update({ view_id: place.view, view: sheetView(message, place.depth) }));
-      } else await modal.open(sheetView(message, depth));
+      const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen;
+      const isSeen = isInPlace
+        ? await redraws(place.view, sheetView(message, place.depth), place, tools)
+        : await modal.shows(message, depth);
+      if (!isSeen) await write(message, incoming, tools);
     },
   };
 }
@@ -125,13 +130,11 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
   const { carried, view, fields } = place;
   const once = acknowledgingOnce(tools);
-  const redraw = (shown: types.ModalView) => told(() => tools.workspace.client.views.update({ view_id: view, view: shown }));
+  const redraw = (shown: types.ModalView) => redraws(view, shown, place, tools);
   const { origin, depth } = carried;
   const rest = { depth, ...(origin ? { origin } : {}) };
 
-  async function settle(message: Message): Promise<void> {
-    if (origin) await update(origin, message, incoming, tools);
-  }
+  const settle = async (message: Message) => origin !== undefined && changes(origin, message, place, incoming, tools);
   return {
     hold: (how) => once(how === "visibly" ? { response_action: "update", view: loadingView(depth) } : { response_action: "clear" }),
     async show(reply) {
@@ -140,7 +143,9 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
         case "ask": {
           const shown = formView(reply.form, rest);
           if (isLate) {
-            await redraw(shown);
+            // Whoever closed it is still to learn that nothing was kept.
+            if (!(await redraw(shown)))
+              await writeShown(again(reply.form, incoming, phrases[reply.form.language].notKept), incoming, tools);
             return;
           }
           const errors = errorsIn(reply.form, fields);
@@ -148,15 +153,17 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
         }
         case "replace": {
           const shown = sheetView(reply.message, depth);
-          if (isLate) await redraw(shown);
-          else await once({ response_action: "update", view: shown });
-          return settle(reply.message);
+          if (!isLate) await once({ response_action: "update", view: shown });
+          const isSeen = !isLate || (await redraw(shown));
+          if (!(await settle(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
+          return;
         }
         case "say":
-          if (isLate) await redraw(sheetView(reply.message, depth)).catch(() => undefined);
+          if (isLate) await redraw(sheetView(reply.message, depth));
           else await once({ response_action: "clear" });
+          await write(reply.message, incoming, tools);
           if (reply.settled) await settle(reply.settled);
-          return write(reply.message, incoming, tools);
+          return;
         case "home":
           await once({ response_action: "clear" });
           return tools.publishHome(incoming.from, reply.home);
@@ -170,7 +177,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
 /** A message to the bot: no form can be opened without a press, so that a button stands for it. */
 function ofConversation({ channel }: Of<"conversation">, incoming: Incoming, tools: Tools): Surface {
   const say = async (shown: Shown): Promise<void> => {
-    await persistently(() => tools.workspace.client.chat.postMessage({ channel, ...shown }), tools.wait);
+    await insist(tools, (client) => client.chat.postMessage({ channel, ...shown }));
   };
   return {
     hold: async () => undefined,
@@ -208,87 +215,4 @@ function acknowledgingOnce({ ack }: Tools) {
   }
   once.done = false;
   return once;
-}
-
-const deepest = 2;
-
-/** A modal that a press or a command opens by its trigger, once: what is to be shown later takes its place. */
-function opening(place: Of<"command" | "shortcut" | "home" | "sheet" | "message">, incoming: Incoming, tools: Tools) {
-  const { views } = tools.workspace.client;
-  const { trigger: trigger_id } = place;
-  let opened: { id: string; hash: string } | null = null;
-
-  async function call(view: types.ModalView): Promise<void> {
-    if (opened) {
-      await views.update({ view_id: opened.id, hash: opened.hash, view });
-      return;
-    }
-    const { view: shown } = await openAt(view);
-    if (shown?.id && shown.hash) opened = { id: shown.id, hash: shown.hash };
-  }
-  function openAt(view: types.ModalView) {
-    if (place.kind !== "sheet") return views.open({ trigger_id, view });
-    return place.depth < deepest ? views.push({ trigger_id, view }) : views.update({ view_id: place.view, view });
-  }
-  const depth = place.kind === "sheet" ? Math.min(place.depth + 1, deepest) : 0;
-
-  const modal = {
-    get isOpen() {
-      return opened !== null;
-    },
-    open: (view: types.ModalView) => told(() => call(view)),
-    /** Where Slack opens no modal any more, a button to open it is left in its place. */
-    async ask(form: Form, { origin }: { origin?: Spot }): Promise<void> {
-      try {
-        await modal.open(formView(form, { depth, ...(origin ? { origin } : {}) }));
-      } catch (error) {
-        if (isClosed(error)) return;
-        tools.log("warn", "slack-modal-late", { form: form.id, place: place.kind });
-        const shown = again(form, incoming, phrases[form.language].tooSlow);
-        if (place.kind === "command") await tools.post(place.responseUrl, { response_type: "ephemeral", ...shown });
-        else await writeShown(shown, incoming, tools);
-      }
-    },
-  };
-  return modal;
-}
-
-/** Whoever closed what they were waiting for does not want it any more. */
-const isClosed = (error: unknown): boolean => error instanceof Error && slackErrorIn(error.cause) === "not_found";
-
-const longestText = 1500;
-
-/** A message whose button does again what somebody did, as a press that may open a form. */
-function again(form: Form, incoming: Incoming, text: string): Shown {
-  const label = phrases[form.language].open;
-  const button =
-    incoming.kind === "press"
-      ? { label, action: incoming.action, data: incoming.data }
-      : { label, action: commandAction, data: { text: incoming.kind === "command" ? incoming.text.slice(0, longestText) : "" } };
-  return withButton(text, button);
-}
-
-/** @returns the conversation between the bot and the person, which it was written in. */
-async function writeShown(shown: Shown, { from }: Incoming, { workspace, wait }: Tools): Promise<string | undefined> {
-  const { channel } = await persistently(() => workspace.client.chat.postMessage({ channel: from.user, ...shown }), wait);
-  return channel;
-}
-
-async function write(message: Message, incoming: Incoming, tools: Tools): Promise<void> {
-  let channel: string | undefined;
-  for (const part of messagesOf(message)) channel = await writeShown(part, incoming, tools);
-  tools.sendFiles(channel, message);
-}
-
-/** Changes what a message says. One that is gone is said anew; what is too long for one is said after it. */
-async function update(spot: Spot, message: Message, incoming: Incoming, tools: Tools): Promise<void> {
-  const [first, ...rest] = messagesOf(message);
-  try {
-    await persistently(() => tools.workspace.client.chat.update({ ...spot, ...(first as Shown) }), tools.wait);
-  } catch (error) {
-    const isGone = error instanceof Error && slackErrorIn(error.cause) === "message_not_found";
-    if (!isGone) throw error;
-    return write(message, incoming, tools);
-  }
-  for (const part of rest) await writeShown(part, incoming, tools);
 }

@@ -5,7 +5,8 @@ import type { Workspace } from "./workspaces.ts";
 
 /** What showing an answer takes. */
 export interface Tools {
-  workspace: Workspace;
+  /** Once Slack has said whose its token is. @throws DeliveryError where it does not. */
+  workspace(): Promise<Workspace>;
   /** Acknowledges the request: Slack waits three seconds for it. */
   ack(payload?: object): Promise<void>;
   /** Posts to the address that Slack gave for answers to one command or press. */

@@ -1,6 +1,9 @@
-import type { Address, Handle, Incoming, Reply } from "../../src/ui/platform.ts";
-import { problemOf } from "./errors.ts";
+import type { Message } from "../../src/ui/model.ts";
+import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
+import { phrases } from "../../src/ui/speak.ts";
+import { problemOf, reasonOf } from "./errors.ts";
 import { profileOf } from "./people.ts";
+import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
 import { type Surface, surfaceOf } from "./surfaces.ts";
 import type { Tools } from "./tools.ts";
@@ -23,15 +26,34 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     const reply = await inTime(handle(incoming), place.kind === "form" ? form : other, surface);
     if (reply.kind === "introduce") {
       await surface.hold("quietly");
-      const profile = await profileOf(tools.workspace, from);
-      await surface.show(await handle({ kind: "introduced", from, profile }));
+      await surface.show(await introduction(from, handle, tools));
     } else await surface.show(reply);
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
   } catch (error) {
     const problem = problemOf(error);
-    const reason = problem.problem === "throttled" ? "throttled" : problem.reason;
-    tools.log("warn", "slack-not-shown", { kind: incoming.kind, place: place.kind, problem: problem.problem, reason });
+    const about = { kind: incoming.kind, place: place.kind, problem: problem.problem, reason: reasonOf(problem) };
+    tools.log("warn", "slack-not-shown", about);
   }
+}
+
+/** What answers somebody whom the bot does not know: Slack says who they are, or that it knows no such account, or neither just now. */
+async function introduction(from: Address, handle: Handle, tools: Tools): Promise<Reply> {
+  let profile: Profile | null = null;
+  try {
+    profile = await persistently(async () => profileOf(await tools.workspace(), from), tools.wait);
+  } catch (error) {
+    const problem = problemOf(error);
+    tools.log("warn", "slack-profile", { problem: problem.problem, reason: reasonOf(problem) });
+    if (problem.problem === "temporary" || problem.problem === "throttled") return notNow({ kind: "introduced" });
+  }
+  return handle({ kind: "introduced", from, profile });
+}
+
+/** In both languages, as to anybody whose own is not known. A modal that was sent says it itself, for it is not kept. */
+export function notNow({ kind }: Pick<Incoming, "kind">): Reply {
+  const texts = [phrases.fr.notNow, phrases.en.notNow];
+  const message: Message = { language: "fr", summary: texts.join(" "), blocks: texts.map((text) => ({ kind: "text", text })) };
+  return { kind: kind === "submit" ? "replace" : "say", message };
 }
 
 async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {

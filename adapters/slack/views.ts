@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
 import { z } from "zod";
+import { clip, limits } from "../../src/ui/limits.ts";
 import type { Field, Form, Message, Option } from "../../src/ui/model.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { blocksOf, isBlank, words } from "./blocks.ts";
@@ -70,16 +71,18 @@ const action = { action_id: "answer" };
 
 function elementOf(field: Field): types.InputBlock["element"] {
   switch (field.kind) {
-    case "text":
+    case "text": {
+      const value = clip(field.value ?? "", limits.typed);
       return {
         type: "plain_text_input",
         ...action,
         multiline: field.multiline === true,
-        ...(field.value ? { initial_value: field.value } : {}),
+        ...(value ? { initial_value: value } : {}),
         // What was written under a wider limit is shown whole; the limit is named when it is sent.
-        ...(field.maxLength ? { max_length: Math.max(field.maxLength, field.value?.length ?? 0) } : {}),
+        ...(field.maxLength ? { max_length: Math.max(field.maxLength, value.length) } : {}),
         ...(field.placeholder ? { placeholder: words(field.placeholder) } : {}),
       };
+    }
     case "number":
       return {
         type: "number_input",
@@ -110,7 +113,7 @@ function elementOf(field: Field): types.InputBlock["element"] {
 }
 
 /** What another platform let somebody type, Slack shows only where it can be an answer. */
-const isNumeric = (typed = ""): typed is string => /^-?\d+$/.test(typed);
+const isNumeric = (typed = ""): typed is string => /^-?\d{1,15}$/.test(typed);
 const isHour = (typed = ""): typed is string => /^([01]\d|2[0-3]):[0-5]\d$/.test(typed);
 const isDay = (typed = ""): typed is string =>
   /^\d{4}-\d\d-\d\d$/.test(typed) && (new Date(`${typed}T00:00:00Z`).toJSON() ?? "").startsWith(typed);

@@ -1,6 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import { DeliveryError } from "../../src/ui/platform.ts";
-import { problemOf } from "./errors.ts";
+import { problemOf, reasonOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 
@@ -8,9 +8,6 @@ import type { SlackOptions } from "./options.ts";
 export interface Workspace {
   id: string;
   client: webApi.WebClient;
-  token: string;
-  botUser: string;
-  botId: string;
 }
 
 /** No retries of its own: what is to be done about a failure is decided in one place, by the delivery. */
@@ -82,15 +79,14 @@ export class Workspaces {
   async #askFor(token: string): Promise<void> {
     const client = new Client(token, clientOptions(this.#options.apiUrl, this.#logger));
     try {
-      const { team_id: id = "", user_id: botUser = "", bot_id: botId = "" } = await client.auth.test();
+      const { team_id: id = "" } = await client.auth.test();
       this.#waiting.delete(token);
-      this.#known.set(id, { id, client, token, botUser, botId });
+      this.#known.set(id, { id, client });
       await this.#options.workspaceFound(id);
       this.#options.log("info", "slack-workspace", { workspace: id });
     } catch (error) {
       const problem = problemOf(error);
-      const reason = problem.problem === "throttled" ? "throttled" : problem.reason;
-      this.#options.log("error", "slack-token", { problem: problem.problem, reason });
+      this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
     }
   }
 
@@ -98,6 +94,11 @@ export class Workspaces {
   async find(id: string): Promise<Workspace | null> {
     if (!this.#known.has(id) && this.#waiting.size > 0) await this.identify();
     return this.#known.get(id) ?? null;
+  }
+
+  /** Whether Slack has said of every token whose it is. */
+  get areKnown(): boolean {
+    return this.#waiting.size === 0;
   }
 
   /** @throws DeliveryError where no token of it is known: it may be given one. */

@@ -57,6 +57,10 @@ interface Phrases {
   /** Said where a form can only be opened by a button. */
   toOpen(title: string): string;
   tooSlow: string;
+  /** Said when what is wrong with a form could not be shown in it any more. */
+  notKept: string;
+  /** Said where the platform cannot tell what is needed to answer. */
+  notNow: string;
   chart: string;
 }
 
@@ -69,6 +73,8 @@ export const phrases: Record<Language, Phrases> = {
     moment: "Un instant…",
     toOpen: (title) => `${title} : le formulaire s’ouvre avec ce bouton.`,
     tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
+    notKept: "Une réponse était à revoir, et rien n’a été enregistré : ouvrez le formulaire de nouveau.",
+    notNow: "Je ne peux pas vous répondre en ce moment. Réessayez dans quelques minutes.",
     chart: "graphique",
   },
   en: {
@@ -79,6 +85,8 @@ export const phrases: Record<Language, Phrases> = {
     moment: "One moment…",
     toOpen: (title) => `${title}: this button opens the form.`,
     tooSlow: "The answer took too long for the form to open by itself.",
+    notKept: "An answer needed another look, and nothing was saved: open the form again.",
+    notNow: "I cannot answer you just now. Try again in a few minutes.",
     chart: "chart",
   },
 };

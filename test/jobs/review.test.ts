@@ -273,11 +273,24 @@ describe("a message that was sent", () => {
       expect((await openRows()).filter(({ person_id }) => person_id === stage.otherMentor.id)).toEqual(others);
     });
 
-    it("sends to the newer message when the date is another one, which is left as it is", async () => {
+    const told = "Suivi 1 avec Nadia Nouvelle\nCe suivi a changé de date; la suite fait l’objet d’un autre avis.";
+
+    it("promises no newer message that is still to come, when the date changes in the night", async () => {
+      const one = await untilTomorrow();
+      stage.at(`${addDays(one.on_day, -1)}T22:00`);
+      await moves(one, addDays(one.on_day, 4));
+      await runs();
+      expect(await kept(stage.mentor, "follow-up-moved")).toEqual([]);
+      expect(await texts(stage.mentor, "follow-up-tomorrow")).toContain(told);
+      await stage.passes({ to: `${one.on_day}T12:00` });
+      expect(await kept(stage.mentor, "follow-up-moved")).toHaveLength(1);
+      expect(await texts(stage.mentor, "follow-up-tomorrow")).toContain(told);
+    });
+
+    it("tells of another message when the date is another one, which is left as it is", async () => {
       const one = await untilTomorrow();
       await moves(one, addDays(one.on_day, 4));
       await runs();
-      const told = "Suivi 1 avec Nadia Nouvelle\nCe suivi a changé de date; voyez l’avis plus récent.";
       expect(await texts(stage.mentor, "follow-up-announced")).toContain(told);
       expect(await texts(stage.mentor, "follow-up-tomorrow")).toContain(told);
       const [moved] = await kept(stage.mentor, "follow-up-moved");

@@ -42,6 +42,42 @@ describe("whoever writes from an account that nobody has", () => {
     await scene.slack.until(() => textOf(shown(user)).includes("Êtes-vous Marie Mentore"));
   });
 
+  it("is asked though Slack first cannot say whose account it is", async () => {
+    scene = await openSlackStage();
+    const user = newcomer();
+    scene.slack.failNext("users.info", { status: 503 });
+    scene.slack.failNext("users.info", { status: 429, retryAfter: 7 });
+    await scene.slack.says(user, "aide");
+    await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("Êtes-vous Marie Mentore"));
+    expect(scene.waits).toEqual([1000, 7000]);
+  });
+
+  it.each([
+    ["by a message", (user: string) => scene.slack.says(user, "aide"), (user: string) => scene.slack.dm(user)],
+    ["by a command", (user: string) => scene.slack.command(user, "aide"), (user: string) => scene.slack.ephemeral(user)],
+    ["by a shortcut", (user: string) => scene.slack.shortcut(user, "log-meeting"), (user: string) => scene.slack.modal(user)],
+    ["by opening the home", (user: string) => scene.slack.opensHome(user), (user: string) => scene.slack.home(user)],
+  ] as const)("is asked to come back where Slack cannot say it (%s), and not taken for somebody unknown", async (_, turns, shown) => {
+    scene = await openSlackStage();
+    const user = newcomer();
+    scene.slack.failNext("users.info", "internal_error", 4);
+    await turns(user);
+    await scene.slack.until(
+      () => textOf(shown(user)).includes("Réessayez dans quelques minutes") && textOf(shown(user)).includes("Try again"),
+    );
+    expect(textOf(shown(user))).not.toContain("reconnais");
+    await turns(user);
+    await scene.slack.until(() => textOf(shown(user)).includes("Êtes-vous Marie Mentore"));
+  });
+
+  it("is not recognized where Slack does not know the account either", async () => {
+    scene = await openSlackStage();
+    const user = newcomer();
+    scene.slack.failNext("users.info", "user_not_found");
+    await scene.slack.command(user, "aide");
+    await scene.slack.until(() => whispered(user).includes("Je ne vous reconnais pas"));
+  });
+
   it.each([
     ["a guest", { is_restricted: true }, "comptes invités"],
     ["a bot", { is_bot: true }, "comptes invités"],

@@ -128,6 +128,69 @@ describe("what an older version left behind", () => {
   });
 });
 
+describe("what Slack's own client would not send", () => {
+  const long = "é".repeat(50_000);
+  /** Sends the open form with these in place of what was typed. */
+  async function sends(typed: Readonly<Record<string, Loose>>): Promise<Loose> {
+    const { slack } = scene;
+    const { id, view } = slack.modal(marie()).at(-1) as Loose;
+    const inputs = view.blocks.filter((block: Loose) => block.type === "input");
+    const first = (element: Loose) => ({
+      value: element.initial_value,
+      selected_date: element.initial_date,
+      selected_option: element.initial_option,
+    });
+    const values = Object.fromEntries(
+      inputs.map(({ block_id, element }: Loose) => [block_id, { answer: typed[block_id] ?? first(element) }]),
+    );
+    return slack.interaction(marie(), {
+      type: "view_submission",
+      trigger_id: slack.trigger(marie()),
+      view: { ...view, id, state: { values } },
+    });
+  }
+  const opens = async () => {
+    await scene.slack.command(marie(), "rencontre");
+    await scene.slack.until(() => scene.slack.modal(marie()).length > 0);
+  };
+  const meetings = () => scene.stage.store.db("meetings").select("id");
+
+  it.each([
+    ["a text", "otherTopic", { value: long }],
+    ["a number", "minutes", { value: "9".repeat(50_000) }],
+    ["a day", "heldOn", { selected_date: long }],
+    ["a choice", "mode", { selected_option: { value: long } }],
+  ])("is refused at its field, and the form keeps the rest: %s of 50,000 characters", async (_, field, forged) => {
+    await opens();
+    const { status, body } = await sends({ [field]: forged });
+    expect([status, body.response_action, Object.keys(body.errors ?? {})]).toEqual([200, "errors", [field]]);
+    expect(await meetings()).toEqual([]);
+    expect((await sends({})).body).toEqual({ response_action: "clear" });
+    expect(await meetings()).toHaveLength(1);
+  });
+
+  it("is refused in the form that is drawn anew, when the bot took long", async () => {
+    await scene.close();
+    let isSlow = false;
+    let answers: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    scene = await openSlackStage({ before: async () => (isSlow ? held : undefined), slack: { patience: { form: 0, other: 5000 } } });
+    await opens();
+    isSlow = true;
+    const [open] = scene.slack.modal(marie());
+    const before = open?.hash;
+    expect(await sends({ otherTopic: { value: "🎉".repeat(25_000) }, minutes: { value: "9".repeat(50_000) } })).toMatchObject({
+      body: { response_action: "update" },
+    });
+    answers();
+    await scene.slack.until(() => scene.slack.modal(marie())[0]?.hash !== before);
+    expect(JSON.stringify(scene.slack.modal(marie()))).toContain("otherTopic");
+    expect(scene.slack.refusals).toEqual([]);
+  });
+});
+
 describe("the reader", () => {
   const id = fc.constantFrom("T1", "U000004", "", 1, null, { id: "T1" }, []);
   const odd = fc.anything({ maxDepth: 3, withBigInt: false });

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Loose } from "../support/slack/inputs.ts";
-import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 
 let scene: SlackStage;
 afterEach(async () => {
   expect(scene.slack.refusals).toEqual([]);
+  // What Slack would have given up waiting for.
+  expect(scene.logged.map(({ event }) => event)).not.toContain("slack-unanswered");
   await scene.close();
 });
 
@@ -45,7 +47,8 @@ describe("a bot that takes longer than a trigger lives", () => {
     expect(slack.ephemeral(marie)).toEqual([]);
   });
 
-  it("keeps the modal that was sent until it answers, with what was typed when something is wrong", async () => {
+  /** Somebody sends a form with a date to come, and the bot takes long to find that out. */
+  async function sendsWrongly(): Promise<{ marie: string; answers(): void }> {
     let isSlow = false;
     let answers: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
@@ -60,12 +63,28 @@ describe("a bot that takes longer than a trigger lives", () => {
     const sent = await slack.submit(marie, { heldOn: "2009-01-13", minutes: "45" });
     expect(sent).toMatchObject({ body: { response_action: "update" } });
     expect(textOf(slack.modal(marie))).toContain("Un instant");
+    return { marie, answers: () => answers() };
+  }
+
+  it("keeps the modal that was sent until it answers, with what was typed when something is wrong", async () => {
+    const { marie, answers } = await sendsWrongly();
+    const { slack } = scene;
     answers();
     await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
     const blocks: Loose = slack.modal(marie).at(-1)?.view.blocks;
     const input = (key: string) => blocks.find(({ block_id }: Loose) => block_id === key)?.element;
     expect([input("heldOn").initial_date, input("minutes").initial_value]).toEqual(["2009-01-13", "45"]);
     expect(textOf(blocks)).toContain(":warning:".slice(1, -1));
+  });
+
+  it("says to whoever closed that modal meanwhile that nothing was kept, with the way back to the form", async () => {
+    const { marie, answers } = await sendsWrongly();
+    const { slack } = scene;
+    await slack.closes(marie);
+    answers();
+    await slack.until(() => textOf(slack.dm(marie)).includes("rien n’a été enregistré"));
+    await slack.press(marie, { label: "Ouvrir le formulaire" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
   });
 
   it("leaves a button where a form can no longer be opened, which then opens it", async () => {
@@ -77,6 +96,50 @@ describe("a bot that takes longer than a trigger lives", () => {
     await slack.until(() => textOf(slack.ephemeral(marie)).includes("a pris trop de temps"));
     await slack.press(marie, { label: "Ouvrir le formulaire" });
     await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+  });
+});
+
+describe("an answer for which no modal can be opened any more", () => {
+  const turns = [
+    ["a shortcut", (user: string) => scene.slack.shortcut(user, "my-mentoring"), "Consigner une rencontre"],
+    [
+      "a button of the home",
+      (user: string) => scene.slack.press(user, { home: true, label: "Cahier d’accompagnement" }),
+      "Cahier avec Nadia Nouvelle",
+    ],
+    ["a shortcut that nothing here knows", (user: string) => scene.slack.shortcut(user, "gone-long-ago"), "n’existe plus"],
+  ] as const;
+
+  it.each(turns)("to %s comes as a message", async (_, turn, said) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.opensHome(marie);
+    await slack.until(() => slack.home(marie));
+    slack.failNext("views.open", "expired_trigger_id");
+    await turn(marie);
+    await slack.until(() => textOf(slack.dm(marie)).includes(said));
+    expect(slack.modal(marie)).toEqual([]);
+  });
+
+  it("to a button within a modal comes as a message too", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.shortcut(marie, "my-mentoring");
+    await slack.until(() => slack.modal(marie).length > 0);
+    slack.failNext("views.push", "expired_trigger_id");
+    await slack.press(marie, { label: "Voir ce qui s’en vient" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rien n’est prévu"));
+  });
+});
+
+describe("a shortcut that nothing here knows", () => {
+  it("is answered that it is no longer there", async () => {
+    scene = await openSlackStage();
+    const marie = scene.user(scene.stage.mentor);
+    await scene.slack.shortcut(marie, "gone-long-ago");
+    await scene.slack.until(() => textOf(scene.slack.modal(marie)).includes("n’existe plus"));
   });
 });
 
@@ -101,5 +164,127 @@ describe("a Slack that takes no call just now", () => {
     slack.failNext("views.open", "drop");
     expect((await slack.command(marie, "rencontre")).status).toBe(200);
     await slack.until(() => slack.calls.some(({ method, error }) => method === "views.open" && error === "drop"));
+  });
+});
+
+describe("a message in Slack that cannot be changed", () => {
+  const events = () => scene.logged.map(({ event }) => event);
+  /** The message that says a meeting is logged, whose button corrects it. */
+  async function logged(): Promise<string> {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    await slack.submit(marie, { minutes: "45" });
+    await slack.until(() => slack.dm(marie).length > 0);
+    return marie;
+  }
+
+  it.each(["cant_update_message", "message_not_found", { status: 503 }] as const)(
+    "takes nothing from what was done (%j): that is said first",
+    async (trouble) => {
+      scene = await openSlackStage({ now: "2009-01-05T09:00" });
+      const { slack, stage } = scene;
+      await stage.passes({ to: "2009-01-20T12:00" });
+      const nadia = scene.user(stage.mentee);
+      await slack.press(nadia, { label: "Répondre" });
+      const { view } = await slack.until(() => slack.modal(nadia).at(-1));
+      const scale = view.blocks.filter((block: Loose) => block.type === "input" && !block.optional);
+      const before = slack.dm(nadia).length;
+      slack.failNext("chat.update", trouble, 10);
+      await slack.submit(nadia, Object.fromEntries(scale.map((block: Loose) => [block.block_id, "2"])));
+      await slack.until(() => textOf(slack.dm(nadia)).includes("40 sur 100"));
+      await slack.until(() => events().includes("slack-not-changed"));
+      expect(
+        slack
+          .dm(nadia)
+          .slice(before)
+          .filter(({ files }) => !files),
+      ).toHaveLength(1);
+    },
+  );
+
+  it.each(["cant_update_message", "message_not_found"])("(%s) is said anew where it would have said what was done", async (trouble) => {
+    const marie = await logged();
+    const { slack } = scene;
+    await slack.press(marie, { label: "Retirer" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("Retirer cette rencontre"));
+    slack.failNext("chat.update", trouble);
+    await slack.press(marie, { label: "Oui, retirer" });
+    await slack.until(() => textOf(slack.dm(marie)).includes("est retirée"));
+    expect(events()).toContain("slack-not-changed");
+  });
+});
+
+describe("a Slack that is long in saying whose the token is", () => {
+  /** A bot that was just started, whose question Slack answers four and a half seconds later. */
+  async function justStarted(before?: () => Promise<void>): Promise<{ slackAnswers(): void }> {
+    scene = await openSlackStage({ slack: { patience: { form: 0, other: 0 } } });
+    await before?.();
+    let answers: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    scene.slack.failNext("auth.test", { until: held });
+    await scene.restart();
+    return {
+      slackAnswers() {
+        scene.later(4500);
+        answers();
+      },
+    };
+  }
+
+  it("has its command acknowledged at once, and answered as soon as it says so", async () => {
+    const { slackAnswers } = await justStarted();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect(await slack.command(marie, "calendrier")).toEqual({ status: 200, body: "" });
+    expect(slack.ephemeral(marie)).toEqual([]);
+    slackAnswers();
+    await slack.until(() => textOf(slack.ephemeral(marie)).includes("Rien n’est prévu"));
+  });
+
+  it("has whoever turns to it come back where it does not say so at all", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    slack.failNext("auth.test", { status: 503 }, 3);
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-token"));
+    expect(textOf((await slack.command(marie, "calendrier")).body)).toContain("Réessayez dans quelques minutes");
+    await slack.submit(marie, { minutes: "45" });
+    expect(textOf(slack.modal(marie))).toContain("Réessayez dans quelques minutes");
+    expect(textOf((await slack.command(marie, "calendrier")).body)).toContain("Rien n’est prévu");
+  });
+
+  it("is told by a button that a form took too long to open by itself", async () => {
+    const { slackAnswers } = await justStarted();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect(await slack.command(marie, "rencontre")).toEqual({ status: 200, body: "" });
+    slackAnswers();
+    await slack.until(() => textOf(slack.ephemeral(marie)).includes("a pris trop de temps"));
+    await slack.press(marie, { label: "Ouvrir le formulaire" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+  });
+
+  it("takes what is written to the bot, and a modal that was filled in before", async () => {
+    const { slackAnswers } = await justStarted(async () => {
+      const user = scene.user(scene.stage.mentor);
+      await scene.slack.command(user, "rencontre");
+      await scene.slack.until(() => textOf(scene.slack.modal(user)).includes("Durée"));
+    });
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.says(marie, "calendrier");
+    expect(await slack.submit(marie, { minutes: "45" })).toMatchObject({ status: 200, body: { response_action: "update" } });
+    slackAnswers();
+    await slack.until(
+      () => textOf(slack.dm(marie)).includes("Rien n’est prévu") && textOf(slack.dm(marie)).includes("Rencontre consignée"),
+    );
   });
 });

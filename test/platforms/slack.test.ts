@@ -83,6 +83,24 @@ describe("a mentor in Slack", () => {
     await modal(stage.mentor, "Durée");
   });
 
+  it.each(["rencontre", "pause"])(
+    "finds nothing of what was written beside the verb in the button that opens its form: %s",
+    async (verb) => {
+      scene = await openSlackStage();
+      const { slack, stage } = scene;
+      const marie = scene.user(stage.mentor);
+      await slack.says(marie, `${verb} ${'"🎉'.repeat(700)} Nadia m’a confié`);
+      await hears(stage.mentor, "le formulaire s’ouvre avec ce bouton");
+      expect(labels(stage.mentor, "Ouvrir le formulaire").map(({ value }: Loose) => value)).toEqual(["{}"]);
+      await slack.press(marie, { label: "Ouvrir le formulaire" });
+      const byButton = await slack.until(() => slack.modal(marie).at(-1));
+      await slack.closes(marie);
+      await slack.command(marie, verb);
+      const byCommand = await slack.until(() => slack.modal(marie).at(-1));
+      expect(byButton.view.callback_id).toBe(byCommand.view.callback_id);
+    },
+  );
+
   it("corrects a meeting from the message that says it is logged, which then says what became of it", async () => {
     scene = await openSlackStage();
     const { slack, stage } = scene;
@@ -121,6 +139,19 @@ describe("a mentee in Slack", () => {
     await hears(stage.mentee, "40");
     expect(said(stage.mentor)).not.toContain("40 sur 100");
     expect(said(stage.coordinator)).not.toContain("40 sur 100");
+    const picture = await slack.until(() => slack.files.find(({ name, channels }) => name.endsWith(".png") && channels[0]));
+    expect(slack.dm(nadia).at(-1)?.files).toMatchObject([{ id: picture.id }]);
+
+    // What is only looked at, in a command or a modal, leaves no picture behind once it is gone from there.
+    const pictures = () => slack.files.filter(({ name }) => name.endsWith(".png"));
+    expect(textOf((await slack.command(nadia, "bien-être")).body)).toContain("█");
+    await slack.opensHome(nadia);
+    await slack.until(() => slack.home(nadia));
+    await slack.press(nadia, { home: true, label: "Mes résultats" });
+    await modal(stage.mentee, "█");
+    await slack.says(nadia, "bien-être");
+    await slack.until(() => pictures().length > 1);
+    expect(pictures()).toHaveLength(2);
   });
 
   it("is told in the modal that it was answered elsewhere", async () => {

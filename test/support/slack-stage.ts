@@ -34,6 +34,8 @@ export interface SlackStage {
   waits: readonly number[];
   /** Where the bot takes what Slack posts. */
   url: string;
+  /** The clock of Slack goes on by so many milliseconds. */
+  later(ms: number): void;
   /** Stops the adapter, and starts another in its place. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -50,11 +52,12 @@ export async function eventually(holds: () => Promise<boolean>, otherwise?: () =
 
 /** A school whose staff live in the tests' own Slack: the real core, the real store, the real adapter. */
 export async function openSlackStage({ by = "http", before, slack: given, ...options }: SlackStageOptions = {}): Promise<SlackStage> {
+  let ahead = 0;
   const slack = await openSlack({
     teams: [{ id: "T1", token: "xoxb-1" }],
     signingSecret,
     ...(by === "socket" ? { appToken } : {}),
-    now: () => Date.now(),
+    now: () => Date.now() + ahead,
   });
   const logged: SlackStage["logged"] = [];
   const waits: number[] = [];
@@ -124,6 +127,9 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     logged,
     waits,
     user: (actor) => userOf(actor.id),
+    later(ms) {
+      ahead += ms;
+    },
     async restart() {
       await adapter.stop();
       adapter = createSlack(settings);

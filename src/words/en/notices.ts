@@ -17,7 +17,7 @@ export const notices: Words["notices"] = {
     "not-needed": "This message is no longer current.",
     "just-said": "This message is no longer current.",
     "said-together": "A newer message says this too.",
-    moved: "The date has changed; see the newer message.",
+    moved: "The date has changed; that has a message of its own.",
     ended: "This dyad has ended.",
     "no-longer-concerned": "This message no longer concerns you.",
     lapsed: "This message is no longer current.",
@@ -26,7 +26,7 @@ export const notices: Words["notices"] = {
   followUpSettled: {
     summary: "Follow-up",
     done: "This follow-up took place.",
-    moved: "This follow-up has another date; see the newer message.",
+    moved: "This follow-up has another date; that has a message of its own.",
     lapsed: "The date of this follow-up has passed.",
   },
 

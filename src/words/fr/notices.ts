@@ -18,7 +18,7 @@ export const notices = {
     "not-needed": "Ce message n’est plus d’actualité.",
     "just-said": "Ce message n’est plus d’actualité.",
     "said-together": "Un message plus récent le dit aussi.",
-    moved: "La date a changé; voyez l’avis plus récent.",
+    moved: "La date a changé; la suite fait l’objet d’un autre avis.",
     ended: "Cette dyade a pris fin.",
     "no-longer-concerned": "Ce message ne vous concerne plus.",
     lapsed: "Ce message n’est plus d’actualité.",
@@ -27,7 +27,7 @@ export const notices = {
   followUpSettled: {
     summary: "Suivi",
     done: "Ce suivi a eu lieu.",
-    moved: "Ce suivi a changé de date; voyez l’avis plus récent.",
+    moved: "Ce suivi a changé de date; la suite fait l’objet d’un autre avis.",
     lapsed: "La date de ce suivi est passée.",
   },
 

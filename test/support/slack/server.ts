@@ -85,11 +85,12 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
       request.socket.destroy();
       return;
     }
-    if (typeof trouble === "object") {
+    if (typeof trouble === "object" && "until" in trouble) await trouble.until;
+    else if (typeof trouble === "object") {
       if (trouble.status === 429) return tooFast(trouble.retryAfter ?? 1);
       return send(trouble.status, no("internal_error"));
     }
-    if (trouble !== undefined && trouble !== "drop-after") return send(200, no(trouble));
+    if (typeof trouble === "string" && trouble !== "drop-after") return send(200, no(trouble));
 
     const { status, what, headers } = perform();
     if (trouble === "drop-after") {

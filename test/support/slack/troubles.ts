@@ -1,5 +1,5 @@
-/** What a call meets: an error of Slack, a status, or a connection that breaks before or after it is done. */
-export type Trouble = string | { status: number; retryAfter?: number } | "drop" | "drop-after";
+/** What a call meets: an error of Slack, a status, an answer that is long in coming, or a connection that breaks before or after it is done. */
+export type Trouble = string | { status: number; retryAfter?: number } | { until: Promise<unknown> } | "drop" | "drop-after";
 
 interface Rate {
   perSecond: number;

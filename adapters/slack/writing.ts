@@ -1,0 +1,57 @@
+import type { types } from "@slack/bolt";
+import type { Message } from "../../src/ui/model.ts";
+import type { Incoming } from "../../src/ui/platform.ts";
+import type { Shown } from "./blocks.ts";
+import { problemOf, reasonOf } from "./errors.ts";
+import { messagesOf } from "./parts.ts";
+import { persistently } from "./persistently.ts";
+import type { Place } from "./read.ts";
+import type { Tools } from "./tools.ts";
+import type { Spot } from "./views.ts";
+import type { Workspace } from "./workspaces.ts";
+
+/** Makes a call for somebody who waits for an answer, again while Slack cannot take it. @throws DeliveryError */
+export const insist = <Result>({ workspace, wait }: Tools, call: (client: Workspace["client"]) => Promise<Result>): Promise<Result> =>
+  persistently(async () => call((await workspace()).client), wait);
+
+/** @returns the conversation between the bot and the person, which it was written in. */
+export async function writeShown(shown: Shown, { from }: Incoming, tools: Tools): Promise<string | undefined> {
+  const { channel } = await insist(tools, (client) => client.chat.postMessage({ channel: from.user, ...shown }));
+  return channel;
+}
+
+export async function write(message: Message, incoming: Incoming, tools: Tools): Promise<void> {
+  let channel: string | undefined;
+  for (const part of messagesOf(message)) channel = await writeShown(part, incoming, tools);
+  tools.sendFiles(channel, message);
+}
+
+/** Changes what a message says; what is too long for one is said after it. @returns whether it says it, and is not gone. */
+export async function changes(spot: Spot, message: Message, place: Place, incoming: Incoming, tools: Tools): Promise<boolean> {
+  const [first, ...rest] = messagesOf(message);
+  const update = insist(tools, (client) => client.chat.update({ ...spot, ...(first as Shown) }));
+  if (!(await isDone(update, "slack-not-changed", place, tools))) return false;
+  for (const part of rest) await writeShown(part, incoming, tools);
+  return true;
+}
+
+/** Draws an open modal anew. @returns whether it is still open. */
+export const redraws = (view_id: string, view: types.ModalView, place: Place, tools: Tools): Promise<boolean> =>
+  isDone(
+    insist(tools, (client) => client.views.update({ view_id, view })),
+    "slack-not-changed",
+    place,
+    tools,
+  );
+
+/** What cannot be shown in one place is said in another, so that a failure there is a line in the log. @returns whether it was done. */
+export async function isDone(work: Promise<unknown>, event: string, { kind }: Place, { log }: Tools): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    const problem = problemOf(error);
+    log("warn", event, { place: kind, problem: problem.problem, reason: reasonOf(problem) });
+    return false;
+  }
+}
