@@ -1,7 +1,7 @@
 /** What a person typed, as it is compared: without mention, accents, case or punctuation. */
 export function normalized(text: string): string {
   return text
-    .replace(/<at>.*?<\/at>|<@[^>]*>|(^|\s)@\S+/g, " ")
+    .replace(/<at>[^<]*<\/at>|<@[^<>]*>|(^|\s)@\S+/g, " ")
     .normalize("NFD")
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase()

@@ -48,6 +48,11 @@ describe("help and verbs", () => {
     stage.mentor.sees(meant);
   });
 
+  it.each(["<at>", "<@", "@", "<at", " @"])("reads %j said three hundred thousand times as fast as anything else", async (typed) => {
+    await stage.mentor.says(typed.repeat(300_000));
+    stage.mentor.sees(/Je ne connais pas|Voici ce que je peux faire/);
+  });
+
   it("offers no verb of another role as the nearest one", async () => {
     await stage.mentor.says("statu");
     stage.mentor.doesNotSee("Voir où en est le programme");
