@@ -11,7 +11,7 @@ import type { Notice } from "./notice.ts";
 /** The question of who somebody is, with the reason for it. There is nothing to pause yet, so no word on how to have less. */
 async function ask(visit: Visit, why: Text): Promise<Message | { dropped: "done" }> {
   const { person, organization, words } = visit;
-  if (await isReached(visit.store.db, organization.id, person.id)) return { dropped: "done" };
+  if (await isReached(visit.store, organization.id, person.id)) return { dropped: "done" };
   return questionTo(person, why, words.introduction.areYou(`${person.givenName} ${person.familyName}`, organization.name));
 }
 

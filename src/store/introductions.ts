@@ -141,7 +141,7 @@ export const vouchFor = (
     const asked = { person_id: personId, vouched_by: by, denied_id: null, asked_at: now };
     if ((await stranger.clone().whereNull("person_id").update(asked)) === 0) return "gone";
     await db("people").where({ id: personId }).forUpdate().first("id");
-    if (await isReached(db, organizationId, personId)) {
+    if (await isReached(inside, organizationId, personId)) {
       await stranger.clone().update({ person_id: null, vouched_by: null });
       return "already-linked";
     }

@@ -1,8 +1,7 @@
 import { addMinutes, dayOf, type Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { markWorkspaceBack } from "./addresses.ts";
-import type { Database } from "./database.ts";
+import { addressesOf, markWorkspaceBack } from "./addresses.ts";
 import { enqueue } from "./outbox.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
@@ -91,7 +90,7 @@ export const linkOnWord = (
     const open = db("introductions").where({ id, organization_id: organizationId, person_id: personId });
     if ((await open.clone().whereNull("vouched_by").update({ vouched_by: by })) === 0) return "gone";
     await db("people").where({ id: personId }).forUpdate().first("id");
-    const reached = await isReached(db, organizationId, personId);
+    const reached = await isReached(inside, organizationId, personId);
     const addressId = reached ? null : await giveAddress(inside, { id: personId, organizationId }, at, now);
     if (addressId === null) {
       await open.clone().update({ vouched_by: null });
@@ -103,8 +102,8 @@ export const linkOnWord = (
   });
 
 /** Whether messages reach this person somewhere. */
-export const isReached = async (db: Database, organizationId: OrganizationId, personId: PersonId): Promise<boolean> =>
-  (await db("addresses").where({ organization_id: organizationId, person_id: personId }).whereNull("gone_at").first("id")) !== undefined;
+export const isReached = async (store: Store, organizationId: OrganizationId, personId: PersonId): Promise<boolean> =>
+  (await addressesOf(store, organizationId).where({ person_id: personId }).whereNull("gone_at").first("id")) !== undefined;
 
 /** The address that a coordinator's word gave to this person, while it is theirs. */
 export async function isLinkedOnWord(

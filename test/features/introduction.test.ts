@@ -302,7 +302,7 @@ describe("at the same time", () => {
     const shared = await openStage({ now: "2009-03-09T10:00", database: openDatabase(url) });
     const dbs = [1, 2, 3].map(() => openDatabase(url));
     const events: string[] = [];
-    const processes = dbs.map((db) => createApp(createStore(db, shared.store.vault), [], (_, event) => events.push(event)));
+    const processes = dbs.map((db) => createApp(createStore(db, shared.store.vault, shared.store), [], (_, event) => events.push(event)));
     const from = { platform: "slack", workspace, user: "U1" };
     await shared.app.handle({ kind: "introduced", from, profile: member() }, shared.now);
     const data = { person: String(shared.mentor.id) };

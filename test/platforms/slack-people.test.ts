@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { importDesired } from "../../src/import/import.ts";
+import { readFiles } from "../../src/import/read.ts";
+import { openDesk, smallPlan } from "../import/support/desk.ts";
 import type { Loose } from "../support/slack/inputs.ts";
 import { textOf } from "../support/slack/shown.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
@@ -150,5 +153,54 @@ describe("a coordinator", () => {
     await eventually(async () => (await address(user))?.person_id === stage.mentor.id);
     await stage.passes({ days: 1 });
     expect(textOf(slack.dm(user))).toContain("Bienvenue");
+  });
+});
+
+describe("a list that was imported", () => {
+  /** As `triade import` does it, into the store of this scene. */
+  async function imports(plan: string): Promise<void> {
+    const desk = await openDesk();
+    await desk.write("plan.yaml", plan);
+    const { desired } = await readFiles([`${desk.folder}/plan.yaml`]);
+    const done = await importDesired(scene.stage.store.db, desired, { organization: "ecole", cohort: "c1" }, { dryRun: false });
+    expect(done.ok).toBe(true);
+    await desk.close();
+  }
+  const joins = (user: string, email: string) => scene.slack.addUser({ id: user, team: "T1", name: user, email, locale: "fr-CA" });
+
+  it("is of people who are not linked yet: they are invited, then told what they missed, and named until they are reached", async () => {
+    scene = await openSlackStage({ now: "2026-08-31T06:00" });
+    const { slack, stage } = scene;
+    await imports(smallPlan);
+    joins("UCLARA", "clara@ecole.example");
+    joins("UALICE", "alice@ecole.example");
+    await stage.passes({ to: "2026-08-31T11:00" });
+    await slack.command("UCLARA", "aide");
+    await slack.until(() => whispered("UCLARA").includes("Êtes-vous Clara Modèle"));
+    await slack.press("UCLARA", { label: "Oui, c’est moi" });
+    await eventually(async () => (await address("UCLARA")) !== undefined);
+
+    const list = textOf((await slack.command("UCLARA", "participants")).body);
+    expect(list).toContain("1 personne reliée à un compte sur 3");
+    expect(list).toContain("Alice Lexemple");
+    expect(list).toContain("Hugo Nouvel");
+    const status = textOf((await slack.command("UCLARA", "statut")).body);
+    expect(status).toContain("Alice Lexemple depuis le 31 août 2026 (aucune adresse connue)");
+    expect(status).toContain("Hugo Nouvel depuis le 31 août 2026 (aucune adresse connue)");
+
+    await slack.command("UCLARA", "participants");
+    await slack.press("UCLARA", { label: "Inviter toutes les personnes non reliées" });
+    await stage.passes({ to: "2026-08-31T13:00" });
+    expect(textOf(slack.dm("UALICE"))).toContain("Êtes-vous Alice Lexemple");
+    expect(textOf(slack.dm("UALICE"))).not.toContain("Bienvenue");
+    await slack.press("UALICE", { label: "Oui, c’est moi" });
+    await eventually(async () => (await address("UALICE")) !== undefined);
+    await stage.passes({ to: "2026-08-31T15:00" });
+    expect(textOf(slack.dm("UALICE"))).toContain("Bienvenue");
+
+    const afterwards = textOf((await slack.command("UCLARA", "statut")).body);
+    expect(afterwards).not.toContain("Alice Lexemple depuis");
+    expect(afterwards).toContain("Hugo Nouvel depuis le 31 août 2026 (aucune adresse connue)");
+    expect(await stage.store.db("outbox").where({ waiting_for: "no-platform" })).toEqual([]);
   });
 });

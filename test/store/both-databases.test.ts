@@ -234,7 +234,7 @@ describe("with PostgreSQL", () => {
     const ring: KeyRing = [newInstallationKey("other")];
     const processes = [1, 2, 3].map(() => {
       const db = openDatabase(url);
-      return createStore(db, createVault(db, ring));
+      return createStore(db, createVault(db, ring), { playground: true });
     });
     await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices", () => undefined)));
     const arrived: string[] = [];
