@@ -61,7 +61,7 @@ export async function markGone(store: Store, organizationId: OrganizationId, at:
     .update({ gone_at: now, gone_reason: reason });
 }
 
-/** Someone writes from this address again, so that messages reach it. */
+/** Messages reach this address again. */
 export async function markBack(store: Store, organizationId: OrganizationId, at: Address): Promise<void> {
   await store
     .db("addresses")

@@ -1,7 +1,7 @@
 import { addMinutes, dayOf, type Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { addressesOf, markWorkspaceBack } from "./addresses.ts";
+import { addressesOf, markBack, markWorkspaceBack } from "./addresses.ts";
 import { enqueue } from "./outbox.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
@@ -43,12 +43,15 @@ const firstWord = "welcome";
 const minutesToWelcome = 30 * 24 * 60;
 
 /**
- * What ended because this person had no address is due again, to be judged anew, as long as it is worth saying. The welcome
- * is, however late they come, while the cohort lasts.
+ * What ended because this person had no address, or waited in vain for their platform to run, is due again, to be judged anew,
+ * as long as it is worth saying. The welcome is, however late they come, while the cohort lasts.
  */
-export async function revive(store: Store, of: { id: PersonId; organizationId: OrganizationId }, now: Instant): Promise<void> {
+async function revive(store: Store, of: { id: PersonId; organizationId: OrganizationId }, now: Instant): Promise<void> {
   const { db } = store;
-  const missed = () => db("outbox").where({ organization_id: of.organizationId, person_id: of.id, outcome: "gone", reason: "no-address" });
+  const missed = () =>
+    db("outbox")
+      .where({ organization_id: of.organizationId, person_id: of.id })
+      .where((lost) => lost.where({ outcome: "gone", reason: "no-address" }).orWhere({ outcome: "expired", reason: "no-platform" }));
   const { zone } = await db("organizations").where({ id: of.organizationId }).first("zone");
   const lasting = db("cohorts").where({ organization_id: of.organizationId }).where("ends_on", ">=", dayOf(now, zone)).select("id");
   const later = addMinutes(now, minutesToWelcome);
@@ -61,15 +64,42 @@ export async function revive(store: Store, of: { id: PersonId; organizationId: O
   await missed().where("give_up_after", ">", now).update(anew);
 }
 
-/** The bot is back in a workspace that it was lost in, for one of these reasons: who is there gets what is still worth saying. */
+/** Someone writes from an address that was taken to be gone, or their platform knows it again: they get what they missed. */
+export const addressFound = (
+  store: Store,
+  of: { id: PersonId; organizationId: OrganizationId },
+  at: Address,
+  now: Instant,
+): Promise<void> =>
+  inTransaction(store, async (inside) => {
+    await markBack(inside, of.organizationId, at);
+    await revive(inside, of, now);
+  });
+
+/**
+ * The bot is in this workspace, where it may have been lost for one of these reasons, or not have run for a long time: who is
+ * there gets what is still worth saying.
+ */
 export async function workspaceFound(
   store: Store,
   at: { platform: string; workspace: string },
   reasons: readonly string[],
   now: Instant,
 ): Promise<void> {
-  for (const person of await markWorkspaceBack(store, at.platform, at.workspace, reasons)) await revive(store, person, now);
+  const back = await markWorkspaceBack(store, at.platform, at.workspace, reasons);
+  for (const person of [...back, ...(await leftUnwelcomed(store, at))]) await revive(store, person, now);
 }
+
+/** Who is reached in this workspace, and whose welcome waited in vain for its platform: of what expired, it alone may still be said. */
+const leftUnwelcomed = (
+  { db }: Store,
+  { platform, workspace }: { platform: string; workspace: string },
+): Promise<{ id: PersonId; organizationId: OrganizationId }[]> =>
+  db("addresses as a")
+    .join("outbox as o", "o.person_id", "a.person_id")
+    .where({ "a.platform": platform, "a.workspace": workspace, "o.kind": firstWord, "o.outcome": "expired", "o.reason": "no-platform" })
+    .whereNull("a.gone_at")
+    .distinct({ id: "o.person_id", organizationId: "o.organization_id" });
 
 /**
  * Links the account that was proposed a person by its e-mail address, on the word of a coordinator. The account is told

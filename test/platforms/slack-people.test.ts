@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.ts";
 import { importDesired } from "../../src/import/import.ts";
 import { readFiles } from "../../src/import/read.ts";
 import { openDesk, smallPlan } from "../import/support/desk.ts";
@@ -61,17 +62,22 @@ describe("whoever writes from an account that nobody has", () => {
 });
 
 describe("a person of the program", () => {
-  it("whose account is closed is reached by nothing, and again once it is back", async () => {
+  const nadia = () => scene.user(scene.stage.mentee);
+  it.each([
+    ["is opened again", () => scene.slack.event({ type: "user_change", user: { id: nadia(), team_id: "T1", deleted: false } })],
+    ["writes after all", () => scene.slack.command(nadia(), "aide")],
+  ] as const)("whose account is closed is reached by nothing, and gets what they missed once it %s", async (_, comesBack) => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;
-    const nadia = scene.user(stage.mentee);
-    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted: true } });
-    await eventually(async () => (await address(nadia)).gone_reason === "user-deactivated");
+    await slack.event({ type: "user_change", user: { id: nadia(), team_id: "T1", deleted: true } });
+    await eventually(async () => (await address(nadia())).gone_reason === "user-deactivated");
     await stage.passes({ days: 1 });
-    expect(slack.dm(nadia)).toEqual([]);
+    expect(slack.dm(nadia())).toEqual([]);
 
-    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted: false, real_name: "Nadia Renommée" } });
-    await eventually(async () => (await address(nadia)).gone_reason === null);
+    await comesBack();
+    await eventually(async () => (await address(nadia())).gone_reason === null);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(nadia()))).toContain("Bienvenue");
   });
 
   it("who became a guest is asked again who they are, and refused", async () => {
@@ -125,6 +131,32 @@ describe("a workspace", () => {
     await eventually(async () => (await address(user)).gone_reason === null);
     await stage.passes({ days: 1 });
     expect(textOf(slack.dm(user))).toContain("Bienvenue");
+  });
+
+  it("in which the bot did not run for so long that the welcome expired gets it once it runs", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    const withoutSlack = createApp(stage.store, [], () => undefined);
+    await withoutSlack.planAhead(stage.now);
+    for (const later of ["2009-01-05T10:00", "2009-02-20T10:00"]) {
+      stage.at(later);
+      await withoutSlack.deliverDue(() => stage.now);
+    }
+    const ended = { person_id: stage.mentee.id, kind: "welcome", outcome: "expired", reason: "no-platform" };
+    expect(await stage.store.db("outbox").where(ended)).toHaveLength(1);
+    await scene.restart();
+    await eventually(async () => (await stage.store.db("outbox").where(ended)).length === 0);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
+  it("whose Messages tab is off loses nobody, and brings what waited once it is on", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T06:00" });
+    const { slack, stage } = scene;
+    for (let people = 0; people < 6; people++) slack.failNext("chat.postMessage", "messages_tab_disabled");
+    await stage.passes({ to: "2009-01-05T12:00" });
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
   });
 
   it("whose token is revoked takes no message, and everybody in it counts as unreachable", async () => {
