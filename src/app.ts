@@ -12,7 +12,7 @@ import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
 import { reviewAfter, reviewDue } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
-import { forgetIntroductionsBefore } from "./store/introductions.ts";
+import { forgetIntroductionsBefore, minutesToIntroduce } from "./store/introductions.ts";
 import { addressFound } from "./store/links.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
@@ -36,9 +36,6 @@ export interface App {
    */
   deliverDue(clock: () => Instant, wait?: PassTime): Promise<DeliveryReport>;
 }
-
-/** How long an account may take to say whether it is the person whom it was asked about. */
-const minutesToIntroduce = 30 * 24 * 60;
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
   return {

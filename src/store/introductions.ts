@@ -3,6 +3,7 @@ import type { CohortId, Language, OrganizationId, Person, PersonId } from "../pr
 import type { Address } from "../ui/platform.ts";
 import { giveAddress, isReached, placeOf, unique } from "./links.ts";
 import { enqueue } from "./outbox.ts";
+import { askReview } from "./reviews.ts";
 import { type PersonRow, toPerson } from "./rows.ts";
 import { inTransaction, type Store } from "./store.ts";
 
@@ -78,6 +79,9 @@ export async function saveIntroduction(store: Store, from: Address, introduction
 export async function forgetIntroduction(store: Store, from: Address): Promise<void> {
   await store.db("introductions").where(placeOf(from)).delete();
 }
+
+/** How long an account may take to say whether it is the person whom it was asked about. */
+export const minutesToIntroduce = 30 * 24 * 60;
 
 /** Forgets the questions that nobody answered since `before`. What is kept of an account that a coordinator linked stays while it is linked. */
 export const forgetIntroductionsBefore = ({ db }: Store, before: Instant): Promise<number> =>
@@ -176,6 +180,7 @@ export async function denyIntroduction(store: Store, from: Address, personId: Pe
     .where({ ...placeOf(from), person_id: personId })
     .update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
   if (asked === 0) return null;
-  const { language }: Pick<PersonRow, "language"> = await store.db("people").where({ id: personId }).first("language");
-  return language;
+  const person = toPerson(await store.db("people").where({ id: personId }).first());
+  await askReview(store, person.organizationId, [personId], now, false);
+  return person.language;
 }

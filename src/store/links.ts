@@ -3,6 +3,7 @@ import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import { addressesOf, markBack, markWorkspaceBack } from "./addresses.ts";
 import { enqueue } from "./outbox.ts";
+import { askReview } from "./reviews.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
 /** No two people have one address. */
@@ -35,6 +36,8 @@ export async function giveAddress(store: Store, to: { id: PersonId; organization
     .whereNot((same) => same.where(placeOf(at)))
     .update({ person_id: null, vouched_by: null });
   await revive(store, to, now);
+  // What asks who they are asks no more, wherever it does.
+  await askReview(store, to.organizationId, [to.id], now, false);
   const { id }: { id: number } = await db("addresses").where(placeOf(at)).first("id");
   return id;
 }
