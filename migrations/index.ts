@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import * as first from "./0001-first.ts";
 import * as chatPlatforms from "./0002-chat-platforms.ts";
 import * as followUpMoves from "./0003-follow-up-moves.ts";
+import * as whereItWasShown from "./0004-where-it-was-shown.ts";
 
 interface Migration {
   name: string;
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { name: "0001-first", ...first },
   { name: "0002-chat-platforms", ...chatPlatforms },
   { name: "0003-follow-up-moves", ...followUpMoves },
+  { name: "0004-where-it-was-shown", ...whereItWasShown },
 ];

@@ -2,9 +2,9 @@ import type { Instant } from "./program/day.ts";
 import { addMinutes } from "./program/day.ts";
 import type { SearchReason } from "./program/reasons.ts";
 import type { Person } from "./program/terms.ts";
-import { findHolder, markBack } from "./store/addresses.ts";
+import { findHolder } from "./store/addresses.ts";
 import { findByEmail, readIntroduction, readIntroductionAt, saveIntroduction } from "./store/introductions.ts";
-import { revive } from "./store/links.ts";
+import { addressFound } from "./store/links.ts";
 import type { Store } from "./store/store.ts";
 import { clip, limits } from "./ui/limits.ts";
 import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Profile } from "./ui/platform.ts";
@@ -70,8 +70,7 @@ async function propose(
   if (holder !== null && holder !== person.id) return { ended: "account-taken" };
   if (holder === person.id) {
     // It is their own, which was taken to be gone: their platform knows it again.
-    await markBack(store, person.organizationId, at);
-    await revive(store, person, now);
+    await addressFound(store, person, at, now);
     return { ended: "done" };
   }
   const known = await readIntroductionAt(store, at);

@@ -11,8 +11,9 @@ import { homeOpened, refreshHomes } from "./homes.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
 import { reviewAfter, reviewDue } from "./review.ts";
-import { markBack, markGone } from "./store/addresses.ts";
-import { forgetIntroductionsBefore } from "./store/introductions.ts";
+import { markGone } from "./store/addresses.ts";
+import { forgetIntroductionsBefore, minutesToIntroduce } from "./store/introductions.ts";
+import { addressFound } from "./store/links.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
 import type { DeliveryReport, PassTime } from "./turn.ts";
@@ -35,9 +36,6 @@ export interface App {
    */
   deliverDue(clock: () => Instant, wait?: PassTime): Promise<DeliveryReport>;
 }
-
-/** How long an account may take to say whether it is the person whom it was asked about. */
-const minutesToIntroduce = 30 * 24 * 60;
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
   return {
@@ -72,7 +70,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
     return { kind: "nothing" };
   }
   if (visitor.gone === "guest" && incoming.kind !== "returned") return meetAgain(store, visitor, incoming, now);
-  if (visitor.gone !== null) await markBack(store, organizationId, incoming.from);
+  if (visitor.gone !== null) await addressFound(store, visitor.person, incoming.from, now);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
@@ -114,7 +112,7 @@ async function respond(visit: Visit, incoming: Exclude<Incoming, { kind: "left" 
 async function meetAgain(store: Store, visitor: Visitor, incoming: Incoming, now: Instant): Promise<Reply> {
   if (incoming.kind !== "introduced") return { kind: "introduce" };
   if (incoming.profile?.kind !== "member") return inBothLanguages((words) => words.introduction.membersOnly);
-  await markBack(store, visitor.organization.id, incoming.from);
+  await addressFound(store, visitor.person, incoming.from, now);
   return press(visitOf(visitor, store, now), "help.open", {});
 }
 

@@ -51,7 +51,7 @@ export async function serve(
     throw error;
   };
   await db.transaction(takeTurn).catch(refuse);
-  const store = createStore(db, createVault(db, ring, readRing));
+  const store = createStore(db, createVault(db, ring, readRing), config);
   if (livesByTheMachine(config)) await checkSystemClock(store).catch(refuse);
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);

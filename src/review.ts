@@ -125,6 +125,7 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   const notice = notices.find(({ kind }) => kind === row.kind);
   const visitor = await findPerson(store, row.organizationId, row.personId, now);
   if (!row.to || !notice?.afterwards || !visitor) return { message: null, next: null };
+  if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: null, next: null };
   const visit = visitOf(visitor, store, now);
   const { zone } = visit.organization;
   const { until, asks, isSnapshot, settled } = notice.afterwards;

@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   ...of("gone", [
     // The person.
     ...["user_not_found", "users_not_found", "user_disabled", "channel_not_found", "is_archived", "user_not_visible", "cannot_dm_bot"],
-    ...["not_in_channel", "cannot_message_user", "messages_tab_disabled"],
+    ...["not_in_channel", "cannot_message_user"],
     // The workspace, or the app in it.
     ...lostWithWorkspace,
     ...["org_login_required", "access_denied"],
@@ -32,7 +32,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       "ekm_access_denied",
       "two_factor_setup_required",
     ],
-    ...["team_access_not_granted", "restricted_action"],
+    ...["team_access_not_granted", "restricted_action", "messages_tab_disabled"],
   ]),
 };
 

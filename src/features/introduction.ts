@@ -1,5 +1,5 @@
 import type { Instant } from "../program/day.ts";
-import type { Person, PersonId } from "../program/terms.ts";
+import type { Language, Person, PersonId } from "../program/terms.ts";
 import {
   confirmIntroduction,
   denyIntroduction,
@@ -16,7 +16,7 @@ import type { Message, Text } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Address, Incoming, Profile, Reply } from "../ui/platform.ts";
 import { wordsOf } from "../words/index.ts";
-import { visitOf } from "./feature.ts";
+import { type Visit, visitOf } from "./feature.ts";
 import { readId } from "./ids.ts";
 import { help } from "./index.ts";
 import { inBothLanguages, messageTo } from "./replies.ts";
@@ -97,16 +97,25 @@ async function confirm(store: Store, from: Address, personId: PersonId | null, n
   if (personId === null || !(await confirmIntroduction(store, from, personId, now))) return noLongerThere();
   const visitor = await findVisitor(store, from, now);
   if (!visitor) return noLongerThere();
-  const visit = visitOf(visitor, store, now);
+  return { kind: "replace", message: await confirmed(visitOf(visitor, store, now)) };
+}
+
+/** What the question becomes once they said that they are this person. */
+export async function confirmed(visit: Visit): Promise<Message> {
   const next = await help.open(visit, "");
   const blocks = next.kind === "say" ? next.message.blocks : [];
   const welcome = visit.words.introduction.welcome;
-  return { kind: "replace", message: messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]) };
+  return messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]);
 }
 
 async function deny(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
   const language = personId === null ? null : await denyIntroduction(store, from, personId, now);
   if (language === null) return noLongerThere();
+  return { kind: "replace", message: denied(language) };
+}
+
+/** What it becomes once they said that they are somebody else. */
+export function denied(language: Language): Message {
   const text = wordsOf(language).introduction.denied;
-  return { kind: "replace", message: message({ language, summary: plain(text, language), blocks: [{ kind: "text", text }] }) };
+  return message({ language, summary: plain(text, language), blocks: [{ kind: "text", text }] });
 }

@@ -17,10 +17,12 @@ export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Re
   message: messageTo(visit, summary, blocks),
 });
 
+/** A message that is one sentence. */
+export const sentence = (visit: Visit, text: Text, tone: Tone = "plain"): Message =>
+  messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]);
+
 /** A reply that is one sentence. */
-export function sayText(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
-  return say(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]);
-}
+export const sayText = (visit: Visit, text: Text, tone: Tone = "plain"): Reply => ({ kind: "say", message: sentence(visit, text, tone) });
 
 /** A sentence to someone whose language is not known; it is its own summary where none is given. */
 export function inBothLanguages(
@@ -57,6 +59,7 @@ export async function withoutRole(visit: Visit): Promise<Text> {
 }
 
 /** A reply that takes the place of the message whose button was pressed. */
-export function replaceWith(visit: Visit, text: Text, tone: Tone = "plain"): Reply {
-  return { kind: "replace", message: messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]) };
-}
+export const replaceWith = (visit: Visit, text: Text, tone: Tone = "plain"): Reply => ({
+  kind: "replace",
+  message: sentence(visit, text, tone),
+});

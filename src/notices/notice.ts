@@ -65,7 +65,9 @@ export interface Afterwards {
   asks: boolean;
   /** It tells how things stood when it was sent, and is not told anew. */
   isSnapshot: boolean;
-  /** What it says once its matter is settled: no more than it did before, and with nothing to press. */
+  /** It is about the account in which it is shown, and is settled there though the account is not the person's. */
+  isOfAccount?: true;
+  /** What it says once its matter is settled: no more than it did before, and with nothing to press that can be out of date. */
   settled(visit: Visit, row: NoticeRow, became: Exclude<Became, "paused">): Promise<Message>;
 }
 

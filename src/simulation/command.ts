@@ -84,7 +84,7 @@ async function playIn(folder: string, desired: Desired, io: SimulationOutput): P
   );
   if (!opened.ok) return refuse(io, words.folder.broken(folder));
   const { db, ring, readRing } = opened;
-  const store = createStore(db, createVault(db, ring, readRing));
+  const store = createStore(db, createVault(db, ring, readRing), { playground: true });
   try {
     const target = { organization: desired.plan?.organization?.key ?? "", cohort: desired.plan?.cohort?.key ?? "" };
     const imported = await importDesired(db, desired, target, { dryRun: false });

@@ -6,6 +6,15 @@ import { linkedKind } from "./links.ts";
 import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
 
+/**
+ * The addresses of an organization's people that count here. Everybody has one in the playground, where nobody looks unless it
+ * runs: whoever has no other is then reached nowhere.
+ */
+export const addressesOf = ({ db, playground }: Store, organizationId: OrganizationId) => {
+  const theirs = db("addresses").where({ organization_id: organizationId });
+  return playground ? theirs : theirs.whereNot({ platform: "web" });
+};
+
 /** Where a person can be written to now, and until when they asked for quiet. */
 interface Reachability {
   addresses: Address[];
@@ -24,8 +33,9 @@ export async function readReachability(store: Store, person: Person, today: Day)
     .whereRaw("o.key = ? || l.id || ':p' || l.person_id", [`${linkedKind}:a`])
     .where((standing) => standing.whereNull("o.outcome").orWhereNot({ "o.outcome": "dropped" }))
     .select(db.raw("max(case when o.outcome = 'sent' then o.settled_at else 'not yet' end)"));
+  const there = addressesOf(store, person.organizationId).where({ person_id: person.id }).whereNull("gone_at");
   const rows: (Address & { paused_until: Day | null; told: Instant | "not yet" | null })[] = await db("people")
-    .leftJoin("addresses as a", (on) => on.on("a.person_id", "people.id").onNull("a.gone_at"))
+    .leftJoin(there.as("a"), "a.person_id", "people.id")
     .where({ "people.organization_id": person.organizationId, "people.id": person.id })
     .orderBy("a.id")
     .select("a.platform", "a.workspace", "a.user", { paused_until: pause, told });
@@ -51,7 +61,7 @@ export async function markGone(store: Store, organizationId: OrganizationId, at:
     .update({ gone_at: now, gone_reason: reason });
 }
 
-/** Someone writes from this address again, so that messages reach it. */
+/** Messages reach this address again. */
 export async function markBack(store: Store, organizationId: OrganizationId, at: Address): Promise<void> {
   await store
     .db("addresses")
@@ -99,9 +109,10 @@ export async function readUnreachable(
   today: Day,
 ): Promise<Map<PersonId, Unreachable>> {
   const { zone } = organization;
-  const addresses: { person_id: PersonId; gone_at: Instant | null; gone_reason: string | null }[] = await store
-    .db("addresses")
-    .where({ organization_id: organization.id })
+  const addresses: { person_id: PersonId; gone_at: Instant | null; gone_reason: string | null }[] = await addressesOf(
+    store,
+    organization.id,
+  )
     .orderByRaw("gone_at is null, gone_at")
     .select("person_id", "gone_at", "gone_reason");
   // One that is not gone if there is one, otherwise the one that went last.

@@ -112,7 +112,7 @@ export async function readPersonIds(db: Database, organizationId: OrganizationId
   return new Map(rows.map(({ id, email }) => [email, id]));
 }
 
-/** The playground reaches everyone, whatever platform they use. */
+/** Everyone has a place in the playground, should it run. */
 export async function addWebAddresses(
   db: Database,
   organization: { id: OrganizationId; key: string },

@@ -3,6 +3,7 @@ import type { CohortId, Language, OrganizationId, Person, PersonId } from "../pr
 import type { Address } from "../ui/platform.ts";
 import { giveAddress, isReached, placeOf, unique } from "./links.ts";
 import { enqueue } from "./outbox.ts";
+import { askReview } from "./reviews.ts";
 import { type PersonRow, toPerson } from "./rows.ts";
 import { inTransaction, type Store } from "./store.ts";
 
@@ -79,6 +80,9 @@ export async function forgetIntroduction(store: Store, from: Address): Promise<v
   await store.db("introductions").where(placeOf(from)).delete();
 }
 
+/** How long an account may take to say whether it is the person whom it was asked about. */
+export const minutesToIntroduce = 30 * 24 * 60;
+
 /** Forgets the questions that nobody answered since `before`. What is kept of an account that a coordinator linked stays while it is linked. */
 export const forgetIntroductionsBefore = ({ db }: Store, before: Instant): Promise<number> =>
   db("introductions")
@@ -141,7 +145,7 @@ export const vouchFor = (
     const asked = { person_id: personId, vouched_by: by, denied_id: null, asked_at: now };
     if ((await stranger.clone().whereNull("person_id").update(asked)) === 0) return "gone";
     await db("people").where({ id: personId }).forUpdate().first("id");
-    if (await isReached(db, organizationId, personId)) {
+    if (await isReached(inside, organizationId, personId)) {
       await stranger.clone().update({ person_id: null, vouched_by: null });
       return "already-linked";
     }
@@ -176,6 +180,7 @@ export async function denyIntroduction(store: Store, from: Address, personId: Pe
     .where({ ...placeOf(from), person_id: personId })
     .update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
   if (asked === 0) return null;
-  const { language }: Pick<PersonRow, "language"> = await store.db("people").where({ id: personId }).first("language");
-  return language;
+  const person = toPerson(await store.db("people").where({ id: personId }).first());
+  await askReview(store, person.organizationId, [personId], now, false);
+  return person.language;
 }

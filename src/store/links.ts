@@ -1,9 +1,9 @@
 import { addMinutes, dayOf, type Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { markWorkspaceBack } from "./addresses.ts";
-import type { Database } from "./database.ts";
+import { addressesOf, markBack, markWorkspaceBack } from "./addresses.ts";
 import { enqueue } from "./outbox.ts";
+import { askReview } from "./reviews.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
 /** No two people have one address. */
@@ -36,6 +36,8 @@ export async function giveAddress(store: Store, to: { id: PersonId; organization
     .whereNot((same) => same.where(placeOf(at)))
     .update({ person_id: null, vouched_by: null });
   await revive(store, to, now);
+  // What asks who they are asks no more, wherever it does.
+  await askReview(store, to.organizationId, [to.id], now, false);
   const { id }: { id: number } = await db("addresses").where(placeOf(at)).first("id");
   return id;
 }
@@ -44,12 +46,15 @@ const firstWord = "welcome";
 const minutesToWelcome = 30 * 24 * 60;
 
 /**
- * What ended because this person had no address is due again, to be judged anew, as long as it is worth saying. The welcome
- * is, however late they come, while the cohort lasts.
+ * What ended because this person had no address, or waited in vain for their platform to run, is due again, to be judged anew,
+ * as long as it is worth saying. The welcome is, however late they come, while the cohort lasts.
  */
-export async function revive(store: Store, of: { id: PersonId; organizationId: OrganizationId }, now: Instant): Promise<void> {
+async function revive(store: Store, of: { id: PersonId; organizationId: OrganizationId }, now: Instant): Promise<void> {
   const { db } = store;
-  const missed = () => db("outbox").where({ organization_id: of.organizationId, person_id: of.id, outcome: "gone", reason: "no-address" });
+  const missed = () =>
+    db("outbox")
+      .where({ organization_id: of.organizationId, person_id: of.id })
+      .where((lost) => lost.where({ outcome: "gone", reason: "no-address" }).orWhere({ outcome: "expired", reason: "no-platform" }));
   const { zone } = await db("organizations").where({ id: of.organizationId }).first("zone");
   const lasting = db("cohorts").where({ organization_id: of.organizationId }).where("ends_on", ">=", dayOf(now, zone)).select("id");
   const later = addMinutes(now, minutesToWelcome);
@@ -62,15 +67,42 @@ export async function revive(store: Store, of: { id: PersonId; organizationId: O
   await missed().where("give_up_after", ">", now).update(anew);
 }
 
-/** The bot is back in a workspace that it was lost in, for one of these reasons: who is there gets what is still worth saying. */
+/** Someone writes from an address that was taken to be gone, or their platform knows it again: they get what they missed. */
+export const addressFound = (
+  store: Store,
+  of: { id: PersonId; organizationId: OrganizationId },
+  at: Address,
+  now: Instant,
+): Promise<void> =>
+  inTransaction(store, async (inside) => {
+    await markBack(inside, of.organizationId, at);
+    await revive(inside, of, now);
+  });
+
+/**
+ * The bot is in this workspace, where it may have been lost for one of these reasons, or not have run for a long time: who is
+ * there gets what is still worth saying.
+ */
 export async function workspaceFound(
   store: Store,
   at: { platform: string; workspace: string },
   reasons: readonly string[],
   now: Instant,
 ): Promise<void> {
-  for (const person of await markWorkspaceBack(store, at.platform, at.workspace, reasons)) await revive(store, person, now);
+  const back = await markWorkspaceBack(store, at.platform, at.workspace, reasons);
+  for (const person of [...back, ...(await leftUnwelcomed(store, at))]) await revive(store, person, now);
 }
+
+/** Who is reached in this workspace, and whose welcome waited in vain for its platform: of what expired, it alone may still be said. */
+const leftUnwelcomed = (
+  { db }: Store,
+  { platform, workspace }: { platform: string; workspace: string },
+): Promise<{ id: PersonId; organizationId: OrganizationId }[]> =>
+  db("addresses as a")
+    .join("outbox as o", "o.person_id", "a.person_id")
+    .where({ "a.platform": platform, "a.workspace": workspace, "o.kind": firstWord, "o.outcome": "expired", "o.reason": "no-platform" })
+    .whereNull("a.gone_at")
+    .distinct({ id: "o.person_id", organizationId: "o.organization_id" });
 
 /**
  * Links the account that was proposed a person by its e-mail address, on the word of a coordinator. The account is told
@@ -91,7 +123,7 @@ export const linkOnWord = (
     const open = db("introductions").where({ id, organization_id: organizationId, person_id: personId });
     if ((await open.clone().whereNull("vouched_by").update({ vouched_by: by })) === 0) return "gone";
     await db("people").where({ id: personId }).forUpdate().first("id");
-    const reached = await isReached(db, organizationId, personId);
+    const reached = await isReached(inside, organizationId, personId);
     const addressId = reached ? null : await giveAddress(inside, { id: personId, organizationId }, at, now);
     if (addressId === null) {
       await open.clone().update({ vouched_by: null });
@@ -103,8 +135,8 @@ export const linkOnWord = (
   });
 
 /** Whether messages reach this person somewhere. */
-export const isReached = async (db: Database, organizationId: OrganizationId, personId: PersonId): Promise<boolean> =>
-  (await db("addresses").where({ organization_id: organizationId, person_id: personId }).whereNull("gone_at").first("id")) !== undefined;
+export const isReached = async (store: Store, organizationId: OrganizationId, personId: PersonId): Promise<boolean> =>
+  (await addressesOf(store, organizationId).where({ person_id: personId }).whereNull("gone_at").first("id")) !== undefined;
 
 /** The address that a coordinator's word gave to this person, while it is theirs. */
 export async function isLinkedOnWord(

@@ -26,10 +26,13 @@ export interface NoticeRow extends PlannedNotice {
   id: number;
   /** When the person got it; null while they have not. */
   sentAt: Instant | null;
+  /** Where they got it; null while they have not, and once nothing is reached there any more. */
+  to: Address | null;
 }
 
 export interface OutboxRow extends NoticeRow {
   sentAt: null;
+  to: null;
   /** Deliveries begun, this one included. */
   attempts: number;
   /** A delivery began before and nobody knows how it ended: the process died. */
@@ -127,6 +130,7 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
     return rows.map((row) => ({
       ...toNotice(row),
       sentAt: null,
+      to: null,
       attempts: row.attempts + 1,
       interrupted: row.leased_until !== null,
       waitedFor: row.waiting_for,
@@ -157,7 +161,7 @@ export async function settle(
 ): Promise<boolean> {
   const open = shown && {
     receipt: shown.receipt,
-    shown_at: store.db("addresses").where({ platform: shown.to.platform, workspace: shown.to.workspace, user: shown.to.user }).select("id"),
+    ...{ shown_platform: shown.to.platform, shown_workspace: shown.to.workspace, shown_user: shown.to.user },
     shown_as: shown.as,
     review_at: shown.reviewAt,
   };

@@ -1,5 +1,6 @@
 import type { Day, Instant } from "../program/day.ts";
 import type { CohortId, DyadId, OrganizationId, Person, PersonId } from "../program/terms.ts";
+import { addressesOf } from "./addresses.ts";
 import type { Outcome } from "./outbox.ts";
 import { readPeopleById } from "./people.ts";
 import type { Store } from "./store.ts";
@@ -44,8 +45,7 @@ export async function readParticipants(
   for (const { cohort_id, person_id } of offices) add(person_id, { cohortId: cohort_id, dyadId: null, members: [] });
 
   const people = await readPeopleById(store, organizationId, [...places.keys()]);
-  const addresses: { person_id: PersonId; gone_at: Instant | null; gone_reason: string | null }[] = await db("addresses")
-    .where({ organization_id: organizationId })
+  const addresses: { person_id: PersonId; gone_at: Instant | null; gone_reason: string | null }[] = await addressesOf(store, organizationId)
     .whereIn("person_id", [...people.keys()])
     .orderByRaw("gone_at is null, gone_at")
     .select("person_id", "gone_at", "gone_reason");

@@ -2,14 +2,15 @@ import { addMinutes, type Instant } from "../program/day.ts";
 import type { FollowUpId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import { isPostgres } from "./database.ts";
+import { unique } from "./links.ts";
 import { leaseMinutes, type NoticeColumns, type NoticeRow, notByIndex, type Shown, toNotice } from "./outbox.ts";
 import type { Store } from "./store.ts";
 
 /** A notice that the person got, and whose message can still be made to say something else. */
 export interface ShownNotice extends NoticeRow, Omit<Shown, "to" | "reviewAt"> {
   sentAt: Instant;
-  /** Null where nothing is reached there any more. */
-  to: Address | null;
+  /** Whether the account in which it is shown is theirs, now. */
+  isTheirs: boolean;
   /** Reviews in a row that did not come to their end, this one included. */
   attempts: number;
   /** Ours until then. */
@@ -19,10 +20,19 @@ export interface ShownNotice extends NoticeRow, Omit<Shown, "to" | "reviewAt"> {
 interface Row extends NoticeColumns {
   settled_at: Instant;
   receipt: string;
-  shown_at: number | null;
+  shown_platform: string | null;
+  shown_workspace: string | null;
+  shown_user: string | null;
   shown_as: string;
   review_attempts: number;
 }
+
+type Holder = Address & { person_id: PersonId; gone_at: Instant | null };
+
+const isSame = (a: Address, b: Address): boolean => a.platform === b.platform && a.workspace === b.workspace && a.user === b.user;
+
+const placeIn = ({ shown_platform: platform, shown_workspace: workspace, shown_user: user }: Row): Address | null =>
+  platform && workspace && user ? { platform, workspace, user } : null;
 
 /**
  * Takes messages whose review is due for this process alone, until the lease ends. Until then `review_at` is the end
@@ -45,23 +55,27 @@ export async function leaseReviews(store: Store, now: Instant, limit: number): P
     const ids = rows.map((row) => row.id);
     const lease = { leased_until: leasedUntil, review_at: leasedUntil, review_attempts: trx.raw("review_attempts + 1") };
     await trx("outbox").whereIn("id", ids).update(lease);
-    const addresses: (Address & { id: number })[] = await trx("addresses")
+    const places = rows.flatMap((row) => placeIn(row) ?? []);
+    const holders: Holder[] = await trx("addresses")
       .whereIn(
-        "id",
-        rows.flatMap(({ shown_at }) => shown_at ?? []),
+        [...unique],
+        places.map(({ platform, workspace, user }) => [platform, workspace, user]),
       )
-      .whereNull("gone_at")
-      .select("id", "platform", "workspace", "user");
-    const reached = new Map(addresses.map(({ id, ...address }) => [id, address]));
-    return rows.map((row) => ({
-      ...toNotice(row),
-      sentAt: row.settled_at,
-      to: reached.get(row.shown_at ?? 0) ?? null,
-      receipt: row.receipt,
-      as: row.shown_as,
-      attempts: row.review_attempts + 1,
-      leasedUntil,
-    }));
+      .select(...unique, "person_id", "gone_at");
+    return rows.map((row) => {
+      const place = placeIn(row);
+      const holder = place && holders.find((one) => isSame(one, place));
+      return {
+        ...toNotice(row),
+        sentAt: row.settled_at,
+        to: holder?.gone_at ? null : place,
+        isTheirs: holder?.person_id === row.person_id,
+        receipt: row.receipt,
+        as: row.shown_as,
+        attempts: row.review_attempts + 1,
+        leasedUntil,
+      };
+    });
   });
 }
 
@@ -71,7 +85,8 @@ const held = ({ db }: Store, { organizationId, id, leasedUntil }: ShownNotice) =
 
 /** The message is left as it is from now on. */
 export async function closeReview(store: Store, row: ShownNotice): Promise<void> {
-  const closed = { receipt: null, shown_at: null, shown_as: null, review_at: null, review_attempts: 0, leased_until: null };
+  const nowhere = { shown_platform: null, shown_workspace: null, shown_user: null };
+  const closed = { receipt: null, ...nowhere, shown_as: null, review_at: null, review_attempts: 0, leased_until: null };
   await held(store, row).update(closed);
 }
 

@@ -6,11 +6,16 @@ import type { Vault } from "./vault.ts";
 export interface Store {
   db: Database;
   vault: Vault;
+  /** Whether the playground runs here: only then are people reached in it. */
+  playground: boolean;
   /** Plans already read, by cohort and revision: a plan at a revision never changes. */
   plans: Map<string, Plan>;
 }
 
-export const createStore = (db: Database, vault: Vault): Store => ({ db, vault, plans: new Map() });
+export const createStore = (db: Database, vault: Vault, { playground }: Pick<Store, "playground">): Store => ({
+  ...{ db, vault, playground },
+  plans: new Map(),
+});
 
 export const inTransaction = <Result>(store: Store, work: (store: Store) => Promise<Result>): Promise<Result> =>
   store.db.transaction((trx) => work({ ...store, db: trx }));

@@ -47,6 +47,11 @@ describe.each(written)("the tour, with the %s names and texts, in %s", (_, langu
     expect(named(problemsIn)).toEqual([]);
   });
 
+  it("meets no label that says what Slack adds to it: that an answer may be left out", () => {
+    const labels = named((exhibit) => (exhibit.kind === "form" ? exhibit.form.fields.map(({ label }) => label) : []));
+    expect(labels.filter((label) => /facultati|optional/i.test(label))).toEqual([]);
+  });
+
   it("leaves room for what a form carries back", () => {
     const metadata = exhibits.flatMap((exhibit) => {
       const { kind, payload } = slackFile(exhibit);

@@ -146,7 +146,7 @@ describe("a message that was sent", () => {
       await runs();
       expect(stage.updated).toHaveLength(2);
       expect(await rows({ kind: "questionnaire-invitation", person_id: stage.mentee.id })).toMatchObject([
-        { receipt: null, review_at: null, shown_at: null, shown_as: null, leased_until: null, outcome: "sent" },
+        { receipt: null, review_at: null, shown_user: null, shown_as: null, leased_until: null, outcome: "sent" },
       ]);
     });
 
@@ -413,6 +413,7 @@ describe("a message that was sent", () => {
     it("waits exactly as long as a throttled platform asks, with all of its workspace and no other", async () => {
       const one = await untilTomorrow();
       await stage.store.db("addresses").where({ person_id: stage.mentor.id }).update({ workspace: "elsewhere" });
+      await stage.store.db("outbox").where({ person_id: stage.mentor.id }).whereNotNull("receipt").update({ shown_workspace: "elsewhere" });
       stage.at(`${one.on_day}T17:00`);
       await holds(one);
       let asked = 0;

@@ -82,7 +82,7 @@ describe("a year that is played", () => {
     const of = (kind: string, { notices: kinds }: YearReport) => kinds.find((one) => one.kind === kind);
     beforeAll(async () => {
       const db = openDatabase(`sqlite:${join(whole, "triade.db")}`);
-      store = createStore(db, createVault(db, [{ id: "test", bytes: randomBytes(32) }]));
+      store = createStore(db, createVault(db, [{ id: "test", bytes: randomBytes(32) }]), { playground: true });
       const [organization] = await readOrganizations(store);
       const [cohort] = organization ? await readCohorts(store, organization.id) : [];
       assert.ok(organization && cohort);

@@ -38,13 +38,21 @@ describe("a message that the bot sends by itself", () => {
   });
 
   it.each<[string, DeliveryProblem["problem"]]>([
-    ...["user_not_found", "channel_not_found", "is_archived", "user_disabled", "messages_tab_disabled", "cannot_dm_bot"].map(
-      (error): [string, "gone"] => [error, "gone"],
-    ),
+    ...["user_not_found", "channel_not_found", "is_archived", "user_disabled", "cannot_dm_bot"].map((error): [string, "gone"] => [
+      error,
+      "gone",
+    ]),
     ...["account_inactive", "token_revoked", "app_uninstalled", "token_expired"].map((error): [string, "gone"] => [error, "gone"]),
-    ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "invalid_auth", "not_authed", "missing_scope"].map(
-      (error): [string, "temporary"] => [error, "temporary"],
-    ),
+    ...[
+      "internal_error",
+      "fatal_error",
+      "service_unavailable",
+      "request_timeout",
+      "invalid_auth",
+      "not_authed",
+      "missing_scope",
+      "messages_tab_disabled",
+    ].map((error): [string, "temporary"] => [error, "temporary"]),
     ...[
       "invalid_blocks",
       "invalid_blocks_format",

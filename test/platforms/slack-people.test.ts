@@ -1,4 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.ts";
+import { importDesired } from "../../src/import/import.ts";
+import { readFiles } from "../../src/import/read.ts";
+import { openDesk, smallPlan } from "../import/support/desk.ts";
 import type { Loose } from "../support/slack/inputs.ts";
 import { textOf } from "../support/slack/shown.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
@@ -94,17 +98,22 @@ describe("whoever writes from an account that nobody has", () => {
 });
 
 describe("a person of the program", () => {
-  it("whose account is closed is reached by nothing, and again once it is back", async () => {
+  const nadia = () => scene.user(scene.stage.mentee);
+  it.each([
+    ["is opened again", () => scene.slack.event({ type: "user_change", user: { id: nadia(), team_id: "T1", deleted: false } })],
+    ["writes after all", () => scene.slack.command(nadia(), "aide")],
+  ] as const)("whose account is closed is reached by nothing, and gets what they missed once it %s", async (_, comesBack) => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;
-    const nadia = scene.user(stage.mentee);
-    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted: true } });
-    await eventually(async () => (await address(nadia)).gone_reason === "user-deactivated");
+    await slack.event({ type: "user_change", user: { id: nadia(), team_id: "T1", deleted: true } });
+    await eventually(async () => (await address(nadia())).gone_reason === "user-deactivated");
     await stage.passes({ days: 1 });
-    expect(slack.dm(nadia)).toEqual([]);
+    expect(slack.dm(nadia())).toEqual([]);
 
-    await slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted: false, real_name: "Nadia Renommée" } });
-    await eventually(async () => (await address(nadia)).gone_reason === null);
+    await comesBack();
+    await eventually(async () => (await address(nadia())).gone_reason === null);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(nadia()))).toContain("Bienvenue");
   });
 
   it("who became a guest is asked again who they are, and refused", async () => {
@@ -160,6 +169,32 @@ describe("a workspace", () => {
     expect(textOf(slack.dm(user))).toContain("Bienvenue");
   });
 
+  it("in which the bot did not run for so long that the welcome expired gets it once it runs", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    const withoutSlack = createApp(stage.store, [], () => undefined);
+    await withoutSlack.planAhead(stage.now);
+    for (const later of ["2009-01-05T10:00", "2009-02-20T10:00"]) {
+      stage.at(later);
+      await withoutSlack.deliverDue(() => stage.now);
+    }
+    const ended = { person_id: stage.mentee.id, kind: "welcome", outcome: "expired", reason: "no-platform" };
+    expect(await stage.store.db("outbox").where(ended)).toHaveLength(1);
+    await scene.restart();
+    await eventually(async () => (await stage.store.db("outbox").where(ended)).length === 0);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
+  it("whose Messages tab is off loses nobody, and brings what waited once it is on", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T06:00" });
+    const { slack, stage } = scene;
+    for (let people = 0; people < 6; people++) slack.failNext("chat.postMessage", "messages_tab_disabled");
+    await stage.passes({ to: "2009-01-05T12:00" });
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
   it("whose token is revoked takes no message, and everybody in it counts as unreachable", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;
@@ -186,5 +221,54 @@ describe("a coordinator", () => {
     await eventually(async () => (await address(user))?.person_id === stage.mentor.id);
     await stage.passes({ days: 1 });
     expect(textOf(slack.dm(user))).toContain("Bienvenue");
+  });
+});
+
+describe("a list that was imported", () => {
+  /** As `triade import` does it, into the store of this scene. */
+  async function imports(plan: string): Promise<void> {
+    const desk = await openDesk();
+    await desk.write("plan.yaml", plan);
+    const { desired } = await readFiles([`${desk.folder}/plan.yaml`]);
+    const done = await importDesired(scene.stage.store.db, desired, { organization: "ecole", cohort: "c1" }, { dryRun: false });
+    expect(done.ok).toBe(true);
+    await desk.close();
+  }
+  const joins = (user: string, email: string) => scene.slack.addUser({ id: user, team: "T1", name: user, email, locale: "fr-CA" });
+
+  it("is of people who are not linked yet: they are invited, then told what they missed, and named until they are reached", async () => {
+    scene = await openSlackStage({ now: "2026-08-31T06:00" });
+    const { slack, stage } = scene;
+    await imports(smallPlan);
+    joins("UCLARA", "clara@ecole.example");
+    joins("UALICE", "alice@ecole.example");
+    await stage.passes({ to: "2026-08-31T11:00" });
+    await slack.command("UCLARA", "aide");
+    await slack.until(() => whispered("UCLARA").includes("Êtes-vous Clara Modèle"));
+    await slack.press("UCLARA", { label: "Oui, c’est moi" });
+    await eventually(async () => (await address("UCLARA")) !== undefined);
+
+    const list = textOf((await slack.command("UCLARA", "participants")).body);
+    expect(list).toContain("1 personne reliée à un compte sur 3");
+    expect(list).toContain("Alice Lexemple");
+    expect(list).toContain("Hugo Nouvel");
+    const status = textOf((await slack.command("UCLARA", "statut")).body);
+    expect(status).toContain("Alice Lexemple depuis le 31 août 2026 (aucune adresse connue)");
+    expect(status).toContain("Hugo Nouvel depuis le 31 août 2026 (aucune adresse connue)");
+
+    await slack.command("UCLARA", "participants");
+    await slack.press("UCLARA", { label: "Inviter toutes les personnes non reliées" });
+    await stage.passes({ to: "2026-08-31T13:00" });
+    expect(textOf(slack.dm("UALICE"))).toContain("Êtes-vous Alice Lexemple");
+    expect(textOf(slack.dm("UALICE"))).not.toContain("Bienvenue");
+    await slack.press("UALICE", { label: "Oui, c’est moi" });
+    await eventually(async () => (await address("UALICE")) !== undefined);
+    await stage.passes({ to: "2026-08-31T15:00" });
+    expect(textOf(slack.dm("UALICE"))).toContain("Bienvenue");
+
+    const afterwards = textOf((await slack.command("UCLARA", "statut")).body);
+    expect(afterwards).not.toContain("Alice Lexemple depuis");
+    expect(afterwards).toContain("Hugo Nouvel depuis le 31 août 2026 (aucune adresse connue)");
+    expect(await stage.store.db("outbox").where({ waiting_for: "no-platform" })).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { addMinutes } from "../../src/program/day.ts";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 import type { Loose } from "../support/slack/inputs.ts";
-import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+import { textOf } from "../support/slack/shown.ts";
+import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 import type { Actor } from "../support/stage.ts";
 
 let scene: SlackStage;
@@ -194,5 +195,157 @@ describe("an update of a message", () => {
     const receipt = await scene.platform.send(toNadia(), { key: "k1", message });
     scene.slack.failNext("chat.update", error);
     expect((await problemOf(scene.platform.can.update?.(toNadia(), String(receipt), message))).problem).toBe(problem);
+  });
+});
+
+describe("a question to an account, and the word to one that was linked", () => {
+  const one = "U777";
+  const other = "U888";
+  const yes = { label: "Oui, c’est moi" };
+  const no = { label: "Non" };
+  const addUser = (id: string, email = "marie.mentore@exemple.example") =>
+    scene.slack.addUser({ id, team: "T1", name: "Marie M.", email, locale: "fr-CA" });
+  const asked = (user: string) => scene.slack.until(() => textOf(scene.slack.ephemeral(user).at(-1)).includes("Êtes-vous Marie Mentore"));
+  const holderOf = async (user: string) => (await scene.stage.store.db("addresses").where({ user }).first("person_id"))?.person_id;
+  /** Answers what the bot asks whoever writes: elsewhere than in the message that it sent. */
+  async function answersElsewhere(user: string, button: { label: string }): Promise<void> {
+    await scene.slack.command(user, "aide");
+    await asked(user);
+    await scene.slack.press(user, button);
+  }
+  const isLinked = (user: string) => eventually(async () => (await holderOf(user)) === scene.stage.mentor.id);
+  const isFree = (user: string) =>
+    eventually(async () => (await scene.stage.store.db("introductions").where({ user }).first("denied_id"))?.denied_id != null);
+  /** What the one message in the conversation with this account says by now, after the jobs. */
+  async function saysNow(user: string, place = 0): Promise<{ text: string; buttons: string[] }> {
+    await deliver();
+    const message = scene.slack.dm(user)[place];
+    return { text: textOf(message), buttons: labels([message]) };
+  }
+
+  async function open(): Promise<void> {
+    scene = await openSlackStage({ now: "2009-03-09T10:00" });
+    const { slack, stage } = scene;
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    slack.addUser({ id: scene.user(stage.mentor), team: "T1", name: "Marie", email: "ancienne.adresse@exemple.example" });
+  }
+  /** Marie's account is found by its e-mail address, and asked. */
+  async function invited(): Promise<void> {
+    await open();
+    addUser(one);
+    const claire = scene.user(scene.stage.coordinator);
+    await scene.slack.command(claire, "participants");
+    await scene.slack.press(claire, { label: "Inviter" });
+    await deliver();
+    expect(labels(scene.slack.dm(one))).toEqual([yes.label, no.label]);
+  }
+  /** An account that no e-mail address tells is taken for Marie's by a coordinator, and asked. */
+  async function recognized(): Promise<void> {
+    await open();
+    const { slack, stage } = scene;
+    addUser(one, "marie.ailleurs@exemple.example");
+    await slack.command(one, "aide");
+    await slack.until(() => slack.ephemeral(one).length > 0);
+    const claire = scene.user(stage.coordinator);
+    await slack.command(claire, "participants");
+    await slack.press(claire, { label: "Dire qui c’est" });
+    await slack.until(() => slack.modal(claire).length > 0);
+    await slack.submit(claire, { person: String(stage.mentor.id) });
+    await eventually(async () => (await stage.store.db("outbox").where({ kind: "recognized" })).length === 1);
+    await deliver();
+    expect(labels(scene.slack.dm(one))).toEqual([yes.label, no.label]);
+  }
+  const questions = [
+    ["an invitation", invited],
+    ["the question to an account that a coordinator recognized", recognized],
+  ] as const;
+
+  it.each(questions)("%s that was answered elsewhere becomes what its own button would have made of it", async (_, isAsked) => {
+    await isAsked();
+    await answersElsewhere(one, yes);
+    await isLinked(one);
+    const { text, buttons } = await saysNow(one);
+    expect(text).toContain("C’est fait : je sais maintenant qui vous êtes");
+    expect(buttons).not.toContain(yes.label);
+    expect(buttons).not.toContain(no.label);
+  });
+
+  it.each(questions)("%s that was denied elsewhere asks no more", async (_, isAsked) => {
+    await isAsked();
+    await answersElsewhere(one, no);
+    await isFree(one);
+    const { text, buttons } = await saysNow(one);
+    expect(text).toContain("C’est noté : je n’ai rien relié à ce compte.");
+    expect(buttons).toEqual([]);
+  });
+
+  it.each(questions)("%s asks no more once the person is found at another account, and tells this one nothing", async (_, isAsked) => {
+    await isAsked();
+    addUser(other);
+    await answersElsewhere(other, yes);
+    await isLinked(other);
+    const { text, buttons } = await saysNow(one);
+    expect(text).toContain("Ce message n’est plus d’actualité.");
+    expect(text).not.toContain("Marie");
+    expect(buttons).toEqual([]);
+  });
+
+  it.each(questions)("%s that nobody answered for thirty days asks no more", async (_, isAsked) => {
+    await isAsked();
+    scene.stage.at("2009-04-08T09:59");
+    expect((await saysNow(one)).buttons).toEqual([yes.label, no.label]);
+    scene.stage.at("2009-04-08T10:01");
+    expect((await saysNow(one)).buttons).toEqual([]);
+  });
+
+  it.each([
+    ["yes", yes, isLinked],
+    ["no", no, isFree],
+  ] as const)("an invitation that was answered %s by its own button stays as that left it", async (_, button, isDone) => {
+    await invited();
+    const message = await scene.slack.until(() => scene.slack.dm(one)[0]);
+    await scene.slack.press(one, { message, ...button });
+    await isDone(one);
+    await eventually(async () => !labels(scene.slack.dm(one)).includes(yes.label));
+    const left = textOf(scene.slack.dm(one)[0]);
+    expect((await saysNow(one)).text).toBe(left);
+  });
+
+  describe("the word to an account that was linked", () => {
+    async function linkedOnWord(): Promise<void> {
+      await open();
+      addUser(one);
+      await scene.slack.command(one, "aide");
+      await asked(one);
+      const claire = scene.user(scene.stage.coordinator);
+      await scene.slack.command(claire, "participants");
+      await scene.slack.press(claire, { label: "C’est bien cette personne" });
+      await isLinked(one);
+      await deliver();
+      expect(labels(scene.slack.dm(one))).toContain("Ce n’est pas moi");
+    }
+
+    it("asks nothing more once the person is found at another account", async () => {
+      await linkedOnWord();
+      addUser(other);
+      await answersElsewhere(other, yes);
+      await isLinked(other);
+      const { text, buttons } = await saysNow(one);
+      expect(text).toContain("Ce message n’est plus d’actualité.");
+      expect(buttons).toEqual([]);
+    });
+
+    it("stays as its own button left it, and as it was where that was not pressed", async () => {
+      await linkedOnWord();
+      await scene.stage.store.db("outbox").whereNotNull("receipt").update({ review_at: scene.stage.now });
+      expect((await saysNow(one)).buttons).toContain("Ce n’est pas moi");
+      const message = await scene.slack.until(() => scene.slack.dm(one)[0]);
+      await scene.slack.press(one, { message, label: "Ce n’est pas moi" });
+      await isFree(one);
+      await eventually(async () => labels(scene.slack.dm(one)).length === 0);
+      const left = textOf(scene.slack.dm(one)[0]);
+      expect(await saysNow(one)).toEqual({ text: left, buttons: [] });
+      expect(left).toContain("ce compte n’est plus relié à personne");
+    });
   });
 });

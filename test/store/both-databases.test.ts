@@ -32,6 +32,21 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await db.destroy();
     });
 
+    it("keeps where a message was shown that an earlier version sent", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", updates: true, database: await open() });
+      const { db } = stage.store;
+      await stage.passes({ to: "2009-01-20T12:00" });
+      const stillOpen = () => db("outbox").whereNotNull("receipt").orderBy("id").select("*");
+      const before = await stillOpen();
+      expect(before.length).toBeGreaterThan(0);
+      const own = migrations.filter((migration) => migration.name >= "0004");
+      for (const { down } of own.toReversed()) await down(db);
+      expect(await stillOpen()).toMatchObject(before.map(({ id }) => ({ id, shown_at: expect.any(Number) })));
+      for (const { up } of own) await up(db);
+      expect(await stillOpen()).toEqual(before);
+      await stage.close();
+    });
+
     it("refuses a database of a newer version", async () => {
       const db = await open();
       await migrate(db);
@@ -234,7 +249,7 @@ describe("with PostgreSQL", () => {
     const ring: KeyRing = [newInstallationKey("other")];
     const processes = [1, 2, 3].map(() => {
       const db = openDatabase(url);
-      return createStore(db, createVault(db, ring));
+      return createStore(db, createVault(db, ring), { playground: true });
     });
     await Promise.all(processes.map((store) => planCohorts(store, stage.now, "notices", () => undefined)));
     const arrived: string[] = [];

@@ -198,7 +198,8 @@ const local = (text: string): Instant => instantAt(day(text.slice(0, 10)), hour(
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const db = options.database ?? openDatabase("sqlite::memory:");
   await migrate(db);
-  const store = createStore(db, createVault(db, [{ id: "test", bytes: options.key ?? randomBytes(32) }]));
+  const vault = createVault(db, [{ id: "test", bytes: options.key ?? randomBytes(32) }]);
+  const store = createStore(db, vault, { playground: (options.platform?.name ?? "web") === "web" });
   const plan: Plan = { ...defaultPlan, ...options.plan };
   const language = options.language ?? "fr";
 

@@ -12,7 +12,7 @@ export const questionnaire: Words["questionnaire"] = {
   privacy:
     "Your answers are yours alone. Nobody else sees them: not your mentor, not the coordinator, not the school administration. You may choose to show your result.",
   preferNot: "I prefer not to answer",
-  share: "Show this result (optional)",
+  share: "Show this result",
   shareHint: "You can change your mind at any time. Your answers themselves are never shown.",
   readers: { mentor: (name) => `To ${name}`, coordinator: () => "To the coordinator" },
   source: (name, attribution) => `${name}. ${attribution}.`,

@@ -14,7 +14,7 @@ export const questionnaire = {
   privacy:
     "Vos réponses sont à vous seul·e. Personne d’autre ne les voit, ni votre mentor·e, ni la coordination, ni la direction. Vous pouvez choisir de montrer votre résultat.",
   preferNot: "Je préfère ne pas répondre",
-  share: "Montrer ce résultat (facultatif)",
+  share: "Montrer ce résultat",
   shareHint: "Vous pourrez changer d’avis en tout temps. Vos réponses, elles, ne sont jamais montrées.",
   readers: { mentor: (name: string) => `À ${name}`, coordinator: () => "À la coordination" },
   source: (name: string, attribution: string) => `${name}. ${attribution}.`,

@@ -10,6 +10,7 @@ const [url = "", key = "", apiUrl = "", now = ""] = process.argv.slice(2);
 const store = createStore(
   openDatabase(url as `sqlite:${string}`),
   createVault(openDatabase(url as `sqlite:${string}`), [{ id: "test", bytes: Buffer.from(key, "base64") }]),
+  { playground: false },
 );
 const slack = createSlack({
   tokens: ["xoxb-1"],
