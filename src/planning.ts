@@ -4,7 +4,8 @@ import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
-import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
+import { takingPlace } from "./program/paths.ts";
+import { resettle } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, Organization, PersonId } from "./program/terms.ts";
 import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
@@ -101,7 +102,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
   };
 }
 
-/** Places the follow-ups that have no date, moves those whose day was closed, announces those that are near, opens the questionnaires. */
+/** Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the questionnaires. */
 async function bringUpToDate(store: Store, state: CohortState, today: Day, now: Instant): Promise<CohortState> {
   const { cohort, plan } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
@@ -110,18 +111,16 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
     placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })),
   );
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
-  for (const resettle of [moveOffClosedDays, placeAgain]) {
-    const moves = resettle({ ...state, existing, today });
-    for (const { followUp, on, unplaced } of moves) {
-      await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
-      await askReviewAbout(store, cohort.organizationId, followUp.id, now);
-    }
-    if (moves.length > 0) existing = await readFollowUps(store, cohort);
+  const resettled = resettle({ ...state, existing, today });
+  for (const { followUp, on, unplaced } of resettled) {
+    await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
+    await askReviewAbout(store, cohort.organizationId, followUp.id, now);
   }
+  if (resettled.length > 0) existing = await readFollowUps(store, cohort);
   const moves = await readMovesOf(store, cohort);
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
-  const near = existing.filter(
+  const near = takingPlace(existing, state.dyads, today).filter(
     ({ on, announcedOn, held }) => on !== null && today <= on && on <= horizon && announcedOn === null && held === null,
   );
   await markAnnounced(

@@ -1,7 +1,7 @@
 import { positionIn } from "./calendar.ts";
 import { compareDays, type Day, daysBetween, latest } from "./day.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
-import { dateOf } from "./paths.ts";
+import { dateOf, takingPlace } from "./paths.ts";
 import { placeFollowUps, type Scheduling } from "./schedule.ts";
 import type { FollowUp, FollowUpId, UnplacedCode } from "./terms.ts";
 import { workloadOf } from "./workload.ts";
@@ -10,6 +10,48 @@ export interface Move {
   followUp: FollowUp;
   on: Day | null;
   unplaced: UnplacedCode | null;
+}
+
+/**
+ * What is to become of the dates that there are, once what they were decided from has changed: one move of each follow-up
+ * at most, whatever it went through.
+ */
+export function resettle(scheduling: Scheduling): Move[] {
+  const settled = [callOff, moveOffClosedDays, placeAgain].reduce((found, step) => after(found, step(found)), scheduling);
+  const before = new Map(scheduling.existing.map((followUp) => [followUp.id, followUp]));
+  return settled.existing.flatMap(({ id, on, unplaced }): Move[] => {
+    const followUp = before.get(id);
+    return followUp && followUp.on !== on ? [{ followUp, on, unplaced }] : [];
+  });
+}
+
+/** As the store keeps it. */
+function after(scheduling: Scheduling, moves: readonly Move[]): Scheduling {
+  const byId = new Map(moves.map((move) => [move.followUp.id, move]));
+  const existing = scheduling.existing.map((followUp): FollowUp => {
+    const move = byId.get(followUp.id);
+    if (!move) return followUp;
+    const { announcedOn, moved = null } = followUp;
+    const from = followUp.on ?? moved?.from;
+    const isCounted = announcedOn !== null && from !== undefined;
+    return {
+      ...followUp,
+      ...{ on: move.on, unplaced: move.unplaced },
+      moved: isCounted ? { times: (moved?.times ?? 0) + 1, on: scheduling.today, from } : moved,
+    };
+  });
+  return { ...scheduling, existing };
+}
+
+/**
+ * The announced follow-ups to come that take place no more: their dyad will have ended by then. Where the end is taken
+ * back, they come back as those do that a closure left without a day.
+ */
+function callOff({ existing, dyads, today }: Scheduling): Move[] {
+  const taking = new Set(takingPlace(existing, dyads, today));
+  return existing
+    .filter((followUp) => isKnown(followUp) && followUp.on !== null && followUp.on >= today && !taking.has(followUp))
+    .map((followUp) => ({ followUp, on: null, unplaced: "no-open-day-left" }));
 }
 
 /**

@@ -1,11 +1,14 @@
+import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addDays, type Day } from "../../src/program/day.ts";
+import { reportYear } from "../../src/simulation/report.ts";
+import { readCohorts, readOrganizations } from "../../src/store/cohorts.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
-import { type Actor, openStage, type Stage } from "../support/stage.ts";
+import { type Actor, buttonsOf, openStage, type Stage } from "../support/stage.ts";
 
 let stage: Stage;
 /** As an import does: the dyad has other days, and the cohort is planned from its start. */
-const imports = async (days: { began_on?: Day; ended_on?: Day | null }, dyad: number = stage.dyads.first) => {
+const imports = async (days: { began_on?: Day; ended_on?: string | null }, dyad: number = stage.dyads.first) => {
   await stage.store.db("dyads").where({ id: dyad }).update(days);
   await stage.store.db("planned_days").delete();
 };
@@ -60,5 +63,155 @@ describe("a follow-up that comes after the end of its dyad", () => {
     await stage.passes({ to: `${on}T12:00` });
     expect(digests().length).toBeGreaterThan(before);
     for (const text of digests().slice(before)) expect(text).not.toMatch(/Suivi 2, Marie/);
+  });
+});
+
+describe("an announced follow-up whose dyad ends before it", () => {
+  const on = "2009-03-18" as Day;
+  let from: Map<Actor, number>;
+  const about = (who: Actor) => heard(who, from.get(who)).filter((text) => /^Suivi 2 (avec|— Marie)/.test(text));
+  const both = () => [stage.mentor, stage.mentee];
+  const second = () => stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+
+  const open = async (now: string, more: Parameters<typeof openStage>[0] = {}) => {
+    stage = await openStage({ now: "2009-01-05T06:00", ...more });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).update({ on_day: on });
+    await stage.passes({ to: now });
+    from = new Map([...both(), stage.coordinator, stage.otherMentee].map((who) => [who, who.shown.length]));
+  };
+
+  it("is off: its members hear so with whom to ask, and whoever leads it with nothing to prepare", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    const why = "La rencontre du mercredi 18 mars 2009 n’aura pas lieu, puisque cette dyade a pris fin le mardi 10 mars 2009.";
+    const [toTheMentor, toTheMentee, toTheCoordinator] = [...both(), stage.coordinator].map((who) =>
+      about(who).map((text) => text.split("\n").slice(0, 2)),
+    );
+    const questions = " Si vous avez des questions, Claire Coordination est là pour y répondre.";
+    expect(toTheMentor).toEqual([["Suivi 2 avec Nadia Nouvelle", why + questions]]);
+    expect(toTheMentee).toEqual([["Suivi 2 avec Marie Mentore", why + questions]]);
+    expect(toTheCoordinator).toEqual([["Suivi 2 — Marie Mentore et Nadia Nouvelle", why]]);
+    expect(about(stage.otherMentee)).toEqual([]);
+    expect(stage.mentee.shown.at(-1)?.summary).toMatch(/^Rencontre annulée.: Suivi 2$/);
+    const labels = (who: Actor) =>
+      who.shown
+        .slice(-1)
+        .flatMap(buttonsOf)
+        .map(({ label }) => label);
+    expect(labels(stage.mentee)).toEqual(["Mon calendrier", "Faire une pause"]);
+    expect(labels(stage.coordinator)).toEqual(["Faire une pause"]);
+    await stage.passes({ to: "2009-03-20T12:00" });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)).toHaveLength(1);
+  });
+
+  it("comes off the calendar of each, and goes back on when the end is taken back", async () => {
+    await open("2009-03-11T12:00");
+    const entries = (who: Actor) =>
+      who.shown
+        .filter(({ summary }) => /Suivi 2/.test(summary))
+        .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "event" ? block.event : [])));
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    for (const who of both())
+      expect(about(who)).toEqual([expect.stringMatching(/n’aura pas lieu, puisque cette dyade prend fin le vendredi 13 mars 2009\. Si/)]);
+    await imports({ ended_on: null });
+    await told();
+    expect(await second()).toMatchObject({ on_day: on, unplaced: null });
+    for (const who of both()) {
+      expect(about(who)[1]).toMatch(/La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45\./);
+      expect(entries(who)).toMatchObject([{ sequence: 0 }, { sequence: 1, on, cancelled: true }, { sequence: 2, on }]);
+    }
+    expect(about(stage.coordinator)[1]).toMatch(/aura lieu le mercredi 18 mars/);
+    await stage.passes({ to: `${addDays(on, -1)}T12:00` });
+    for (const who of both()) expect(about(who).at(-1)).toMatch(/Petit rappel/);
+  });
+
+  it("is said during a pause too, and to nobody when the end is taken back before anybody heard of it", async () => {
+    await open("2009-03-11T12:00");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-27" });
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await told();
+    await stage.passes({ to: "2009-03-16T12:00" });
+    expect(about(stage.mentee)).toEqual([]);
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    expect(about(stage.mentee)).toEqual([expect.stringContaining("n’aura pas lieu, puisque cette dyade a pris fin")]);
+  });
+
+  it("is not spoken of when nobody knew its date, nor announced", async () => {
+    await open("2009-02-20T12:00");
+    await imports({ ended_on: "2009-03-10" });
+    await stage.passes({ to: "2009-03-20T12:00" });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)).toEqual([]);
+    expect(await second()).toMatchObject({ announced_on: null, moves: 0 });
+  });
+
+  it("asks for no questionnaire any more, and leaves the one that is open until the end", async () => {
+    await open("2009-03-09T12:00");
+    const { opens_on, due_on } = await stage.store
+      .db("administrations")
+      .where({ stage: "follow-up-2", dyad_id: stage.dyads.first })
+      .first();
+    expect(opens_on > stage.today).toBe(true);
+    await imports({ ended_on: due_on });
+    await stage.passes({ to: `${addDays(on, 2)}T12:00` });
+    const asked = (who: Actor) => heard(who, from.get(who)).filter((text) => text.includes("[Répondre]"));
+    expect(asked(stage.mentee)).toEqual([]);
+    expect(asked(stage.otherMentee)).not.toEqual([]);
+    await stage.close();
+
+    await open("2009-03-11T12:00", { updates: true });
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    expect(stage.updated.map(({ message }) => plainMessage(message)).filter((text) => text.includes("[Répondre]"))).toEqual([
+      expect.stringContaining("13 mars"),
+    ]);
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/ouvert jusqu’au vendredi 13 mars 2009/);
+  });
+
+  it("is called for in the count of a whole year, and nothing of it is left unsaid without a reason", async () => {
+    await open("2009-03-17T12:00");
+    // The reminders of that day still wait.
+    const waiting = stage.store.db("outbox").where({ kind: "follow-up-tomorrow" }).andWhere("subject", "like", `%"on":"${on}"%`);
+    expect(await waiting.update({ settled_at: null, outcome: null, receipt: null, not_before: stage.now })).toBe(3);
+    await imports({ ended_on: "2009-03-16" });
+    await stage.passes({ to: "2009-12-19T12:00" });
+    const { db } = stage.store;
+    const [organization] = await readOrganizations(stage.store);
+    const [cohort] = await readCohorts(stage.store, stage.organizationId);
+    assert.ok(organization && cohort);
+    const missed = async () => {
+      const keys: string[] = await db("outbox").where({ outcome: "sent" }).pluck("key");
+      const { notices } = await reportYear(stage.store, { organization, cohort, plan: stage.plan }, new Map(keys.map((key) => [key, 1])));
+      return notices.filter(({ kind }) => kind.startsWith("follow-up")).map((of) => [of.kind, of.missed]);
+    };
+    const none = ["announced", "in-a-week", "moved", "tomorrow"].map((kind) => [`follow-up-${kind}`, 0]);
+    expect(await missed()).toEqual(none);
+    expect(await db("outbox").where({ kind: "follow-up-moved" }).delete()).toBe(3);
+    expect(await missed()).toEqual(none.map(([kind]) => [kind, kind === "follow-up-moved" ? 3 : 0]).toSorted());
+  });
+
+  it("is off in the messages that told its date, until the end is taken back", async () => {
+    await open("2009-03-17T12:00", { updates: true });
+    const said = (who: Actor) => heard(who).filter((text) => /^Suivi 2 (avec|— Marie)/.test(text));
+    const before = said(stage.mentee).length;
+    await imports({ ended_on: "2009-03-16" });
+    await told();
+    expect(said(stage.mentee).slice(0, before)).toEqual(
+      Array(before).fill("Suivi 2 avec Marie Mentore\nCe suivi n’a pas lieu : la dyade prend fin avant."),
+    );
+    expect(said(stage.coordinator)[0]).toBe("Suivi 2 — Marie Mentore et Nadia Nouvelle\nCe suivi n’a pas lieu : la dyade prend fin avant.");
+    await imports({ ended_on: null });
+    await told();
+    expect(said(stage.mentee).slice(0, before)).toEqual(
+      Array(before).fill("Suivi 2 avec Marie Mentore\nCe suivi a changé de date; voyez l’avis plus récent."),
+    );
   });
 });

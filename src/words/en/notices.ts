@@ -27,6 +27,7 @@ export const notices: Words["notices"] = {
     summary: "Follow-up",
     done: "This follow-up took place.",
     moved: "This follow-up has another date; see the newer message.",
+    ended: "This follow-up does not take place: the dyad ends before it.",
     lapsed: "The date of this follow-up has passed.",
   },
 
@@ -88,6 +89,15 @@ export const notices: Words["notices"] = {
       { date: from, style: "long" },
       " will not take place that day, and no other day could be found. You can choose one.",
     ],
+    calledOff: (stage) => `Meeting called off: ${stage}`,
+    ended: (from, last, isOver) => [
+      "The meeting of ",
+      { date: from, style: "long" },
+      ` will not take place, since this dyad ${isOver ? "ended" : "ends"} on `,
+      { date: last, style: "long" },
+      ".",
+    ],
+    questions: (coordinator) => ["If you have questions, ", { person: coordinator }, " is there to answer them."],
     questionnaire: (until) => ["Your questionnaire is open until ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {

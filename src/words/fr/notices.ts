@@ -28,6 +28,7 @@ export const notices = {
     summary: "Suivi",
     done: "Ce suivi a eu lieu.",
     moved: "Ce suivi a changé de date; voyez l’avis plus récent.",
+    ended: "Ce suivi n’a pas lieu : la dyade prend fin avant.",
     lapsed: "La date de ce suivi est passée.",
   },
 
@@ -89,6 +90,15 @@ export const notices = {
       { date: from, style: "long" },
       " n’aura pas lieu ce jour-là, et aucune autre journée n’a pu être trouvée. Vous pouvez en choisir une.",
     ],
+    calledOff: (stage: string) => `Rencontre annulée : ${stage}`,
+    ended: (from: Day, last: Day, isOver: boolean): Text => [
+      "La rencontre du ",
+      { date: from, style: "long" },
+      ` n’aura pas lieu, puisque cette dyade ${isOver ? "a pris" : "prend"} fin le `,
+      { date: last, style: "long" },
+      ".",
+    ],
+    questions: (coordinator: string): Text => ["Si vous avez des questions, ", { person: coordinator }, " est là pour y répondre."],
     questionnaire: (until: Day): Text => ["Votre questionnaire est ouvert jusqu’au ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {
