@@ -28,7 +28,7 @@ import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
 
-/** A cohort is planned from so many days before it starts until so many after it ends. */
+/** A cohort is planned from so many days before it starts, or from when a date of it is known, until so many after it ends. */
 const daysBefore = 30;
 const daysAfter = 14;
 const endOfDay = hour("23:59");
@@ -49,7 +49,8 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
     for (const cohort of await readCohorts(store, organization.id)) {
       try {
         const today = dayOf(now, organization.zone);
-        if (today < addDays(cohort.startsOn, -daysBefore) || addDays(cohort.endsOn, daysAfter) < today) continue;
+        if (addDays(cohort.endsOn, daysAfter) < today) continue;
+        if (today < addDays(cohort.startsOn, -daysBefore) && !(await isKnown(store, cohort))) continue;
         report.notices += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
       } catch (error) {
         report.failed++;
@@ -60,6 +61,10 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
   }
   return report;
 }
+
+/** Whether a date of it was announced: its first day was to come sooner. */
+const isKnown = async (store: Store, cohort: Cohort): Promise<boolean> =>
+  (await readFollowUps(store, cohort)).some(({ announcedOn }) => announcedOn !== null);
 
 async function planCohort(
   store: Store,
@@ -72,7 +77,7 @@ async function planCohort(
   const through = await readPlannedThrough(store, cohort, what);
   const state = await readState(store, organization, cohort);
   const current = what === "notices" ? await bringUpToDate(store, state, today, now) : state;
-  const window: Window = { after: through ? earliest(through, addDays(today, -1)) : addDays(cohort.startsOn, -daysBefore), upTo: today };
+  const window: Window = { after: earliest(through ?? addDays(cohort.startsOn, -daysBefore), addDays(today, -1)), upTo: today };
   const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
   const added = await enqueue(store, worthSaying);

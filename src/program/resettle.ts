@@ -17,7 +17,10 @@ export interface Move {
  * at most, whatever it went through.
  */
 export function resettle(scheduling: Scheduling): Move[] {
-  const settled = [callOff, moveOffClosedDays, placeAgain].reduce((found, step) => after(found, step(found)), scheduling);
+  const settled = [placeAfterBeginning, callOff, moveOffClosedDays, placeAgain].reduce(
+    (found, step) => after(found, step(found)),
+    scheduling,
+  );
   const before = new Map(scheduling.existing.map((followUp) => [followUp.id, followUp]));
   return settled.existing.flatMap(({ id, on, unplaced }): Move[] => {
     const followUp = before.get(id);
@@ -41,6 +44,24 @@ function after(scheduling: Scheduling, moves: readonly Move[]): Scheduling {
     };
   });
   return { ...scheduling, existing };
+}
+
+/**
+ * New days for the follow-ups that lie before their dyad, or the cohort, begins: it was to begin earlier when they were
+ * placed. What nobody knows of yet of the same dyad, or of the group, is laid out again with them; what is announced for a
+ * later day stays. A day that went by is left where no other is found.
+ */
+function placeAfterBeginning(scheduling: Scheduling): Move[] {
+  const { cohort, dyads, existing, today } = scheduling;
+  const beginnings = new Map(dyads.map(({ id, beganOn }) => [id, latest(beganOn, cohort.startsOn)]));
+  const beganOn = ({ dyadId }: FollowUp): Day => (dyadId === null ? undefined : beginnings.get(dyadId)) ?? cohort.startsOn;
+  const isTooEarly = (followUp: FollowUp) => followUp.held === null && followUp.on !== null && followUp.on < beganOn(followUp);
+  const whose = new Set(existing.filter(isTooEarly).map(({ dyadId }) => dyadId));
+  if (whose.size === 0) return [];
+  const anew = existing.filter(
+    (followUp) => whose.has(followUp.dyadId) && (isTooEarly(followUp) || (followUp.held === null && !isKnown(followUp))),
+  );
+  return placeAnew(scheduling, anew).filter(({ followUp, on }) => on !== null || (followUp.on !== null && followUp.on >= today));
 }
 
 /**
@@ -100,13 +121,18 @@ const isKnown = ({ announcedOn }: FollowUp): boolean => announcedOn !== null;
 /** Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. */
 export function placeAgain(scheduling: Scheduling): Move[] {
   const waiting = scheduling.existing.filter((followUp) => followUp.held === null && followUp.on === null && !isKnown(followUp));
-  if (waiting.length === 0) return [];
-  const placed = placeFollowUps({ ...scheduling, existing: scheduling.existing.filter((followUp) => !waiting.includes(followUp)) });
+  return waiting.length > 0 ? placeAnew(scheduling, waiting) : [];
+}
+
+/** The days that some follow-ups would have if they were placed now, around all others. */
+function placeAnew(scheduling: Scheduling, followUps: readonly FollowUp[]): Move[] {
+  const anew = new Set(followUps);
+  const placed = placeFollowUps({ ...scheduling, existing: scheduling.existing.filter((followUp) => !anew.has(followUp)) });
   const nameOf = ({ dyadId, stage }: Pick<FollowUp, "dyadId" | "stage">) => `${dyadId ?? "group"}/${stage}`;
-  const days = new Map(placed.map((row) => [nameOf(row), row.on]));
-  return waiting.flatMap((followUp) => {
-    const on = days.get(nameOf(followUp));
-    return on ? [{ followUp, on, unplaced: null }] : [];
+  const slots = new Map(placed.map((slot) => [nameOf(slot), slot]));
+  return followUps.flatMap((followUp) => {
+    const slot = slots.get(nameOf(followUp));
+    return slot && slot.on !== followUp.on ? [{ followUp, on: slot.on, unplaced: slot.unplaced }] : [];
   });
 }
 

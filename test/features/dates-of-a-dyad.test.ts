@@ -19,6 +19,15 @@ const told = async () => {
 };
 const heard = (who: Actor, from = 0): string[] => who.shown.slice(from).map((shown) => plainMessage(shown).replace(/\u00a0/g, " "));
 
+/** What the simulation would count in the year so far. */
+const yearReport = async () => {
+  const [organization] = await readOrganizations(stage.store);
+  const [cohort] = await readCohorts(stage.store, stage.organizationId);
+  assert.ok(organization && cohort);
+  const keys: string[] = await stage.store.db("outbox").where({ outcome: "sent" }).pluck("key");
+  return reportYear(stage.store, { organization, cohort, plan: stage.plan }, new Map(keys.map((key) => [key, 1])));
+};
+
 afterEach(() => stage.close());
 
 describe("a follow-up that comes after the end of its dyad", () => {
@@ -183,18 +192,13 @@ describe("an announced follow-up whose dyad ends before it", () => {
     expect(await waiting.update({ settled_at: null, outcome: null, receipt: null, not_before: stage.now })).toBe(3);
     await imports({ ended_on: "2009-03-16" });
     await stage.passes({ to: "2009-12-19T12:00" });
-    const { db } = stage.store;
-    const [organization] = await readOrganizations(stage.store);
-    const [cohort] = await readCohorts(stage.store, stage.organizationId);
-    assert.ok(organization && cohort);
     const missed = async () => {
-      const keys: string[] = await db("outbox").where({ outcome: "sent" }).pluck("key");
-      const { notices } = await reportYear(stage.store, { organization, cohort, plan: stage.plan }, new Map(keys.map((key) => [key, 1])));
+      const { notices } = await yearReport();
       return notices.filter(({ kind }) => kind.startsWith("follow-up")).map((of) => [of.kind, of.missed]);
     };
     const none = ["announced", "in-a-week", "moved", "tomorrow"].map((kind) => [`follow-up-${kind}`, 0]);
     expect(await missed()).toEqual(none);
-    expect(await db("outbox").where({ kind: "follow-up-moved" }).delete()).toBe(3);
+    expect(await stage.store.db("outbox").where({ kind: "follow-up-moved" }).delete()).toBe(3);
     expect(await missed()).toEqual(none.map(([kind]) => [kind, kind === "follow-up-moved" ? 3 : 0]).toSorted());
   });
 
@@ -213,5 +217,92 @@ describe("an announced follow-up whose dyad ends before it", () => {
     expect(said(stage.mentee).slice(0, before)).toEqual(
       Array(before).fill("Suivi 2 avec Marie Mentore\nCe suivi a changé de date; voyez l’avis plus récent."),
     );
+  });
+});
+
+describe("a beginning that moves past an announced follow-up", () => {
+  let from: Map<Actor, number>;
+  const both = () => [stage.mentor, stage.mentee];
+  const about = (who: Actor, what = /^Suivi 1 (avec|— Marie)/) => heard(who, from.get(who)).filter((text) => what.test(text));
+  const days = async (dyad: number | null): Promise<Record<string, Day | null>> => {
+    const rows = await stage.store.db("follow_ups").where({ dyad_id: dyad }).orderBy("id");
+    return Object.fromEntries(rows.map(({ stage: key, on_day }) => [key, on_day]));
+  };
+  const open = async (now: string) => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.passes({ to: now });
+    from = new Map([...both(), stage.coordinator, stage.otherMentee].map((who) => [who, who.shown.length]));
+  };
+
+  it("takes it along, with its reminders and its questionnaire, and tells its people", async () => {
+    await open("2009-01-14T12:00");
+    const [before, others] = [await days(stage.dyads.first), await days(stage.dyads.second)];
+    expect(before["follow-up-1"]).toBe("2009-01-22");
+    await imports({ began_on: "2009-02-16" as Day });
+    await told();
+    const after = await days(stage.dyads.first);
+    expect(await days(stage.dyads.second)).toEqual(others);
+    expect(after["follow-up-1"]).toBe("2009-03-05");
+    const moved = "La rencontre du jeudi 22 janvier 2009 est déplacée au jeudi 5 mars 2009 à 15 h 45.";
+    for (const who of [...both(), stage.coordinator]) expect(about(who).map((text) => text.split("\n")[1])).toEqual([moved]);
+    expect(about(stage.otherMentee)).toEqual([]);
+
+    const asked = (who: Actor) => heard(who, from.get(who)).filter((text) => text.includes("[Répondre]")).length;
+    await stage.passes({ to: "2009-02-20T12:00" });
+    for (const who of both()) expect(about(who)).toHaveLength(1);
+    expect(asked(stage.mentee)).toBe(0);
+    await stage.passes({ to: "2009-03-05T12:00" });
+    for (const who of both()) expect(about(who).slice(1).join()).toMatch(/approche : jeudi 5 mars[\s\S]*Petit rappel/);
+    expect(asked(stage.mentee)).toBeGreaterThan(0);
+  });
+
+  it("takes the whole cohort along when it is its first day, each in the order of the plan", async () => {
+    await open("2009-01-14T12:00");
+    await stage.store.db("cohorts").update({ starts_on: "2009-04-06" });
+    for (const dyad of [stage.dyads.first, stage.dyads.second]) await imports({ began_on: "2009-04-06" as Day }, dyad);
+    await told();
+    for (const dyad of [stage.dyads.first, stage.dyads.second]) {
+      const { "follow-up-1": first, "follow-up-2": second, "follow-up-3": third } = await days(dyad);
+      const { "mentee-group": group, "year-end": end } = await days(null);
+      const all = [first, second, group, third, end];
+      expect(all).toEqual(all.toSorted());
+      expect(first && first >= "2009-04-06").toBe(true);
+      expect(second && first && second > addDays(first, 7)).toBe(true);
+    }
+    for (const who of [...both(), stage.otherMentee]) expect(about(who, /^Suivi 1/)).toEqual([expect.stringContaining("est déplacée au")]);
+    const { notices } = await yearReport();
+    expect(notices.filter(({ kind, missed }) => kind === "follow-up-moved" && missed > 0)).toEqual([]);
+  });
+
+  it("gives another day to one that went by without being held", async () => {
+    await open("2009-02-03T12:00");
+    await imports({ began_on: "2009-02-16" as Day });
+    await told();
+    expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": "2009-03-05" });
+    for (const who of both())
+      expect(about(who)).toEqual([expect.stringContaining("du jeudi 22 janvier 2009 est déplacée au jeudi 5 mars")]);
+  });
+
+  it("leaves it without a day when what was announced for later leaves it none", async () => {
+    await open("2009-01-14T12:00");
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    await stage.store.db("follow_ups").where({ id }).update({ on_day: "2009-01-27", announced_on: stage.today });
+    await imports({ began_on: "2009-01-27" as Day });
+    await told();
+    expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": null, "follow-up-2": "2009-01-27" });
+    for (const who of both()) expect(about(who)).toEqual([expect.stringContaining("du jeudi 22 janvier 2009 n’aura pas lieu ce jour-là")]);
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees(/Suivi 1 — Marie Mentore et Nadia Nouvelle\n {2}Il faut lui trouver une date/);
+  });
+
+  it("leaves what was held where it is", async () => {
+    await open("2009-01-14T12:00");
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first }).first();
+    const held = { held_on: "2009-01-13", held_by: stage.coordinator.id, held_at: "2009-01-13T20:00:00.000Z" };
+    await stage.store.db("follow_ups").where({ id }).update(held);
+    await imports({ began_on: "2009-02-16" as Day });
+    await told();
+    expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": "2009-01-22" });
+    for (const who of both()) expect(about(who)).toEqual([]);
   });
 });
