@@ -4,7 +4,8 @@ import type { CohortState, Window } from "./notices/notice.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
-import { moveOffClosedDays, placeAgain } from "./program/resettle.ts";
+import { takingPlace } from "./program/paths.ts";
+import { resettle } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, Organization, PersonId } from "./program/terms.ts";
 import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
@@ -27,7 +28,7 @@ import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
 
-/** A cohort is planned from so many days before it starts until so many after it ends. */
+/** A cohort is planned from so many days before it starts, or from when a date of it is known, until so many after it ends. */
 const daysBefore = 30;
 const daysAfter = 14;
 const endOfDay = hour("23:59");
@@ -48,7 +49,8 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
     for (const cohort of await readCohorts(store, organization.id)) {
       try {
         const today = dayOf(now, organization.zone);
-        if (today < addDays(cohort.startsOn, -daysBefore) || addDays(cohort.endsOn, daysAfter) < today) continue;
+        if (addDays(cohort.endsOn, daysAfter) < today) continue;
+        if (today < addDays(cohort.startsOn, -daysBefore) && !(await isKnown(store, cohort))) continue;
         report.notices += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
       } catch (error) {
         report.failed++;
@@ -59,6 +61,10 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
   }
   return report;
 }
+
+/** Whether a date of it was announced: its first day was to come sooner. */
+const isKnown = async (store: Store, cohort: Cohort): Promise<boolean> =>
+  (await readFollowUps(store, cohort)).some(({ announcedOn }) => announcedOn !== null);
 
 async function planCohort(
   store: Store,
@@ -71,7 +77,7 @@ async function planCohort(
   const through = await readPlannedThrough(store, cohort, what);
   const state = await readState(store, organization, cohort);
   const current = what === "notices" ? await bringUpToDate(store, state, today, now) : state;
-  const window: Window = { after: through ? earliest(through, addDays(today, -1)) : addDays(cohort.startsOn, -daysBefore), upTo: today };
+  const window: Window = { after: earliest(through ?? addDays(cohort.startsOn, -daysBefore), addDays(today, -1)), upTo: today };
   const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
   const added = await enqueue(store, worthSaying);
@@ -101,7 +107,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
   };
 }
 
-/** Places the follow-ups that have no date, moves those whose day was closed, announces those that are near, opens the questionnaires. */
+/** Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the questionnaires. */
 async function bringUpToDate(store: Store, state: CohortState, today: Day, now: Instant): Promise<CohortState> {
   const { cohort, plan } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
@@ -110,18 +116,16 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
     placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })),
   );
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
-  for (const resettle of [moveOffClosedDays, placeAgain]) {
-    const moves = resettle({ ...state, existing, today });
-    for (const { followUp, on, unplaced } of moves) {
-      await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
-      await askReviewAbout(store, cohort.organizationId, followUp.id, now);
-    }
-    if (moves.length > 0) existing = await readFollowUps(store, cohort);
+  const resettled = resettle({ ...state, existing, today });
+  for (const { followUp, on, unplaced } of resettled) {
+    await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
+    await askReviewAbout(store, cohort.organizationId, followUp.id, now);
   }
+  if (resettled.length > 0) existing = await readFollowUps(store, cohort);
   const moves = await readMovesOf(store, cohort);
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
-  const near = existing.filter(
+  const near = takingPlace(existing, state.dyads, today).filter(
     ({ on, announcedOn, held }) => on !== null && today <= on && on <= horizon && announcedOn === null && held === null,
   );
   await markAnnounced(

@@ -26,8 +26,8 @@ export type Change = { [Thing in keyof Written]: ChangeOf<Thing> }[keyof Written
 type Verb = "created" | "changed" | "unchanged";
 
 /** Another beginning for a dyad that is there: what it did already stays where it is. */
-export const movesBeginning = ({ thing, before, differences: found }: Change): boolean =>
-  thing === "dyad" && before !== null && found.some(({ path }) => path === "began");
+export const movesBeginning = (change: Change): change is Extract<Change, { thing: "dyad" }> =>
+  change.thing === "dyad" && change.before !== null && change.differences.some(({ path }) => path === "began");
 
 export const verbOf = ({ before, differences: found }: Change): Verb =>
   before === null ? "created" : found.length > 0 ? "changed" : "unchanged";
@@ -43,6 +43,8 @@ export interface ImportPlan {
   names: ReadonlyMap<string, string>;
   /** Said to have been held, while the store has the follow-up otherwise: it is left as it is. */
   leftAlone: readonly { mentor: string; mentee: string; stage: string; on: Day }[];
+  /** How many announced follow-ups lie before the new beginning of their dyad, and so get another day. */
+  tooEarly: number;
 }
 
 function changeOf<Thing extends keyof Written>(
@@ -63,25 +65,30 @@ export function planChanges(current: Current, desired: Desired, world: World): I
   // Those that no file names begin with the cohort too, when they did before.
   const movedDyads = world.dyads.filter(({ at, id, began }) => !at && dyads.get(id ?? 0)?.began !== began);
   const held = planHeld(current, desired, world, saidDyads);
+  const changes: Change[] = [
+    ...planSchool(current, desired),
+    ...saidPeople.map(({ id, at: _at, role: _role, ...after }) => changeOf("person", people.get(id ?? 0) ?? null, after)),
+    ...planCohort(current, desired),
+    ...world.appointments
+      .filter(({ at }) => at)
+      .map(({ id, at: _at, ...after }) => changeOf("appointment", appointments.get(id ?? 0) ?? null, after)),
+    ...[...saidDyads, ...movedDyads].map(({ id, at: _at, held: _held, says: _says, ...after }) =>
+      changeOf("dyad", dyads.get(id ?? 0) ?? null, after),
+    ),
+    ...held.changes,
+  ];
   return {
-    changes: [
-      ...planSchool(current, desired),
-      ...saidPeople.map(({ id, at: _at, role: _role, ...after }) => changeOf("person", people.get(id ?? 0) ?? null, after)),
-      ...planCohort(current, desired),
-      ...world.appointments
-        .filter(({ at }) => at)
-        .map(({ id, at: _at, ...after }) => changeOf("appointment", appointments.get(id ?? 0) ?? null, after)),
-      ...[...saidDyads, ...movedDyads].map(({ id, at: _at, held: _held, says: _says, ...after }) =>
-        changeOf("dyad", dyads.get(id ?? 0) ?? null, after),
-      ),
-      ...held.changes,
-    ],
+    changes,
     absent: absentFrom(current, desired, world, movedDyads),
     namesakes: namesakesIn(world),
     names: new Map([...world.people].map(([email, person]) => [email, nameOf(person)])),
     leftAlone: held.leftAlone,
+    tooEarly: changes.filter(movesBeginning).flatMap(({ id, after }) => announcedBefore(current, id, after.began)).length,
   };
 }
+
+const announcedBefore = ({ followUps }: Current, dyad: number | null, began: Day) =>
+  followUps.filter((one) => one.dyad === dyad && one.announcedOn && !one.heldOn && one.on !== null && one.on < began);
 
 function planSchool(current: Current, { plan }: Desired): Change[] {
   if (!plan?.organization || plan.program === null) return [];

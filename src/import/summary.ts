@@ -28,7 +28,7 @@ export function summaryOf(plan: ImportPlan, desired: Desired, dryRun: boolean, l
       ),
     ),
     ...(changes.some(movesDates) ? [words.datesMayMove] : []),
-    ...(changes.some(movesBeginning) ? [words.pastStays] : []),
+    ...(changes.some(movesBeginning) ? [words.pastStays(plan.tooEarly)] : []),
     ...namesakes.map(({ email, known }) => words.namesake(names.get(email) ?? email, email, known)),
     ...(left.length > 0 ? [words.absent(shortened([...new Set(left)]))] : []),
     ...(leftAlone.length > 0 ? [words.leftAlone(shortened(leftAlone.map((one) => `${pair(one)}, ${one.stage}`)))] : []),

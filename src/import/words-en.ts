@@ -200,7 +200,13 @@ export const en: typeof fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Dates of follow-ups that are not announced yet may change, and those that would fall on a closed day do.",
-    pastStays: "What is logged or announced already in these dyads stays where it is: meetings, records, announced follow-ups.",
+    pastStays: (tooEarly) => {
+      const stays = "What is logged or announced already in these dyads stays where it is: meetings, records, announced follow-ups";
+      if (tooEarly === 0) return `${stays}.`;
+      return tooEarly === 1
+        ? `${stays}, but for one that comes before the new beginning: its date changes, and its members are told.`
+        : `${stays}, but for ${tooEarly} that come before the new beginning: their dates change, and their members are told.`;
+    },
     pair: (mentor, mentee) => `${mentor} and ${mentee}`,
     namesake: (name, email, known) =>
       `${name} (${email}) is another person than ${known}, who has the same name and is not in these files: an import does not change an address.`,

@@ -208,7 +208,13 @@ export const fr = {
         .filter(Boolean)
         .join(", "),
     datesMayMove: "Les dates des suivis qui ne sont pas encore annoncés peuvent changer, et celles qui tomberaient un jour fermé changent.",
-    pastStays: "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés.",
+    pastStays: (tooEarly: number) => {
+      const stays = "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés";
+      if (tooEarly === 0) return `${stays}.`;
+      return tooEarly === 1
+        ? `${stays}, sauf un qui tombe avant le nouveau début : sa date change, et ses membres l’apprennent.`
+        : `${stays}, sauf ${tooEarly} qui tombent avant le nouveau début : leur date change, et leurs membres l’apprennent.`;
+    },
     pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
     namesake: (name: string, email: string, known: string) =>
       `${name} (${email}) est une autre personne que ${known}, qui a le même nom et n’est pas dans ces fichiers : une importation ne change pas une adresse.`,

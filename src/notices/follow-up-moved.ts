@@ -15,8 +15,8 @@ const kind = "follow-up-moved";
 const stillWorthSaying = 14;
 
 /**
- * A date that people knew is another one now, or is none, because the coordinator moved it or the school closed that
- * day. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
+ * A date that people knew is another one now, or is none, because the coordinator moved it, the school closed that day
+ * or the dyad ends before it. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
  * none, it announces the date that there is. Whoever leads it hears of it too, unless they made the change. What changed
  * after the last planning of a day is planned on the next one. The cap is no more than a guard: a closure can move many.
  */
@@ -54,17 +54,18 @@ export const followUpMoved: Notice = {
     const way: Button = leads
       ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(id) } }
       : { label: followUpAnnounced.calendar, action: "calendar.open" };
-    const say = (summary: string, text: Text, event: Block): Message =>
-      noticeTo(
-        visit,
-        summary,
-        [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...more.blocks, event],
-        [...more.buttons, way],
-      );
+    const say = (summary: string, text: Text, event: Block, buttons: readonly Button[] = [...more.buttons, way]): Message =>
+      noticeTo(visit, summary, [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...more.blocks, event], buttons);
 
     if (on === null) {
       if (!told?.on) return { dropped: "not-needed" };
       const gone = eventOf(visit, tell.followUp, { on: told.on, at: told.at }, true);
+      const { endedOn, coordinator } = tell;
+      if (endedOn) {
+        const why = w.ended(told.on, endedOn, endedOn < visit.today);
+        const text = leads || !coordinator ? why : [why, " ", w.questions(coordinator)];
+        return say(w.calledOff(tell.stageName), text, gone, leads ? [] : [way]);
+      }
       return say(w.withdrawn(tell.stageName), leads ? w.noDateToLead(told.on) : w.noDate(told.on), gone);
     }
     if (!told) return announcement(visit, tell, on, more);

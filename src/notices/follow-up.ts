@@ -1,7 +1,7 @@
 import type { Visit } from "../features/feature.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
 import { addDays, type Day, type Hour, hour, instantAt } from "../program/day.ts";
-import { dyadsOf } from "../program/paths.ts";
+import { dyadsOf, takesPlace } from "../program/paths.ts";
 import type { StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
@@ -21,16 +21,17 @@ export type DatedFollowUp = FollowUp & { on: Day };
 export const dated = (followUps: readonly FollowUp[]): DatedFollowUp[] =>
   followUps.filter((followUp): followUp is DatedFollowUp => followUp.on !== null && followUp.held === null);
 
-const isActive = (dyad: Dyad, on: Day): boolean => dyad.ending === null || on <= dyad.ending.on;
-
-/** The members whom a follow-up is for, each with the dyad through which it concerns them. One that lost its day counts as on `known`. */
+/**
+ * The members whom a follow-up is for, each with the dyad through which it concerns them. One that lost its day counts as
+ * on `known`, to those too whose dyad ended since: they were told to come.
+ */
 export function membersOf(state: CohortState, followUp: FollowUp, known: Day | null = followUp.on): { personId: PersonId; dyad: Dyad }[] {
   if (known === null) return [];
   const asKnown = () => state.followUps.map((one) => (one.id === followUp.id ? { ...one, on: known } : one));
   const dyads =
     followUp.dyadId === null
       ? dyadsOf(followUp, state.dyads, known === followUp.on ? state.followUps : asKnown(), state.plan.stages)
-      : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && isActive(dyad, known));
+      : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && (followUp.on === null || takesPlace(followUp, dyad)));
   const members = dyads.flatMap((dyad) => [
     ...(followUp.audience === "mentees" ? [] : [{ personId: dyad.mentorId, dyad }]),
     { personId: dyad.menteeId, dyad },
@@ -74,6 +75,8 @@ export interface FollowUpToTell {
   title: string;
   /** Who leads it on its day. */
   coordinator: string | null;
+  /** The last day of its dyad, where it takes place no more because of that. */
+  endedOn: Day | null;
 }
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
@@ -82,9 +85,12 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
   const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
   if (!followUp) return { dropped: "moved" };
   if (followUp.held) return { dropped: "done" };
-  if (changesOf(followUp) !== row.subject.changes) return { dropped: "moved" };
   const dyad = followUp.dyadId === null ? null : await readDyad(store, organization.id, followUp.dyadId);
-  if (dyad && !isActive(dyad, followUp.on ?? visit.today)) return { dropped: "ended" };
+  const isLatest = changesOf(followUp) === row.subject.changes;
+  const endedOn = dyad?.ending && !takesPlace(followUp, dyad, visit.today) ? dyad.ending.on : null;
+  // That it has no day any more is left to say.
+  if (endedOn && !(isLatest && followUp.on === null)) return { dropped: "ended" };
+  if (!isLatest) return { dropped: "moved" };
 
   const plan = await visit.planOf({ id: followUp.cohortId });
   const stage = plan.stages.find(({ key }) => key === followUp.stage);
@@ -98,6 +104,7 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
     stageName,
     title: dyad ? await titleFor(visit, stageName, dyad) : stageName,
     coordinator: leader ? await readName(store, organization.id, leader) : null,
+    endedOn,
   };
 }
 

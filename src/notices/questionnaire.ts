@@ -2,6 +2,7 @@ import { doneMessage } from "../features/answer-questionnaire.ts";
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, stageToTell } from "../features/own-questionnaires.ts";
 import { addDays, type Day, dayOf } from "../program/day.ts";
+import { takesPlace } from "../program/paths.ts";
 import { isFarFrom, remindedFrom } from "../program/questionnaire-window.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { AdministrationId, FollowUp } from "../program/terms.ts";
@@ -47,8 +48,9 @@ const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day, 
 /** The questionnaire while it waits for its answers, with its follow-up; once it is done or closed, why nothing is said. */
 async function waitingOne(
   visit: Visit,
-  { subject }: NoticeRow,
+  notice: NoticeRow,
 ): Promise<{ one: OwnAdministration; own: readonly OwnAdministration[]; followUp: FollowUp } | { dropped: DropReason }> {
+  const { subject } = notice;
   const own = await readQuestionnaires(visit);
   const one = own.find(({ id }) => id === (subject.administration as AdministrationId));
   const dyad = visit.dyads.find(({ id }) => id === one?.dyadId);
@@ -58,8 +60,11 @@ async function waitingOne(
   if (visit.today > one.dueOn) return { dropped: "not-needed" };
   if (dyad.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
   const followUp = followUpOf(await readFollowUpsAround(visit.store, dyad), one);
-  if (!followUp?.held && !followUp?.on) return { dropped: "moved" };
-  return { one, own, followUp };
+  if (!followUp) return { dropped: "moved" };
+  if (followUp.held || followUp.on) return { one, own, followUp };
+  if (takesPlace(followUp, dyad)) return { dropped: "moved" };
+  // What they were asked stays open until their dyad ends; nobody is asked anew.
+  return notice.sentAt ? { one, own, followUp } : { dropped: "ended" };
 }
 
 /** Once it is done, the message says what the button itself would have made of it. */

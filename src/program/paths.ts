@@ -65,7 +65,10 @@ export function pathsOf(
   const placeOf = ({ stage }: FollowUp) => order.get(stage) ?? stages.length;
   return new Map(
     dyads.map((dyad) => {
-      const own = (ofDyad.get(dyad.id) ?? []).filter(({ on, held }) => held || on === null || isTogether(dyad, on));
+      const own = (ofDyad.get(dyad.id) ?? []).filter((followUp) => {
+        const { on, held } = followUp;
+        return held || (on === null ? takesPlace(followUp, dyad) : isTogether(dyad, on));
+      });
       const group = ofGroup.filter((followUp) => {
         const on = dateOf(followUp);
         if (on === null || !isTogether(dyad, on)) return false;

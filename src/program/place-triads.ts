@@ -69,20 +69,23 @@ export function placeTriads(
   });
 }
 
-/** In the order of the plan. A follow-up that exists without a date, and a group day when the dyad is not together, are none. */
+/** In the order of the plan. A follow-up that exists without a date, and a group day that does not concern the dyad, are none. */
 function milestonesOf(
   dyad: Dyad,
   stages: readonly StagePlan[],
   own: ReadonlyMap<string, FollowUp>,
   groupDays: ReadonlyMap<string, Day | null>,
 ): Milestone[] {
-  return stages.flatMap((stage): Milestone[] => {
+  const found = stages.flatMap((stage): Milestone[] => {
     const isGroup = stage.audience !== "triad";
     const row = own.get(stage.key);
     if (!isGroup && !row) return [{ stage, isGroup, date: null }];
     const date = isGroup ? groupDays.get(stage.key) : row && dateOf(row);
     return date && (!isGroup || isTogether(dyad, date)) ? [{ stage, isGroup, date }] : [];
   });
+  const isOvertaken = ({ isGroup, date }: Milestone, place: number) =>
+    isGroup && found.slice(place + 1).some((later) => !later.isGroup && later.date !== null && date !== null && later.date <= date);
+  return found.filter((milestone, place) => !isOvertaken(milestone, place));
 }
 
 /** Full on the days of its groups, the eve and the day after. */

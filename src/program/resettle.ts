@@ -1,7 +1,7 @@
 import { positionIn } from "./calendar.ts";
 import { compareDays, type Day, daysBetween, latest } from "./day.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
-import { dateOf } from "./paths.ts";
+import { dateOf, takingPlace } from "./paths.ts";
 import { placeFollowUps, type Scheduling } from "./schedule.ts";
 import type { FollowUp, FollowUpId, UnplacedCode } from "./terms.ts";
 import { workloadOf } from "./workload.ts";
@@ -10,6 +10,69 @@ export interface Move {
   followUp: FollowUp;
   on: Day | null;
   unplaced: UnplacedCode | null;
+}
+
+/**
+ * What is to become of the dates that there are, once what they were decided from has changed: one move of each follow-up
+ * at most, whatever it went through.
+ */
+export function resettle(scheduling: Scheduling): Move[] {
+  const settled = [placeAfterBeginning, callOff, moveOffClosedDays, placeAgain].reduce(
+    (found, step) => after(found, step(found)),
+    scheduling,
+  );
+  const before = new Map(scheduling.existing.map((followUp) => [followUp.id, followUp]));
+  return settled.existing.flatMap(({ id, on, unplaced }): Move[] => {
+    const followUp = before.get(id);
+    return followUp && followUp.on !== on ? [{ followUp, on, unplaced }] : [];
+  });
+}
+
+/** As the store keeps it. */
+function after(scheduling: Scheduling, moves: readonly Move[]): Scheduling {
+  const byId = new Map(moves.map((move) => [move.followUp.id, move]));
+  const existing = scheduling.existing.map((followUp): FollowUp => {
+    const move = byId.get(followUp.id);
+    if (!move) return followUp;
+    const { announcedOn, moved = null } = followUp;
+    const from = followUp.on ?? moved?.from;
+    const isCounted = announcedOn !== null && from !== undefined;
+    return {
+      ...followUp,
+      ...{ on: move.on, unplaced: move.unplaced },
+      moved: isCounted ? { times: (moved?.times ?? 0) + 1, on: scheduling.today, from } : moved,
+    };
+  });
+  return { ...scheduling, existing };
+}
+
+/**
+ * New days for the follow-ups that lie before their dyad, or the cohort, begins: it was to begin earlier when they were
+ * placed. What nobody knows of yet of the same dyad, or of the group, is laid out again with them; what is announced for a
+ * later day stays. A day that went by is left where no other is found.
+ */
+function placeAfterBeginning(scheduling: Scheduling): Move[] {
+  const { cohort, dyads, existing, today } = scheduling;
+  const beginnings = new Map(dyads.map(({ id, beganOn }) => [id, latest(beganOn, cohort.startsOn)]));
+  const beganOn = ({ dyadId }: FollowUp): Day => (dyadId === null ? undefined : beginnings.get(dyadId)) ?? cohort.startsOn;
+  const isTooEarly = (followUp: FollowUp) => followUp.held === null && followUp.on !== null && followUp.on < beganOn(followUp);
+  const whose = new Set(existing.filter(isTooEarly).map(({ dyadId }) => dyadId));
+  if (whose.size === 0) return [];
+  const anew = existing.filter(
+    (followUp) => whose.has(followUp.dyadId) && (isTooEarly(followUp) || (followUp.held === null && !isKnown(followUp))),
+  );
+  return placeAnew(scheduling, anew).filter(({ followUp, on }) => on !== null || (followUp.on !== null && followUp.on >= today));
+}
+
+/**
+ * The announced follow-ups to come that take place no more: their dyad will have ended by then. Where the end is taken
+ * back, they come back as those do that a closure left without a day.
+ */
+function callOff({ existing, dyads, today }: Scheduling): Move[] {
+  const taking = new Set(takingPlace(existing, dyads, today));
+  return existing
+    .filter((followUp) => isKnown(followUp) && followUp.on !== null && followUp.on >= today && !taking.has(followUp))
+    .map((followUp) => ({ followUp, on: null, unplaced: "no-open-day-left" }));
 }
 
 /**
@@ -58,13 +121,18 @@ const isKnown = ({ announcedOn }: FollowUp): boolean => announcedOn !== null;
 /** Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. */
 export function placeAgain(scheduling: Scheduling): Move[] {
   const waiting = scheduling.existing.filter((followUp) => followUp.held === null && followUp.on === null && !isKnown(followUp));
-  if (waiting.length === 0) return [];
-  const placed = placeFollowUps({ ...scheduling, existing: scheduling.existing.filter((followUp) => !waiting.includes(followUp)) });
+  return waiting.length > 0 ? placeAnew(scheduling, waiting) : [];
+}
+
+/** The days that some follow-ups would have if they were placed now, around all others. */
+function placeAnew(scheduling: Scheduling, followUps: readonly FollowUp[]): Move[] {
+  const anew = new Set(followUps);
+  const placed = placeFollowUps({ ...scheduling, existing: scheduling.existing.filter((followUp) => !anew.has(followUp)) });
   const nameOf = ({ dyadId, stage }: Pick<FollowUp, "dyadId" | "stage">) => `${dyadId ?? "group"}/${stage}`;
-  const days = new Map(placed.map((row) => [nameOf(row), row.on]));
-  return waiting.flatMap((followUp) => {
-    const on = days.get(nameOf(followUp));
-    return on ? [{ followUp, on, unplaced: null }] : [];
+  const slots = new Map(placed.map((slot) => [nameOf(slot), slot]));
+  return followUps.flatMap((followUp) => {
+    const slot = slots.get(nameOf(followUp));
+    return slot && slot.on !== followUp.on ? [{ followUp, on: slot.on, unplaced: slot.unplaced }] : [];
   });
 }
 

@@ -90,12 +90,12 @@ function knownDates({ id, on, announcedOn }: FollowUp, { moves }: YearFacts): Kn
 /** A closure is seen by the planning of its day; what is played happens after it, and is seen by the next one. */
 const plannedOn = ({ by, on }: FollowUpMove): Day => (by === null ? on : addDays(on, 1));
 
-/** Those whom a follow-up was for on a day. */
+/** Those whom a follow-up was for on a day, and those who knew the day of one that their dyad, which ended, has no more. */
 function membersOf({ dyads, followUps, plan }: YearFacts, followUp: FollowUp, on: Day): PersonId[] {
   const concerned =
     followUp.dyadId === null
       ? dyadsOf(followUp, dyads, followUps, plan.stages)
-      : dyads.filter((dyad) => dyad.id === followUp.dyadId && lasted(dyad, on));
+      : dyads.filter((dyad) => dyad.id === followUp.dyadId && (followUp.on === null || lasted(dyad, on)));
   return concerned.flatMap(({ mentorId, menteeId }) => (followUp.audience === "mentees" ? [menteeId] : [mentorId, menteeId]));
 }
 

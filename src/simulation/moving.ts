@@ -8,7 +8,8 @@ import { pick } from "./chance.ts";
 
 /** Of a large play, the follow-ups of so many dyads may move: enough of each way, and no more work than that. */
 const mostDyads = 24;
-const laterThatDay = hour("16:15");
+/** People act before it. */
+const laterThatDay = hour("17:00");
 
 /** A way to move a follow-up: on which day somebody does it, and where to. */
 interface Way {

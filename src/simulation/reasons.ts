@@ -24,7 +24,7 @@ const administrationOf = ({ subject }: EndedRow, { administrations }: YearFacts)
   administrations.find(({ id }) => id === subject.administration);
 const followUpOf = ({ subject }: EndedRow, { followUps }: YearFacts) => followUps.find(({ id }) => id === subject.followUp);
 const dyadOf = (row: EndedRow, year: YearFacts) => {
-  const about = row.subject.dyad ?? administrationOf(row, year)?.dyadId;
+  const about = row.subject.dyad ?? administrationOf(row, year)?.dyadId ?? followUpOf(row, year)?.dyadId;
   return year.dyads.find(({ id }) => id === about);
 };
 const settledOn = ({ settledAt }: EndedRow, { organization }: YearFacts) => dayOf(settledAt as Instant, organization.zone);

@@ -29,6 +29,14 @@ export interface Things {
 
 type Stored<Thing extends keyof Things> = Things[Thing] & { id: number };
 
+interface StoredFollowUp {
+  dyad: number;
+  stage: string;
+  on: Day | null;
+  announcedOn: Day | null;
+  heldOn: Day | null;
+}
+
 /** What the store has of an organization and of one of its cohorts. */
 export interface Current {
   organization: Stored<"organization"> | null;
@@ -40,7 +48,7 @@ export interface Current {
   appointments: readonly Stored<"appointment">[];
   dyads: readonly Stored<"dyad">[];
   /** The follow-ups of those dyads, with the day they were held on; null while they are to come. */
-  followUps: readonly { dyad: number; stage: string; heldOn: Day | null }[];
+  followUps: readonly StoredFollowUp[];
 }
 
 export async function readCurrent(db: Database, organizationKey: string, cohortKey: string): Promise<Current> {
@@ -78,10 +86,10 @@ async function readCohortWith(
   const own = { organization_id: row.organization_id, cohort_id: row.id };
   const appointments: (AppointmentRow & { id: number })[] = await db("appointments").where(own).orderBy("id");
   const dyads: DyadRow[] = await db("dyads").where(own).orderBy("id");
-  const followUps: { dyad: number; stage: string; heldOn: Day | null }[] = await db("follow_ups")
+  const followUps: StoredFollowUp[] = await db("follow_ups")
     .where(own)
     .whereNotNull("dyad_id")
-    .select({ dyad: "dyad_id", stage: "stage", heldOn: "held_on" });
+    .select({ dyad: "dyad_id", stage: "stage", on: "on_day", announcedOn: "announced_on", heldOn: "held_on" });
   const { organizationId: _, ...cohort } = toCohort(row);
   return {
     cohort: {

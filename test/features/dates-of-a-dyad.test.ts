@@ -1,11 +1,14 @@
+import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addDays, type Day } from "../../src/program/day.ts";
+import { reportYear } from "../../src/simulation/report.ts";
+import { readCohorts, readOrganizations } from "../../src/store/cohorts.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
-import { type Actor, openStage, type Stage } from "../support/stage.ts";
+import { type Actor, buttonsOf, openStage, type Stage } from "../support/stage.ts";
 
 let stage: Stage;
 /** As an import does: the dyad has other days, and the cohort is planned from its start. */
-const imports = async (days: { began_on?: Day; ended_on?: Day | null }, dyad: number = stage.dyads.first) => {
+const imports = async (days: { began_on?: Day; ended_on?: string | null }, dyad: number = stage.dyads.first) => {
   await stage.store.db("dyads").where({ id: dyad }).update(days);
   await stage.store.db("planned_days").delete();
 };
@@ -15,6 +18,15 @@ const told = async () => {
   await stage.passes({ days: 0 });
 };
 const heard = (who: Actor, from = 0): string[] => who.shown.slice(from).map((shown) => plainMessage(shown).replace(/\u00a0/g, " "));
+
+/** What the simulation would count in the year so far. */
+const yearReport = async () => {
+  const [organization] = await readOrganizations(stage.store);
+  const [cohort] = await readCohorts(stage.store, stage.organizationId);
+  assert.ok(organization && cohort);
+  const keys: string[] = await stage.store.db("outbox").where({ outcome: "sent" }).pluck("key");
+  return reportYear(stage.store, { organization, cohort, plan: stage.plan }, new Map(keys.map((key) => [key, 1])));
+};
 
 afterEach(() => stage.close());
 
@@ -60,5 +72,237 @@ describe("a follow-up that comes after the end of its dyad", () => {
     await stage.passes({ to: `${on}T12:00` });
     expect(digests().length).toBeGreaterThan(before);
     for (const text of digests().slice(before)) expect(text).not.toMatch(/Suivi 2, Marie/);
+  });
+});
+
+describe("an announced follow-up whose dyad ends before it", () => {
+  const on = "2009-03-18" as Day;
+  let from: Map<Actor, number>;
+  const about = (who: Actor) => heard(who, from.get(who)).filter((text) => /^Suivi 2 (avec|— Marie)/.test(text));
+  const both = () => [stage.mentor, stage.mentee];
+  const second = () => stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+
+  const open = async (now: string, more: Parameters<typeof openStage>[0] = {}) => {
+    stage = await openStage({ now: "2009-01-05T06:00", ...more });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).update({ on_day: on });
+    await stage.passes({ to: now });
+    from = new Map([...both(), stage.coordinator, stage.otherMentee].map((who) => [who, who.shown.length]));
+  };
+
+  it("is off: its members hear so with whom to ask, and whoever leads it with nothing to prepare", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    const why = "La rencontre du mercredi 18 mars 2009 n’aura pas lieu, puisque cette dyade a pris fin le mardi 10 mars 2009.";
+    const [toTheMentor, toTheMentee, toTheCoordinator] = [...both(), stage.coordinator].map((who) =>
+      about(who).map((text) => text.split("\n").slice(0, 2)),
+    );
+    const questions = " Si vous avez des questions, Claire Coordination est là pour y répondre.";
+    expect(toTheMentor).toEqual([["Suivi 2 avec Nadia Nouvelle", why + questions]]);
+    expect(toTheMentee).toEqual([["Suivi 2 avec Marie Mentore", why + questions]]);
+    expect(toTheCoordinator).toEqual([["Suivi 2 — Marie Mentore et Nadia Nouvelle", why]]);
+    expect(about(stage.otherMentee)).toEqual([]);
+    expect(stage.mentee.shown.at(-1)?.summary).toMatch(/^Rencontre annulée.: Suivi 2$/);
+    const labels = (who: Actor) =>
+      who.shown
+        .slice(-1)
+        .flatMap(buttonsOf)
+        .map(({ label }) => label);
+    expect(labels(stage.mentee)).toEqual(["Mon calendrier", "Faire une pause"]);
+    expect(labels(stage.coordinator)).toEqual(["Faire une pause"]);
+    await stage.passes({ to: "2009-03-20T12:00" });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)).toHaveLength(1);
+  });
+
+  it("comes off the calendar of each, and goes back on when the end is taken back", async () => {
+    await open("2009-03-11T12:00");
+    const entries = (who: Actor) =>
+      who.shown
+        .filter(({ summary }) => /Suivi 2/.test(summary))
+        .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "event" ? block.event : [])));
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    for (const who of both())
+      expect(about(who)).toEqual([expect.stringMatching(/n’aura pas lieu, puisque cette dyade prend fin le vendredi 13 mars 2009\. Si/)]);
+    await imports({ ended_on: null });
+    await told();
+    expect(await second()).toMatchObject({ on_day: on, unplaced: null });
+    for (const who of both()) {
+      expect(about(who)[1]).toMatch(/La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45\./);
+      expect(entries(who)).toMatchObject([{ sequence: 0 }, { sequence: 1, on, cancelled: true }, { sequence: 2, on }]);
+    }
+    expect(about(stage.coordinator)[1]).toMatch(/aura lieu le mercredi 18 mars/);
+    await stage.passes({ to: `${addDays(on, -1)}T12:00` });
+    for (const who of both()) expect(about(who).at(-1)).toMatch(/Petit rappel/);
+  });
+
+  it("is said during a pause too, and to nobody when the end is taken back before anybody heard of it", async () => {
+    await open("2009-03-11T12:00");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-27" });
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await told();
+    await stage.passes({ to: "2009-03-16T12:00" });
+    expect(about(stage.mentee)).toEqual([]);
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    expect(about(stage.mentee)).toEqual([expect.stringContaining("n’aura pas lieu, puisque cette dyade a pris fin")]);
+  });
+
+  it("is not spoken of when nobody knew its date, nor announced", async () => {
+    await open("2009-02-20T12:00");
+    await imports({ ended_on: "2009-03-10" });
+    await stage.passes({ to: "2009-03-20T12:00" });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)).toEqual([]);
+    expect(await second()).toMatchObject({ announced_on: null, moves: 0 });
+  });
+
+  it("asks for no questionnaire any more, and leaves the one that is open until the end", async () => {
+    await open("2009-03-09T12:00");
+    const { opens_on, due_on } = await stage.store
+      .db("administrations")
+      .where({ stage: "follow-up-2", dyad_id: stage.dyads.first })
+      .first();
+    expect(opens_on > stage.today).toBe(true);
+    await imports({ ended_on: due_on });
+    await stage.passes({ to: `${addDays(on, 2)}T12:00` });
+    const asked = (who: Actor) => heard(who, from.get(who)).filter((text) => text.includes("[Répondre]"));
+    expect(asked(stage.mentee)).toEqual([]);
+    expect(asked(stage.otherMentee)).not.toEqual([]);
+    await stage.close();
+
+    await open("2009-03-11T12:00", { updates: true });
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    expect(stage.updated.map(({ message }) => plainMessage(message)).filter((text) => text.includes("[Répondre]"))).toEqual([
+      expect.stringContaining("13 mars"),
+    ]);
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/ouvert jusqu’au vendredi 13 mars 2009/);
+  });
+
+  it("is called for in the count of a whole year, and nothing of it is left unsaid without a reason", async () => {
+    await open("2009-03-17T12:00");
+    // The reminders of that day still wait.
+    const waiting = stage.store.db("outbox").where({ kind: "follow-up-tomorrow" }).andWhere("subject", "like", `%"on":"${on}"%`);
+    expect(await waiting.update({ settled_at: null, outcome: null, receipt: null, not_before: stage.now })).toBe(3);
+    await imports({ ended_on: "2009-03-16" });
+    await stage.passes({ to: "2009-12-19T12:00" });
+    const missed = async () => {
+      const { notices } = await yearReport();
+      return notices.filter(({ kind }) => kind.startsWith("follow-up")).map((of) => [of.kind, of.missed]);
+    };
+    const none = ["announced", "in-a-week", "moved", "tomorrow"].map((kind) => [`follow-up-${kind}`, 0]);
+    expect(await missed()).toEqual(none);
+    expect(await stage.store.db("outbox").where({ kind: "follow-up-moved" }).delete()).toBe(3);
+    expect(await missed()).toEqual(none.map(([kind]) => [kind, kind === "follow-up-moved" ? 3 : 0]).toSorted());
+  });
+
+  it("is off in the messages that told its date, until the end is taken back", async () => {
+    await open("2009-03-17T12:00", { updates: true });
+    const said = (who: Actor) => heard(who).filter((text) => /^Suivi 2 (avec|— Marie)/.test(text));
+    const before = said(stage.mentee).length;
+    await imports({ ended_on: "2009-03-16" });
+    await told();
+    expect(said(stage.mentee).slice(0, before)).toEqual(
+      Array(before).fill("Suivi 2 avec Marie Mentore\nCe suivi n’a pas lieu : la dyade prend fin avant."),
+    );
+    expect(said(stage.coordinator)[0]).toBe("Suivi 2 — Marie Mentore et Nadia Nouvelle\nCe suivi n’a pas lieu : la dyade prend fin avant.");
+    await imports({ ended_on: null });
+    await told();
+    expect(said(stage.mentee).slice(0, before)).toEqual(
+      Array(before).fill("Suivi 2 avec Marie Mentore\nCe suivi a changé de date; un autre avis vous la donne."),
+    );
+  });
+});
+
+describe("a beginning that moves past an announced follow-up", () => {
+  let from: Map<Actor, number>;
+  const both = () => [stage.mentor, stage.mentee];
+  const about = (who: Actor, what = /^Suivi 1 (avec|— Marie)/) => heard(who, from.get(who)).filter((text) => what.test(text));
+  const days = async (dyad: number | null): Promise<Record<string, Day | null>> => {
+    const rows = await stage.store.db("follow_ups").where({ dyad_id: dyad }).orderBy("id");
+    return Object.fromEntries(rows.map(({ stage: key, on_day }) => [key, on_day]));
+  };
+  const open = async (now: string) => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.passes({ to: now });
+    from = new Map([...both(), stage.coordinator, stage.otherMentee].map((who) => [who, who.shown.length]));
+  };
+
+  it("takes it along, with its reminders and its questionnaire, and tells its people", async () => {
+    await open("2009-01-14T12:00");
+    const [before, others] = [await days(stage.dyads.first), await days(stage.dyads.second)];
+    expect(before["follow-up-1"]).toBe("2009-01-22");
+    await imports({ began_on: "2009-02-16" as Day });
+    await told();
+    const after = await days(stage.dyads.first);
+    expect(await days(stage.dyads.second)).toEqual(others);
+    expect(after["follow-up-1"]).toBe("2009-03-05");
+    const moved = "La rencontre du jeudi 22 janvier 2009 est déplacée au jeudi 5 mars 2009 à 15 h 45.";
+    for (const who of [...both(), stage.coordinator]) expect(about(who).map((text) => text.split("\n")[1])).toEqual([moved]);
+    expect(about(stage.otherMentee)).toEqual([]);
+
+    const asked = (who: Actor) => heard(who, from.get(who)).filter((text) => text.includes("[Répondre]")).length;
+    await stage.passes({ to: "2009-02-20T12:00" });
+    for (const who of both()) expect(about(who)).toHaveLength(1);
+    expect(asked(stage.mentee)).toBe(0);
+    await stage.passes({ to: "2009-03-05T12:00" });
+    for (const who of both()) expect(about(who).slice(1).join()).toMatch(/approche : jeudi 5 mars[\s\S]*Petit rappel/);
+    expect(asked(stage.mentee)).toBeGreaterThan(0);
+  });
+
+  it("takes the whole cohort along when it is its first day, each in the order of the plan", async () => {
+    await open("2009-01-14T12:00");
+    await stage.store.db("cohorts").update({ starts_on: "2009-04-06" });
+    for (const dyad of [stage.dyads.first, stage.dyads.second]) await imports({ began_on: "2009-04-06" as Day }, dyad);
+    await told();
+    for (const dyad of [stage.dyads.first, stage.dyads.second]) {
+      const { "follow-up-1": first, "follow-up-2": second, "follow-up-3": third } = await days(dyad);
+      const { "mentee-group": group, "year-end": end } = await days(null);
+      const all = [first, second, group, third, end];
+      expect(all).toEqual(all.toSorted());
+      expect(first && first >= "2009-04-06").toBe(true);
+      expect(second && first && second > addDays(first, 7)).toBe(true);
+    }
+    for (const who of [...both(), stage.otherMentee]) expect(about(who, /^Suivi 1/)).toEqual([expect.stringContaining("est déplacée au")]);
+    const { notices } = await yearReport();
+    expect(notices.filter(({ kind, missed }) => kind === "follow-up-moved" && missed > 0)).toEqual([]);
+  });
+
+  it("gives another day to one that went by without being held", async () => {
+    await open("2009-02-03T12:00");
+    await imports({ began_on: "2009-02-16" as Day });
+    await told();
+    expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": "2009-03-05" });
+    for (const who of both())
+      expect(about(who)).toEqual([expect.stringContaining("du jeudi 22 janvier 2009 est déplacée au jeudi 5 mars")]);
+  });
+
+  it("leaves it without a day when what was announced for later leaves it none", async () => {
+    await open("2009-01-14T12:00");
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    await stage.store.db("follow_ups").where({ id }).update({ on_day: "2009-01-27", announced_on: stage.today });
+    await imports({ began_on: "2009-01-27" as Day });
+    await told();
+    expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": null, "follow-up-2": "2009-01-27" });
+    for (const who of both()) expect(about(who)).toEqual([expect.stringContaining("du jeudi 22 janvier 2009 n’aura pas lieu ce jour-là")]);
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees(/Suivi 1 — Marie Mentore et Nadia Nouvelle\n {2}Il faut lui trouver une date/);
+  });
+
+  it("leaves what was held where it is", async () => {
+    await open("2009-01-14T12:00");
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first }).first();
+    const held = { held_on: "2009-01-13", held_by: stage.coordinator.id, held_at: "2009-01-13T20:00:00.000Z" };
+    await stage.store.db("follow_ups").where({ id }).update(held);
+    await imports({ began_on: "2009-02-16" as Day });
+    await told();
+    expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": "2009-01-22" });
+    for (const who of both()) expect(about(who)).toEqual([]);
   });
 });

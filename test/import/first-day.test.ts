@@ -14,10 +14,10 @@ const aliceAndHugo = "mentor: alice@ecole.example, mentee: hugo@ecole.example";
 const aliceAndInes = "mentor: alice@ecole.example, mentee: ines@ecole.example";
 const header = "Courriel,Prénom,Nom,Mentor,Début";
 
-async function imports(plan: string, table?: string): Promise<Ran> {
+async function imports(plan: string, table?: string, ...argv: readonly string[]): Promise<Ran> {
   await desk.write("plan.yaml", plan);
   if (table) await desk.write("gens.csv", table);
-  return table ? desk.imports("plan.yaml", "gens.csv") : desk.imports("plan.yaml");
+  return desk.imports("plan.yaml", ...(table ? ["gens.csv"] : []), ...argv);
 }
 const begins = async () => (await desk.stored())?.dyads?.map((dyad) => (dyad as { began_on: string }).began_on);
 const changing = ({ out }: Ran) => out.split("\n").filter((line) => /^ {4}~ .*début/.test(line) || line.startsWith("Ce qui"));
@@ -55,6 +55,29 @@ describe("a beginning", () => {
       stays,
     ]);
     expect(await begins()).toEqual(["2026-08-31"]);
+  });
+
+  it("that moves past announced follow-ups says how many get another date", async () => {
+    await imports(withDyads(`{ ${aliceAndHugo} }`, `{ ${aliceAndInes} }`));
+    const announces = (...followUps: readonly (readonly [string, Partial<Record<string, string>>])[]) =>
+      desk.read(async (db) => {
+        const [dyad] = await db("dyads").orderBy("id");
+        await db("follow_ups").delete();
+        for (const [on, more] of followUps) {
+          const own = { organization_id: dyad.organization_id, cohort_id: dyad.cohort_id, dyad_id: dyad.id };
+          await db("follow_ups").insert({ ...own, key: on, stage: on, audience: "triad", on_day: on, announced_on: "2026-09-01", ...more });
+        }
+      });
+    const told = async () =>
+      changing(await imports(withDyads(`{ ${aliceAndHugo}, began: 2026-11-16 }`, `{ ${aliceAndInes} }`), undefined, "--dry-run")).at(-1);
+    const held = { held_on: "2026-10-01", held_at: "2026-10-01T20:00:00.000Z" };
+    await announces(["2026-10-01", held], ["2026-11-16", {}], ["2026-11-13", { announced_on: undefined }]);
+    expect(await told()).toBe(stays);
+    await announces(["2026-11-13", {}], ["2026-11-16", {}]);
+    const but = (left: string) => `${stays.slice(0, -1)}, sauf ${left}, et `;
+    expect(await told()).toBe(`${but("un qui tombe avant le nouveau début : sa date change")}ses membres l’apprennent.`);
+    await announces(["2026-11-12", {}], ["2026-11-13", {}], ["2026-11-16", {}]);
+    expect(await told()).toBe(`${but("2 qui tombent avant le nouveau début : leur date change")}leurs membres l’apprennent.`);
   });
 
   it("that a cell leaves empty stays as it is", async () => {

@@ -273,7 +273,7 @@ describe("a message that was sent", () => {
       expect((await openRows()).filter(({ person_id }) => person_id === stage.otherMentor.id)).toEqual(others);
     });
 
-    const told = "Suivi 1 avec Nadia Nouvelle\nCe suivi a changé de date; la suite fait l’objet d’un autre avis.";
+    const told = "Suivi 1 avec Nadia Nouvelle\nCe suivi a changé de date; un autre avis vous la donne.";
 
     it("promises no newer message that is still to come, when the date changes in the night", async () => {
       const one = await untilTomorrow();
@@ -327,11 +327,12 @@ describe("a message that was sent", () => {
       expect(stage.updated.filter(({ by }) => by.user === String(stage.mentor.id))).toEqual([]);
     });
 
-    it("says that the dyad has ended, on the day after", async () => {
+    it("says that it does not take place, once its dyad ends before it", async () => {
       await untilTomorrow();
       await stage.store.db("dyads").where({ id: stage.dyads.first }).update({ ended_on: stage.today });
-      await stage.passes({ to: `${addDays(stage.today, 1)}T00:10` });
-      expect(await texts(stage.mentee, "follow-up-announced")).toContain("Suivi 1 avec Marie Mentore\nCette dyade a pris fin.");
+      await runs();
+      const told = "Suivi 1 avec Marie Mentore\nCe suivi n’a pas lieu : la dyade prend fin avant.";
+      expect(await texts(stage.mentee, "follow-up-announced")).toContain(told);
     });
 
     it("names nobody any more to whoever coordinates no longer", async () => {

@@ -7,7 +7,7 @@ import { addDays, type Day, day } from "../../src/program/day.ts";
 import { mayMoveTo } from "../../src/program/moves.ts";
 import type { Plan } from "../../src/program/plan.ts";
 import { administrationWindow } from "../../src/program/questionnaire-window.ts";
-import { type Move, moveOffClosedDays, placeAgain } from "../../src/program/resettle.ts";
+import { type Move, moveOffClosedDays, placeAgain, resettle } from "../../src/program/resettle.ts";
 import { placeFollowUps, type Scheduling } from "../../src/program/schedule.ts";
 import type { Dyad, DyadId, FollowUp } from "../../src/program/terms.ts";
 import { anyWorld, appointment, coordinator, datesOf, dyad, plan2009, scheduling2009, stored } from "./worlds.ts";
@@ -196,6 +196,78 @@ describe("when a day is closed after the dates were set", () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe("when a dyad has other days than when its dates were set", () => {
+  const known = (stage: string) => change(scheduling, find(scheduling, stage), { announcedOn: day("2009-01-05") });
+  const lasting = (within: Scheduling, from: string, until?: string): Scheduling => ({
+    ...within,
+    dyads: [dyad(1, from, { ending: until ? { on: day(until), by: null } : null })],
+  });
+  const settled = (within: Scheduling): Scheduling => ({ ...within, existing: afterwards(within, resettle(within)) });
+
+  it("an announced follow-up that comes after its end has no day, one that comes on it stays, and so does what nobody knows of", () => {
+    expect(resettle(lasting(known("follow-up-2"), "2009-01-12", "2009-03-19"))).toMatchObject([
+      { followUp: { stage: "follow-up-2" }, on: null },
+    ]);
+    expect(resettle(lasting(known("follow-up-2"), "2009-01-12", "2009-03-20"))).toEqual([]);
+    expect(resettle(lasting(scheduling, "2009-01-12", "2009-03-19"))).toEqual([]);
+    const over = { ...lasting(known("follow-up-2"), "2009-01-12", "2009-03-19"), today: day("2009-03-21") };
+    expect(resettle(over)).toEqual([]);
+  });
+
+  it("it is back on its day when the end is taken back, or as soon after it as there is room", () => {
+    const off = settled(lasting(known("follow-up-2"), "2009-01-12", "2009-03-13"));
+    expect(resettle(off)).toEqual([]);
+    const back = { ...off, dyads: scheduling.dyads };
+    expect(resettle(back)).toMatchObject([{ followUp: { stage: "follow-up-2" }, on: "2009-03-20", unplaced: null }]);
+    expect(resettle({ ...back, today: day("2009-03-24") })).toMatchObject([{ on: "2009-03-24", unplaced: null }]);
+  });
+
+  it("those that come before its beginning are placed after it, and what nobody knows of yet with them", () => {
+    const late = settled(lasting(known("follow-up-1"), "2009-03-16"));
+    expect(datesOf(late.dyads[0] as Dyad, late.existing, late.plan)).toEqual(
+      datesOf(late.dyads[0] as Dyad, withAll(lasting(scheduling2009(), "2009-03-16")).existing, late.plan),
+    );
+    const both = change(known("follow-up-1"), find(scheduling, "follow-up-2"), { announcedOn: day("2009-01-05") });
+    expect(datesOf(late.dyads[0] as Dyad, settled(lasting(both, "2009-03-13")).existing, late.plan).slice(0, 2)).toEqual([
+      { stage: "follow-up-1", on: "2009-03-17" },
+      { stage: "follow-up-2", on: "2009-03-20" },
+    ]);
+  });
+
+  it("keeps every rule in any cohort", () => {
+    const shift = fc.integer({ min: 1, max: 120 });
+    fc.assert(
+      fc.property(anyWorld, shift, shift, fc.integer({ min: 2, max: 5 }), fc.boolean(), (world, later, sooner, every, isCohort) => {
+        const placed = withAll(world.scheduling);
+        const existing = placed.existing.map((row) => ({ ...row, announcedOn: row.id % every === 0 ? placed.today : null }));
+        const dyads = placed.dyads.map((one): Dyad => {
+          if (one.id % 3 === 0) return { ...one, beganOn: addDays(one.beganOn, later) };
+          return one.id % 3 === 1 ? { ...one, ending: { on: addDays(one.beganOn, sooner), by: null } } : one;
+        });
+        const startsOn = isCohort ? addDays(placed.cohort.startsOn, Math.min(later, 20)) : placed.cohort.startsOn;
+        const changed = { ...placed, existing, dyads, cohort: { ...placed.cohort, startsOn } };
+        const moves = resettle(changed);
+        const after = afterwards(changed, moves);
+        for (const { dyadId, on, announcedOn } of after) {
+          const of = dyads.find(({ id }) => id === dyadId);
+          if (on === null || (of?.ending && of.ending.on < changed.today)) continue;
+          expect(on >= startsOn && on >= (of?.beganOn ?? on)).toBe(true);
+          if (announcedOn && of?.ending) expect(on <= of.ending.on).toBe(true);
+        }
+        for (const { on } of moves) {
+          if (on !== null) expect(on >= changed.today && changed.calendar.isOpen(on)).toBe(true);
+        }
+        for (const each of dyads) {
+          const dates = datesOf(each, after, changed.plan).map(({ on }) => on);
+          expect(dates).toEqual([...new Set(dates)].sort());
+        }
+        expect(resettle({ ...changed, existing: after }).filter(({ followUp }) => followUp.on !== null)).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 });

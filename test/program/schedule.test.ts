@@ -147,6 +147,13 @@ describe("a dyad that starts late", () => {
     ]);
   });
 
+  it("has what comes first before a later follow-up that has its day, though the group is to meet after that", () => {
+    const rows = [existing(1, null, "mentee-group", "2009-06-22"), existing(2, 1, "follow-up-3", "2009-03-05")];
+    const path = pathIn(scheduling2009(), undefined, [...rows, ...place(scheduling2009({ existing: rows }))]);
+    expect(Object.keys(path)).toEqual(["follow-up-1", "follow-up-2", "follow-up-3", "year-end"]);
+    expect(path["follow-up-2"] && path["follow-up-2"] < "2009-03-05").toBe(true);
+  });
+
   it("has nothing after the last day of its cohort", () => {
     const placed = placeFollowUps(starting("2010-01-11")).filter(({ dyadId }) => dyadId !== null);
     expect(placed.map(({ on, unplaced }) => [on, unplaced])).toEqual(Array(3).fill([null, "no-open-day-left"]));

@@ -17,7 +17,7 @@ export const notices: Words["notices"] = {
     "not-needed": "This message is no longer current.",
     "just-said": "This message is no longer current.",
     "said-together": "A newer message says this too.",
-    moved: "The date has changed; that has a message of its own.",
+    moved: "The date has changed; another message gives it.",
     ended: "This dyad has ended.",
     "no-longer-concerned": "This message no longer concerns you.",
     lapsed: "This message is no longer current.",
@@ -26,7 +26,8 @@ export const notices: Words["notices"] = {
   followUpSettled: {
     summary: "Follow-up",
     done: "This follow-up took place.",
-    moved: "This follow-up has another date; that has a message of its own.",
+    moved: "This follow-up has another date; another message gives it.",
+    ended: "This follow-up does not take place: the dyad ends before it.",
     lapsed: "The date of this follow-up has passed.",
   },
 
@@ -88,6 +89,15 @@ export const notices: Words["notices"] = {
       { date: from, style: "long" },
       " will not take place that day, and no other day could be found. You can choose one.",
     ],
+    calledOff: (stage) => `Meeting called off: ${stage}`,
+    ended: (from, last, isOver) => [
+      "The meeting of ",
+      { date: from, style: "long" },
+      ` will not take place, since this dyad ${isOver ? "ended" : "ends"} on `,
+      { date: last, style: "long" },
+      ".",
+    ],
+    questions: (coordinator) => ["If you have questions, ", { person: coordinator }, " is there to answer them."],
     questionnaire: (until) => ["Your questionnaire is open until ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {

@@ -18,7 +18,7 @@ export const notices = {
     "not-needed": "Ce message n’est plus d’actualité.",
     "just-said": "Ce message n’est plus d’actualité.",
     "said-together": "Un message plus récent le dit aussi.",
-    moved: "La date a changé; la suite fait l’objet d’un autre avis.",
+    moved: "La date a changé; un autre avis vous la donne.",
     ended: "Cette dyade a pris fin.",
     "no-longer-concerned": "Ce message ne vous concerne plus.",
     lapsed: "Ce message n’est plus d’actualité.",
@@ -27,7 +27,8 @@ export const notices = {
   followUpSettled: {
     summary: "Suivi",
     done: "Ce suivi a eu lieu.",
-    moved: "Ce suivi a changé de date; la suite fait l’objet d’un autre avis.",
+    moved: "Ce suivi a changé de date; un autre avis vous la donne.",
+    ended: "Ce suivi n’a pas lieu : la dyade prend fin avant.",
     lapsed: "La date de ce suivi est passée.",
   },
 
@@ -89,6 +90,15 @@ export const notices = {
       { date: from, style: "long" },
       " n’aura pas lieu ce jour-là, et aucune autre journée n’a pu être trouvée. Vous pouvez en choisir une.",
     ],
+    calledOff: (stage: string) => `Rencontre annulée : ${stage}`,
+    ended: (from: Day, last: Day, isOver: boolean): Text => [
+      "La rencontre du ",
+      { date: from, style: "long" },
+      ` n’aura pas lieu, puisque cette dyade ${isOver ? "a pris" : "prend"} fin le `,
+      { date: last, style: "long" },
+      ".",
+    ],
+    questions: (coordinator: string): Text => ["Si vous avez des questions, ", { person: coordinator }, " est là pour y répondre."],
     questionnaire: (until: Day): Text => ["Votre questionnaire est ouvert jusqu’au ", { date: until, style: "long" }, "."],
   },
   followUpInAWeek: {
