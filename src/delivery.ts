@@ -1,9 +1,10 @@
 import { findAccountOf, findIntroduced, type Search } from "./accounts.ts";
 import type { Log } from "./app.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
-import { notices } from "./notices/index.ts";
+import { aboutAccounts, notices } from "./notices/index.ts";
 import { linked } from "./notices/linked.ts";
 import type { Notice } from "./notices/notice.ts";
+import { welcome } from "./notices/welcome.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
@@ -11,6 +12,7 @@ import { readReachability } from "./store/addresses.ts";
 import { lease, type OutboxRow, sentSince } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
+import { readWelcomes } from "./store/welcomes.ts";
 import {
   type Composed,
   type Decided,
@@ -36,6 +38,9 @@ const minutesWithoutPlatform = 60;
 /** How often what waits for the word to a newly linked account looks whether it was said, and how long it waits after it. */
 const minutesBetweenLooks = 15;
 const minutesAlone = 24 * 60;
+/** How long what waits for a welcome waits at least, and after how many attempts at it, which is most of a day, it waits no longer. */
+const minutesBehindWelcome = 1;
+const mostAttemptsToWelcome = 24;
 
 /**
  * Sends what is due until nothing is. Each workspace has its own turn: one that is throttled delays no other, and what
@@ -150,7 +155,10 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
 
   const { zone } = visit.organization;
   const { addresses, pausedUntil, toldOfLink } = await readReachability(store, visit.person, visit.today);
-  const wait = (await mustWait(store, visit, row, notice, underWay, pausedUntil, now)) ?? untilTold(row, toldOfLink, now);
+  const wait =
+    (await mustWait(store, visit, row, notice, underWay, pausedUntil, now)) ??
+    untilTold(row, toldOfLink, now) ??
+    (await untilWelcomed(store, row, notice, now));
   if (wait) return wait;
 
   for (const to of addresses) {
@@ -182,6 +190,24 @@ function untilTold(row: OutboxRow, told: Instant | "not yet" | null, now: Instan
   if (told === null || row.kind === linked.kind) return null;
   const until = told === "not yet" ? addMinutes(now, minutesBetweenLooks) : addMinutes(told, minutesAlone);
   return until > now ? waitWhileWorthSaying(row, until, "just-linked") : null;
+}
+
+/**
+ * The welcome to a cohort is its first word to a person, also where it has to be tried again or another process has it. One
+ * that waits for another reason, such as a pause, holds nothing back, nor does one that cannot be sent.
+ */
+async function untilWelcomed(store: Store, row: OutboxRow, notice: Notice, now: Instant): Promise<Wait | null> {
+  if (notice === welcome || aboutAccounts.includes(notice)) return null;
+  const welcomes = await readWelcomes(store, row);
+  if (welcomes.some(({ isSent }) => isSent)) return null;
+  const next = welcomes.find(({ isSettled, attempts, notBefore, waitsFor }) => {
+    const isDue = notBefore <= now || failedReasons.some((reason) => reason === waitsFor);
+    return !isSettled && isDue && attempts < mostAttemptsToWelcome;
+  });
+  if (!next) return null;
+  const soon = addMinutes(now, minutesBehindWelcome);
+  const until = next.notBefore > soon ? next.notBefore : soon;
+  return until < row.giveUpAfter ? { do: "wait", until, for: "welcome-first" } : null;
 }
 
 /** What holds a message back for now: a pause, a closed day or quiet hours, the cap of its kind. */

@@ -1,6 +1,7 @@
 import type { Log } from "./app.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
+import { earlyWelcomes } from "./notices/welcome.ts";
 import { administrationsDue } from "./program/administration.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
@@ -78,7 +79,8 @@ async function planCohort(
   const state = await readState(store, organization, cohort);
   const current = what === "notices" ? await bringUpToDate(store, state, today, now) : state;
   const window: Window = { after: earliest(through ?? addDays(cohort.startsOn, -daysBefore), addDays(today, -1)), upTo: today };
-  const due = plannedWith[what].flatMap((notice) => notice.due(current, window));
+  const called = plannedWith[what].flatMap((notice) => notice.due(current, window));
+  const due = [...earlyWelcomes(current, called, today), ...called];
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
   const added = await enqueue(store, worthSaying);
   if (what === "notices") await askReview(store, organization.id, whoseDyadsEnded(state, through, today), now);

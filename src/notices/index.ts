@@ -25,7 +25,7 @@ export const plannedWith = {
 } satisfies Record<string, readonly Notice[]>;
 
 /** What a coordinator has said, to accounts that are to be linked or just were. */
-const aboutAccounts: readonly Notice[] = [invitation, recognized, linked];
+export const aboutAccounts: readonly Notice[] = [invitation, recognized, linked];
 
 /** Everything that the bot says unprompted. */
 export const notices: readonly Notice[] = [...Object.values(plannedWith).flat(), ...aboutAccounts];

@@ -1,11 +1,11 @@
-import { addDays, latest } from "../program/day.ts";
-import type { PlannedNotice } from "../store/outbox.ts";
+import { addDays, compareDays, type Day, latest } from "../program/day.ts";
+import type { PersonId } from "../program/terms.ts";
+import { welcomeKind as kind } from "../store/links.ts";
+import type { PlannedNotice, Subject } from "../store/outbox.ts";
 import type { Text } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
-import { type Notice, within } from "./notice.ts";
+import { type CohortState, type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
-
-const kind = "welcome";
 
 /** Worth saying for so long after the beginning, in days. */
 const stillAWelcome = 30;
@@ -16,26 +16,10 @@ export const welcome: Notice = {
   perWeek: 2,
   label: (words) => words.notices.welcome.label,
 
-  due(state, window) {
-    const { cohort, organization, dyads, appointments } = state;
-    const planned = (personId: PlannedNotice["personId"], about: string, on: typeof cohort.startsOn, subject: PlannedNotice["subject"]) =>
-      within(on, window)
-        ? [
-            {
-              key: `${kind}:c${cohort.id}:${about}:p${personId}`,
-              ...{ kind, organizationId: organization.id, cohortId: cohort.id, personId, subject },
-              ...validFrom(state, on, addDays(latest(on, window.upTo), stillAWelcome)),
-            },
-          ]
-        : [];
-    return [
-      ...dyads.flatMap((dyad) => {
-        const on = latest(dyad.beganOn, cohort.startsOn);
-        return [dyad.mentorId, dyad.menteeId].flatMap((personId) => planned(personId, `d${dyad.id}`, on, { dyad: dyad.id }));
-      }),
-      ...appointments.flatMap(({ personId, from }) => planned(personId, from, latest(from, cohort.startsOn), { cohort: cohort.id })),
-    ];
-  },
+  due: (state, window) =>
+    beginningsIn(state)
+      .filter(({ on }) => within(on, window))
+      .map((beginning) => welcomeTo(state, beginning, window.upTo)),
 
   afterwards: null,
 
@@ -60,3 +44,45 @@ export const welcome: Notice = {
     );
   },
 };
+
+/** The day on which somebody's part in a cohort begins. */
+interface Beginning {
+  personId: PersonId;
+  about: string;
+  on: Day;
+  subject: Subject;
+}
+
+const beginningsIn = ({ cohort, dyads, appointments }: CohortState): Beginning[] => [
+  ...dyads.flatMap(({ id, mentorId, menteeId, beganOn }) =>
+    [mentorId, menteeId].map((personId) => ({
+      ...{ personId, about: `d${id}`, on: latest(beganOn, cohort.startsOn), subject: { dyad: id } },
+    })),
+  ),
+  ...appointments.map(({ personId, from }) => ({
+    ...{ personId, about: from, on: latest(from, cohort.startsOn), subject: { cohort: cohort.id } },
+  })),
+];
+
+const welcomeTo = (state: CohortState, { personId, about, on, subject }: Beginning, plannedOn: Day): PlannedNotice => ({
+  key: `${kind}:c${state.cohort.id}:${about}:p${personId}`,
+  ...{ kind, organizationId: state.organization.id, cohortId: state.cohort.id, personId, subject },
+  ...validFrom(state, on, addDays(latest(on, plannedOn), stillAWelcome)),
+});
+
+/** The welcome of whoever is to hear something else before the day on which they begin: it comes with that, and goes before it. */
+export function earlyWelcomes(state: CohortState, planned: readonly PlannedNotice[], plannedOn: Day): PlannedNotice[] {
+  const heardFrom = new Map<PersonId, PlannedNotice["notBefore"]>();
+  for (const { personId, notBefore } of planned) {
+    const known = heardFrom.get(personId);
+    if (known === undefined || notBefore < known) heardFrom.set(personId, notBefore);
+  }
+  if (heardFrom.size === 0) return [];
+  const beginnings = beginningsIn(state).sort((a, b) => compareDays(b.on, a.on));
+  const firsts = new Map(beginnings.map((beginning) => [beginning.personId, beginning]));
+  return [...heardFrom].flatMap(([personId, notBefore]) => {
+    const first = firsts.get(personId);
+    const usual = first && welcomeTo(state, first, plannedOn);
+    return usual && notBefore < usual.notBefore ? [{ ...usual, notBefore }] : [];
+  });
+}

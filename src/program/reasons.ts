@@ -5,7 +5,15 @@ export type DropReason = "done" | "not-needed" | "just-said" | "said-together" |
 export type Became = DropReason | "lapsed" | "paused";
 
 /** What a notice waits for. */
-export type WaitReason = "paused" | "quiet-hours" | "enough-this-week" | "just-linked" | "no-directory" | "gone" | FailedReason;
+export type WaitReason =
+  | "paused"
+  | "quiet-hours"
+  | "enough-this-week"
+  | "just-linked"
+  | "welcome-first"
+  | "no-directory"
+  | "gone"
+  | FailedReason;
 
 /** Why it was not delivered though it was tried, or would have been. It is tried again until it is no longer worth saying. */
 export const failedReasons = ["throttled", "temporary", "no-platform"] as const;

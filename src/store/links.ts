@@ -42,7 +42,8 @@ export async function giveAddress(store: Store, to: { id: PersonId; organization
   return id;
 }
 
-const firstWord = "welcome";
+/** Welcomes somebody to a cohort. */
+export const welcomeKind = "welcome";
 const minutesToWelcome = 30 * 24 * 60;
 
 /**
@@ -59,7 +60,7 @@ async function revive(store: Store, of: { id: PersonId; organizationId: Organiza
   const lasting = db("cohorts").where({ organization_id: of.organizationId }).where("ends_on", ">=", dayOf(now, zone)).select("id");
   const later = addMinutes(now, minutesToWelcome);
   await missed()
-    .where({ kind: firstWord })
+    .where({ kind: welcomeKind })
     .where("give_up_after", "<", later)
     .whereIn("cohort_id", lasting)
     .update({ give_up_after: later });
@@ -100,7 +101,7 @@ const leftUnwelcomed = (
 ): Promise<{ id: PersonId; organizationId: OrganizationId }[]> =>
   db("addresses as a")
     .join("outbox as o", "o.person_id", "a.person_id")
-    .where({ "a.platform": platform, "a.workspace": workspace, "o.kind": firstWord, "o.outcome": "expired", "o.reason": "no-platform" })
+    .where({ "a.platform": platform, "a.workspace": workspace, "o.kind": welcomeKind, "o.outcome": "expired", "o.reason": "no-platform" })
     .whereNull("a.gone_at")
     .distinct({ id: "o.person_id", organizationId: "o.organization_id" });
 

@@ -92,6 +92,16 @@ describe("a year that is played", () => {
 
     const planned = Object.values(plannedWith).flat();
 
+    it("began for everybody with the welcome", async () => {
+      const sent: { person_id: number; kind: string }[] = await store
+        .db("outbox")
+        .where({ outcome: "sent" })
+        .orderBy([{ column: "settled_at" }, { column: "id" }]);
+      const firsts = new Map(sent.toReversed().map(({ person_id, kind }) => [person_id, kind]));
+      expect(firsts.size).toBe(27);
+      expect([...new Set(firsts.values())]).toEqual(["welcome"]);
+    });
+
     it.each([
       ["expired for want of room in a week", { outcome: "expired", reason: "enough-this-week" }, 1],
       ["dropped as done, which it is not", { outcome: "dropped", reason: "done" }, 1],

@@ -23,6 +23,7 @@ export const playground: Words["playground"] = {
     gone: "address that no longer answers",
     "no-address": "person who cannot be reached",
     "just-linked": "account linked less than a day ago",
+    "welcome-first": "after the welcome",
     "no-directory": "no messaging that runs here can look up an account",
     "no-account": "no account with this e-mail address",
     "guest-account": "guest account",

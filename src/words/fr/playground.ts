@@ -30,6 +30,7 @@ export const playground = {
     gone: "adresse qui ne répond plus",
     "no-address": "personne injoignable",
     "just-linked": "compte relié depuis moins d’un jour",
+    "welcome-first": "après le mot de bienvenue",
     "no-directory": "aucune messagerie en marche ici ne sait chercher un compte",
     "no-account": "aucun compte à cette adresse courriel",
     "guest-account": "compte invité",
