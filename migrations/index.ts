@@ -3,6 +3,7 @@ import * as first from "./0001-first.ts";
 import * as chatPlatforms from "./0002-chat-platforms.ts";
 import * as followUpMoves from "./0003-follow-up-moves.ts";
 import * as whereItWasShown from "./0004-where-it-was-shown.ts";
+import * as earlyMoves from "./0005-early-moves.ts";
 
 interface Migration {
   name: string;
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { name: "0002-chat-platforms", ...chatPlatforms },
   { name: "0003-follow-up-moves", ...followUpMoves },
   { name: "0004-where-it-was-shown", ...whereItWasShown },
+  { name: "0005-early-moves", ...earlyMoves },
 ];

@@ -20,7 +20,7 @@ import {
   readPlannedThrough,
   writePlannedThrough,
 } from "./store/cohorts.ts";
-import { readMovesOf } from "./store/follow-up-moves.ts";
+import { readEarlyMovesOf, readMovesOf } from "./store/follow-up-moves.ts";
 import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
@@ -104,6 +104,7 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
     appointments: await readAppointments(store, cohort),
     followUps: await readFollowUps(store, cohort),
     moves: await readMovesOf(store, cohort),
+    earlyMoves: await readEarlyMovesOf(store, cohort),
     administrations: await readAdministrationsOf(store, cohort),
     lastMeeting: await readLastMeetings(store, cohort),
   };
@@ -124,7 +125,7 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
     await askReviewAbout(store, cohort.organizationId, followUp.id, now);
   }
   if (resettled.length > 0) existing = await readFollowUps(store, cohort);
-  const moves = await readMovesOf(store, cohort);
+  const [moves, earlyMoves] = [await readMovesOf(store, cohort), await readEarlyMovesOf(store, cohort)];
 
   const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = takingPlace(existing, state.dyads, today).filter(
@@ -152,5 +153,5 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
   }
   await askReview(store, cohort.organizationId, moved, now);
   const administrations = missing.length + moved.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
-  return { ...state, followUps, moves, administrations };
+  return { ...state, followUps, moves, earlyMoves, administrations };
 }

@@ -28,12 +28,12 @@ export async function seeCohort(visit: Visit, cohort: Cohort): Promise<SeenCohor
   return { cohort, facts, overview: overviewOf(facts, cohort, visit.today), people: await readPeopleOf(visit.store, cohort) };
 }
 
-export const shortName = (seen: SeenCohort, id: PersonId): string => clip(nameIn(seen, id), longestName);
+export const shortName = (seen: Pick<SeenCohort, "people">, id: PersonId): string => clip(nameIn(seen, id), longestName);
 
 export const pairOf = (visit: Visit, seen: SeenCohort, dyad: Dyad): string =>
   visit.words.status.pair(shortName(seen, dyad.mentorId), shortName(seen, dyad.menteeId));
 
-export const stageIn = (visit: Visit, seen: SeenCohort, key: string): string =>
+export const stageIn = (visit: Visit, seen: { facts: Pick<CohortFacts, "plan"> }, key: string): string =>
   clip(stageNameIn({ plan: seen.facts.plan }, key, visit), longestName);
 
 /** Why a dyad, or a follow-up of the group, is worth a look: a sentence with its day. */

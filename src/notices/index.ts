@@ -1,3 +1,4 @@
+import { datesChanged } from "./dates-changed.ts";
 import { digest } from "./digest.ts";
 import { followUpAnnounced } from "./follow-up-announced.ts";
 import { followUpMoved } from "./follow-up-moved.ts";
@@ -19,6 +20,7 @@ export const plannedWith = {
     followUpInAWeek,
     followUpTomorrow,
     followUpMoved,
+    datesChanged,
     noMeetingLately,
   ],
   digests: [digest],

@@ -22,6 +22,8 @@ export interface CohortState {
   followUps: readonly FollowUp[];
   /** The changes of the dates that people knew, in order. */
   moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
+  /** Those before their announcement. */
+  earlyMoves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
   administrations: readonly AdministrationState[];
   /** The day of the last meeting that each dyad logged. */
   lastMeeting: ReadonlyMap<DyadId, Day>;

@@ -17,6 +17,8 @@ export interface YearFacts {
   followUps: readonly FollowUp[];
   /** The changes of the dates that people knew, in order. */
   moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
+  /** Those before their announcement. */
+  earlyMoves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
   administrations: readonly Administration[];
   /** The days of the meetings of each dyad, in order. Whoever is played logs a meeting on its own day. */
   meetings: ReadonlyMap<DyadId, readonly Day[]>;
@@ -137,12 +139,29 @@ function tellings(year: YearFacts, followUp: FollowUp): ExpectedNotice[] {
     const before = from.on ?? first;
     const on = changes[place + 1]?.from.on ?? followUp.on ?? before;
     if (!stillOpen(held, planned, year)) return [];
-    const inOffice = (person: PersonId) => year.appointments.some((one) => one.personId === person && isInOffice(one, planned));
-    const leaders = [...leaderOf(year, followUp, on), ...leaderOf(year, followUp, before)].filter((one) => one !== by && inOffice(one));
+    const leaders = leadersOf(year, followUp, [on, before], planned).filter((one) => one !== by);
     return toEach("follow-up-moved", `f${id}:${times}`, [...membersOf(year, followUp, on), ...leaders]);
   });
   return [...toEach("follow-up-announced", `f${id}:0`, membersOf(year, followUp, first)), ...told];
 }
+
+const leadersOf = (year: YearFacts, followUp: FollowUp, days: readonly (Day | null)[], today: Day): PersonId[] =>
+  days
+    .flatMap((on) => (on === null ? [] : leaderOf(year, followUp, on)))
+    .filter((person) => year.appointments.some((one) => one.personId === person && isInOffice(one, today)));
+
+/** What somebody else changed before anything was announced, to whoever leads it: the last change of a day, since planning sees no other. */
+const changesAhead: Calls = (year) =>
+  year.followUps.flatMap((followUp) => {
+    const early = year.earlyMoves.get(followUp.id) ?? [];
+    const known = year.moves.get(followUp.id)?.[0]?.from.on ?? followUp.on;
+    return early.flatMap((move, place) => {
+      const next = early[place + 1];
+      if ((next && plannedOn(next) === plannedOn(move)) || !stillOpen(followUp.held, plannedOn(move), year)) return [];
+      const leaders = leadersOf(year, followUp, [next ? next.from.on : known, move.from.on], move.on).filter((one) => one !== move.by);
+      return toEach("dates-changed", `f${followUp.id}:${move.times}`, leaders);
+    });
+  });
 
 /** A first and a second word for each stretch without a meeting, closures left out, as long as dyad and cohort last. */
 const silences: Calls = ({ cohort, plan, dyads, meetings }) => {
@@ -180,4 +199,4 @@ const digests: Calls = ({ cohort, plan, appointments }) => {
  * a kind of notice that is planned no more is missed here.
  */
 export const expectedNotices = (year: YearFacts): ExpectedNotice[] =>
-  [welcomes, questionnaires, followUps, silences, digests].flatMap((calls) => calls(year));
+  [welcomes, questionnaires, followUps, changesAhead, silences, digests].flatMap((calls) => calls(year));

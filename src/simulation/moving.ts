@@ -33,6 +33,9 @@ const ways: readonly Way[] = [
   { acts: daysBefore(5), to: ({ on }) => on },
 ];
 
+/** One in two changes before it is announced, which it is not yet a month ahead. */
+const ahead: Way = { acts: daysBefore(30), to: ({ on }) => addDays(on, -4) };
+
 interface Moving {
   cohort: Cohort;
   plan: Plan;
@@ -55,9 +58,10 @@ export function movesByHand({ cohort, plan, dyads, appointments }: Moving, follo
   let existing = followUps;
   return followUps.flatMap((followUp): MoveByHand[] => {
     const dyad = dyads.slice(0, mostDyads).find(({ id }) => id === followUp.dyadId);
-    const way = dyad && ways[pick(ways.length + 1, followUp.stage, dyad.menteeId)];
     const { on, held, announcedOn, moved } = followUp;
-    if (!way || on === null || held || announcedOn === null || moved || !way.acts({ ...followUp, on }, today)) return [];
+    const changes = announcedOn === null ? [ahead, null] : [...ways, null];
+    const way = dyad && changes[pick(changes.length, followUp.stage, dyad.menteeId)];
+    if (!way || on === null || held || moved || !way.acts({ ...followUp, on }, today)) return [];
     const to = calendar.nextOpen(way.to({ ...followUp, on }, today));
     if (mayMoveTo(followUp, to, { cohort, plan, calendar, dyads, appointments, existing, today }) !== null) return [];
     const leader = leaderOn(appointments, dyad, to);

@@ -1,3 +1,4 @@
+import { datesChanged } from "../notices/dates-changed.ts";
 import { isInOffice } from "../program/coordination.ts";
 import { dayOf, type Instant } from "../program/day.ts";
 import type { PersonId } from "../program/terms.ts";
@@ -49,10 +50,12 @@ const isDone: Holds = (row, year, rows) => {
 /** The reasons for which a message may go unsaid, each with what must be true for it. Any other one is an excuse. */
 const realReasons: Readonly<Record<string, Holds>> = {
   done: isDone,
-  moved: (row, year) =>
-    row.subject.administration === undefined
-      ? (followUpOf(row, year)?.moved?.times ?? 0) !== row.subject.changes
-      : administrationOf(row, year)?.opensOn !== row.subject.opensOn,
+  moved: (row, year) => {
+    if (row.subject.administration !== undefined) return administrationOf(row, year)?.opensOn !== row.subject.opensOn;
+    const followUp = followUpOf(row, year);
+    if (row.kind !== datesChanged.kind || !followUp) return (followUp?.moved?.times ?? 0) !== row.subject.changes;
+    return followUp.moved !== null || year.earlyMoves.get(followUp.id)?.at(-1)?.times !== row.subject.changes;
+  },
   /** The same day, or for the same word on a questionnaire at any time, the person heard of it from another message; of a questionnaire also from the notice of a move. */
   "just-said": (row, year, rows) =>
     rows.some(
@@ -68,7 +71,9 @@ const realReasons: Readonly<Record<string, Holds>> = {
     ),
   /** The follow-up was held meanwhile, or its date is back where it was. */
   "not-needed": (row, year) =>
-    row.kind === "follow-up-moved" || year.followUps.some((one) => one.stage === administrationOf(row, year)?.stage && one.held !== null),
+    row.kind === "follow-up-moved" ||
+    row.kind === datesChanged.kind ||
+    year.followUps.some((one) => one.stage === administrationOf(row, year)?.stage && one.held !== null),
   ended: (row, year) => dyadOf(row, year)?.ending != null || year.cohort.endsOn < settledOn(row, year),
   "no-longer-concerned": (row, year) =>
     row.subject.dyad === undefined &&

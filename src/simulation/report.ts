@@ -3,7 +3,7 @@ import type { Plan } from "../program/plan.ts";
 import type { Cohort, DyadId, Organization } from "../program/terms.ts";
 import { readAdministrationsOf } from "../store/administrations.ts";
 import { readAppointments, readDyads } from "../store/cohorts.ts";
-import { readMovesOf } from "../store/follow-up-moves.ts";
+import { readEarlyMovesOf, readMovesOf } from "../store/follow-up-moves.ts";
 import { readFollowUps } from "../store/follow-ups.ts";
 import type { Store } from "../store/store.ts";
 import { expectedNotices, type YearFacts } from "./expected.ts";
@@ -103,6 +103,7 @@ async function readYear(store: Store, { organization, cohort, plan }: PlayedCoho
     appointments: await readAppointments(store, cohort),
     followUps: await readFollowUps(store, cohort),
     moves: await readMovesOf(store, cohort),
+    earlyMoves: await readEarlyMovesOf(store, cohort),
     administrations: await readAdministrationsOf(store, cohort),
   };
 }

@@ -1,5 +1,6 @@
 import type { Day, Hour } from "../program/day.ts";
 import type { Cohort, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
+import type { Database } from "./database.ts";
 import type { Store } from "./store.ts";
 
 /** One change of a date that people knew. */
@@ -28,8 +29,22 @@ const toMove = (row: MoveRow): FollowUpMove => ({
   on: row.moved_on,
 });
 
-export async function writeMove({ db }: Store, { id, organizationId }: FollowUp, move: FollowUpMove): Promise<void> {
-  await db("follow_up_moves").insert({
+/** Changes before a date was announced are kept apart: only those after it are counted for its people. */
+type Table = "follow_up_moves" | "follow_up_early_moves";
+
+export const writeMove = ({ db }: Store, followUp: FollowUp, move: FollowUpMove): Promise<void> =>
+  write(db, "follow_up_moves", followUp, move);
+
+/** A change of a date that only the coordination knew. The first day that it gets is none. */
+export async function writeEarlyMove({ db }: Store, followUp: FollowUp, move: Omit<FollowUpMove, "times">): Promise<void> {
+  const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
+  const last: { times: number } | undefined = await db("follow_up_early_moves").where(scope).orderBy("times", "desc").first("times");
+  if (!last && move.from.on === null) return;
+  await write(db, "follow_up_early_moves", followUp, { ...move, times: (last?.times ?? 0) + 1 });
+}
+
+async function write(db: Database, table: Table, { id, organizationId }: FollowUp, move: FollowUpMove): Promise<void> {
+  await db(table).insert({
     ...{ organization_id: organizationId, follow_up_id: id, times: move.times },
     ...{ from_day: move.from.on, from_hour: move.from.at, moved_by: move.by, moved_on: move.on },
   });
@@ -42,8 +57,13 @@ export async function readMoves({ db }: Store, { id, organizationId }: FollowUp)
 }
 
 /** Those of each follow-up of a cohort, in order. */
-export async function readMovesOf({ db }: Store, cohort: Cohort): Promise<Map<FollowUpId, FollowUpMove[]>> {
-  const rows: MoveRow[] = await db("follow_up_moves as m")
+export const readMovesOf = ({ db }: Store, cohort: Cohort) => readAll(db, "follow_up_moves", cohort);
+
+/** Those before its announcement, of each follow-up of a cohort, in order. */
+export const readEarlyMovesOf = ({ db }: Store, cohort: Cohort) => readAll(db, "follow_up_early_moves", cohort);
+
+async function readAll(db: Database, table: Table, cohort: Cohort): Promise<Map<FollowUpId, FollowUpMove[]>> {
+  const rows: MoveRow[] = await db(`${table} as m`)
     .join("follow_ups as f", "f.id", "m.follow_up_id")
     .where({ "f.organization_id": cohort.organizationId, "f.cohort_id": cohort.id })
     .orderBy(["m.follow_up_id", "m.times"])

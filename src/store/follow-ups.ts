@@ -1,7 +1,7 @@
 import type { Day, Hour, Instant } from "../program/day.ts";
 import { inCohort, inDyad, mayRead, type Viewer } from "../program/privacy.ts";
 import type { Cohort, Dyad, FollowUp, FollowUpId, OrganizationId, PersonId, UnplacedCode } from "../program/terms.ts";
-import { writeMove } from "./follow-up-moves.ts";
+import { writeEarlyMove, writeMove } from "./follow-up-moves.ts";
 import { type FollowUpRow, toFollowUp } from "./rows.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
@@ -52,7 +52,7 @@ export function insertFollowUps(store: Store, placed: readonly NewFollowUp[]): P
 
 /**
  * Gives a follow-up that is not held another day or hour, or none. A change of what was announced is counted,
- * so that planning tells its people each time, and kept with who made it: nobody, where the calendar did.
+ * so that planning tells its people each time. Each is kept with who made it: nobody, where the calendar did.
  * @returns false when it was held meanwhile.
  */
 export async function moveFollowUp(
@@ -63,8 +63,9 @@ export async function moveFollowUp(
   by: PersonId | null,
 ): Promise<boolean> {
   const before = followUp.on ?? followUp.moved?.from;
-  const isKnown = followUp.announcedOn !== null && (followUp.on !== to.on || followUp.at !== to.at);
-  const isCounted = isKnown && before;
+  const isOther = followUp.on !== to.on || followUp.at !== to.at;
+  const isCounted = isOther && followUp.announcedOn !== null && before;
+  const move = { from: { on: followUp.on, at: followUp.at }, by, on: today };
   return inTransaction(store, async (inside) => {
     const [changed]: { moves: number }[] = await inside
       .db("follow_ups")
@@ -75,9 +76,8 @@ export async function moveFollowUp(
         ...(isCounted ? { moves: inside.db.raw("moves + 1"), moved_from: before, moved_on: today } : {}),
       })
       .returning("moves");
-    if (changed && isCounted) {
-      await writeMove(inside, followUp, { times: changed.moves, from: { on: followUp.on, at: followUp.at }, by, on: today });
-    }
+    if (changed && isCounted) await writeMove(inside, followUp, { ...move, times: changed.moves });
+    if (changed && isOther && followUp.announcedOn === null) await writeEarlyMove(inside, followUp, move);
     return changed !== undefined;
   });
 }

@@ -44,6 +44,15 @@ export async function readUnsaid(store: Store, personId: PersonId, kind: string,
     .map(({ id, subject, settled_at }) => ({ id, subject: JSON.parse(subject), leftToAnother: settled_at !== null }));
 }
 
+/** What rows of one kind said to a person: those that were sent, and those that were left to one that was. */
+export async function readSaid(store: Store, personId: PersonId, kind: string, leftAs: string): Promise<Subject[]> {
+  const rows = await readRows(store, personId, kind, leftAs);
+  const isSaid = ({ outcome, settled_at }: Row, place: number): boolean =>
+    outcome === "sent" ||
+    (settled_at !== null && rows.slice(place + 1).some((later) => later.outcome === "sent" && (later.settled_at ?? "") >= settled_at));
+  return rows.filter(isSaid).map(({ subject }) => JSON.parse(subject));
+}
+
 /** What a batch leaves to another row is written down within a lease of when that one is sent, before it or after. */
 const together = (one: Instant, other: Instant): boolean => Math.abs(Date.parse(one) - Date.parse(other)) < leaseMinutes * 60_000;
 

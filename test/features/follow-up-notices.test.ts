@@ -219,6 +219,16 @@ describe("what the bot says of follow-ups", () => {
       ]);
     });
 
+    it("names whose it is when the school closes until the end", async () => {
+      const closed = [{ from: first, to: day("2009-12-31"), reason: { fr: "Verglas" } }];
+      await plans({ calendar: { ...defaultPlan.calendar, closed } });
+      await stage.app.planAhead(stage.now);
+      await stage.store.db("outbox").whereNull("settled_at").update({ not_before: stage.now });
+      await plans({});
+      await stage.passes({ days: 0 });
+      expect(toldTo(stage.coordinator)).toEqual([expect.stringMatching(/n’aura pas lieu ce jour-là, et aucune autre journée/)]);
+    });
+
     it("is not lost to anybody when it changes after the last planning of a day", async () => {
       stage.at(`${stage.today}T23:55`);
       await movedBy(stage.deputy, "2009-02-09");

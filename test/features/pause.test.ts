@@ -60,6 +60,24 @@ describe("a pause", () => {
     stage.mentee.sees(/est déplacée au mercredi 28 janvier 2009/);
   });
 
+  it("tells nothing of a change to whoever was told no date, and after it the welcome and the date that there is", async () => {
+    const one = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first }).first();
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-15" });
+    const before = stage.mentee.shown.length;
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(one.id) });
+    await stage.coordinator.fillsIn({ on: "2009-01-28", at: "15:45" });
+    await stage.passes({ to: "2009-01-15T17:00" });
+    expect(stage.mentee.shown).toHaveLength(before);
+    await stage.passes({ to: "2009-01-16T12:00" });
+    const [first, ...others] = stage.mentee.shown.slice(before).map(({ summary }) => summary);
+    expect([first, others.filter((summary) => summary.endsWith("Suivi 1"))]).toEqual([
+      "Bienvenue dans le programme de mentorat",
+      ["Une date est fixée\u00a0: Suivi 1"],
+    ]);
+    expect(stage.mentee.everything).toContain("La rencontre est prévue le mercredi 28 janvier 2009");
+  });
+
   it("ends as soon as the person wishes", async () => {
     await stage.mentee.says("pause");
     await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-02-20" });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { messageOf } from "../../adapters/slack/blocks.ts";
 import { lengthOfBlocks, longestBlocks, messagesOf } from "../../adapters/slack/parts.ts";
 import { homeView, sheetView } from "../../adapters/slack/views.ts";
+import { notices } from "../../src/notices/index.ts";
 import { languages } from "../../src/program/terms.ts";
 import type { Message } from "../../src/ui/model.ts";
 import { problemsInMessage, problemsInView } from "../support/slack/blocks.ts";
@@ -39,6 +40,8 @@ describe.each(written)("the tour, with the %s names and texts, in %s", (_, langu
       exhibits.filter((one) => one.kind === "message" && one.message.blocks.some((block) => block.kind === kind));
     expect(met("chart").length).toBeGreaterThan(1);
     expect(new Set(met("event").map(({ name }) => name))).toEqual(new Set(["notice-follow-up-announced", "notice-follow-up-moved"]));
+    const names = new Set(exhibits.map(({ name }) => name));
+    expect(notices.map(({ kind }) => `notice-${kind}`).filter((name) => !names.has(name))).toEqual([]);
     const became = exhibits.flatMap(({ name }) => /^notice-.*-(done|declined|moved|lapsed|paused)$/.exec(name)?.[1] ?? []);
     expect(new Set(became)).toEqual(new Set(["done", "declined", "moved", "lapsed", "paused"]));
   });

@@ -398,6 +398,10 @@ async function followUps(guide: Guide): Promise<void> {
     style: "long",
     at: hour("14:30"),
   });
+  // Of what a colleague changes before it is announced, whoever leads it hears the next morning.
+  const third = await onDay(stage, stage.dyads.second, "follow-up-3");
+  await stage.deputy.pressesRaw("lead-follow-up.move", { followUp: String(third.id) });
+  await stage.deputy.fillsIn({ on: third.on_day, at: "14:30" });
 
   await opensHome(guide, coordinator, "home", w.home.calendar);
   await opensHome(guide, stage.mentor, "home-silent", w.home.first);

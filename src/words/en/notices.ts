@@ -100,6 +100,16 @@ export const notices: Words["notices"] = {
     questions: (coordinator) => ["If you have questions, ", { person: coordinator }, " is there to answer them."],
     questionnaire: (until) => ["Your questionnaire is open until ", { date: until, style: "long" }, "."],
   },
+  datesChanged: {
+    label: "Coming dates changed",
+    summary: (followUps) => (followUps > 1 ? "Some follow-ups have other dates" : "A follow-up has another date"),
+    moved: (title, from, on, at) => [title, ": from ", { date: from, style: "medium" }, " to ", { date: on, style: "medium", at }],
+    hour: (title, on, at) => [title, ": at another time, on ", { date: on, style: "medium", at }],
+    noDate: (title, from) =>
+      from ? [title, ": has no date any more; it was ", { date: from, style: "medium" }] : [title, ": has no date any more"],
+    now: (title, on, at) => [title, ": on ", { date: on, style: "medium", at }],
+    notAnnounced: "Nothing of it has been announced to the members yet.",
+  },
   followUpInAWeek: {
     label: "Follow-up in a week",
     summary: (stage) => `Coming up: ${stage}`,

@@ -101,6 +101,22 @@ export const notices = {
     questions: (coordinator: string): Text => ["Si vous avez des questions, ", { person: coordinator }, " est là pour y répondre."],
     questionnaire: (until: Day): Text => ["Votre questionnaire est ouvert jusqu’au ", { date: until, style: "long" }, "."],
   },
+  datesChanged: {
+    label: "Changement de dates à venir",
+    summary: (followUps: number): string => (followUps > 1 ? "Des suivis ont changé de date" : "Un suivi a changé de date"),
+    moved: (title: string, from: Day, on: Day, at: Hour | null): Text => [
+      title,
+      " : du ",
+      { date: from, style: "medium" },
+      " au ",
+      { date: on, style: "medium", at },
+    ],
+    hour: (title: string, on: Day, at: Hour | null): Text => [title, " : à une autre heure, le ", { date: on, style: "medium", at }],
+    noDate: (title: string, from: Day | null): Text =>
+      from ? [title, " : n’a plus de date; c’était le ", { date: from, style: "medium" }] : [title, " : n’a plus de date"],
+    now: (title: string, on: Day, at: Hour | null): Text => [title, " : le ", { date: on, style: "medium", at }],
+    notAnnounced: "Rien n’en a encore été annoncé aux membres.",
+  },
   followUpInAWeek: {
     label: "Suivi dans une semaine",
     summary: (stage: string) => `Bientôt : ${stage}`,
