@@ -75,7 +75,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Knex loads its drivers itself.
   pg: [],
   sqlite3: [],
-  jose: ["src/store/vault.ts"],
+  jose: ["src/store/vault.ts", "test/support/teams", "test/platforms"],
   zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters", "test/support"],
   yaml: ["src/import", "src/store/instruments.ts", "test/program"],
   "csv-parse": ["src/import"],
