@@ -107,6 +107,22 @@ describe("whoever leads a follow-up whose date changes before it is announced", 
     expect(told(stage.deputy)).toEqual([]);
   });
 
+  it("reads in one word of the dates of a dyad that an import has begin later", async () => {
+    const days = async () => stage.store.db("follow_ups").where({ dyad_id: stage.dyads.second }).orderBy("id").pluck("on_day");
+    const before = await days();
+    await stage.store.db("dyads").where({ id: stage.dyads.second }).update({ began_on: "2009-04-06" });
+    await stage.app.planAhead(stage.now);
+    await stage.passes({ days: 1 });
+    const after = await days();
+    // The first of them was announced, and its people are told too.
+    expect(changes(stage.coordinator)).toEqual([
+      [1, 2].map(
+        (place) => `• Suivi ${place + 1} — Marc Ancien et Noé Débutant : du ${spoken(before[place])} au ${spoken(after[place])} à 15 h 45`,
+      ),
+    ]);
+    expect(stage.coordinator.everything).toMatch(/^Suivi 1 — Marc Ancien et Noé Débutant\nLa rencontre du .* est déplacée/m);
+  });
+
   it("reads that there is no date any more, and the new one once there is room again", async () => {
     await closes(day("2009-02-02"), day("2009-12-31"));
     await stage.app.planAhead(stage.now);
