@@ -115,7 +115,7 @@ function elementsOf(block: Block, language: Language): Element[] {
     case "event":
       return [];
     case "buttons":
-      return block.buttons.length > 0 ? [{ type: "ActionSet", actions: block.buttons.map(buttonOf) }] : [];
+      return actionSets(block.buttons);
     case "divider":
       return [{ type: "Container", separator: true, spacing: "Medium", items: [] }];
   }
@@ -144,7 +144,7 @@ const itemOf = ({ title, lines, tone = "plain", buttons = [] }: Item, language: 
   items: [
     ...richText({ bold: title }, language),
     ...lines.flatMap((line) => richText(line, language, "plain", { spacing: "Small" })),
-    ...(buttons.length > 0 ? [{ type: "ActionSet", spacing: "Small", actions: buttons.map(buttonOf) }] : []),
+    ...actionSets(buttons, { spacing: "Small" }),
   ],
 });
 
@@ -190,6 +190,17 @@ function barOf({ label, value, tone = "plain" }: Bar, max: number, language: Lan
   };
 }
 
+/** Teams shows so many of one set, and hides the others. */
+const mostActions = 6;
+
+const actionSets = (buttons: readonly Button[], more: Readonly<Record<string, unknown>> = {}): Element[] =>
+  buttons.length === 0
+    ? []
+    : [
+        { type: "ActionSet", ...more, actions: buttons.slice(0, mostActions).map(buttonOf) },
+        ...actionSets(buttons.slice(mostActions), { spacing: "Small" }),
+      ];
+
 const buttonOf = ({ label, action, data = {}, style }: Button): Element =>
   execute(label, { kind: "press", action, data }, style === "primary" ? "positive" : style === "danger" ? "destructive" : undefined);
 
@@ -220,6 +231,9 @@ function inputOf(field: Field, language: Language): Element {
     errorMessage: phrases[language].needed,
     spacing: "Medium",
   };
+  // An input of its kind holds nothing else, and what was typed is shown again as it was.
+  const typed = "value" in field ? (field.value ?? "") : "";
+  if (typed !== "" && !isTaken(typed, field.kind)) return { type: "Input.Text", ...common, value: typed };
   switch (field.kind) {
     case "text":
       return {
@@ -228,8 +242,6 @@ function inputOf(field: Field, language: Language): Element {
         ...given({ value: field.value, placeholder: field.placeholder, maxLength: field.maxLength, isMultiline: field.multiline }),
       };
     case "number":
-      // A number input holds nothing else, and what was typed is shown again as it was.
-      if (!isNumeric(field.value)) return { type: "Input.Text", ...common, value: field.value };
       return {
         type: "Input.Number",
         ...common,
@@ -259,7 +271,17 @@ function inputOf(field: Field, language: Language): Element {
   }
 }
 
-const isNumeric = (typed: string | undefined): boolean => Number.isFinite(Number(typed ?? ""));
+function isTaken(typed: string, by: Field["kind"]): boolean {
+  if (by === "number") return Number.isFinite(Number(typed));
+  if (by === "time") return /^([01]\d|2[0-3]):[0-5]\d$/.test(typed);
+  return by !== "date" || isCalendarDay(typed);
+}
+
+/** The 30th of February would become a day of March. */
+function isCalendarDay(typed: string): boolean {
+  const at = new Date(`${typed}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(typed) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(typed);
+}
 
 const given = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));

@@ -102,6 +102,13 @@ describe("logging a meeting", () => {
     expect(inputOf(stage.mentor.form, "minutes")).not.toHaveProperty("value");
   });
 
+  it.each(["2009-02-30", "hier"])("keeps the day %j in the card of the form, though it is none", async (heldOn) => {
+    await stage.mentor.says("rencontre");
+    expect(inputOf(stage.mentor.form, "heldOn")).toMatchObject({ type: "Input.Date", value: "2009-03-09" });
+    await stage.mentor.fillsIn({ heldOn });
+    expect(inputOf(stage.mentor.form, "heldOn")).toMatchObject({ type: "Input.Text", value: heldOn });
+  });
+
   it("writes an objective of several lines on one", async () => {
     await stage.mentee.pressesRaw("objective.set", { dyad: String(stage.dyads.first) });
     await stage.mentee.fillsIn({ text: "mieux gérer\n  les transitions" });
