@@ -455,13 +455,19 @@ async function theGroup({ stage, words: w, presses, passes }: Guide): Promise<vo
   await presses(stage.coordinator, "lead-follow-up.record", "follow-up-group-form", w.leadFollowUp.form.groupPrivacy, data);
 }
 
-/** An ended dyad, a program with more to look at than one page holds, and a cohort that is over. */
+/** A dyad that ends before an announced follow-up, a program with more to look at than one page holds, and a cohort that is over. */
 async function theEnd(guide: Guide): Promise<void> {
-  const { stage, words: w, texts, says, presses, passes } = guide;
+  const { stage, words: w, texts, says, presses, passes, shows } = guide;
   const { mentor, coordinator } = stage;
   const ended = { dyad: String(stage.dyads.third) };
+  const third = await onDay(stage, stage.dyads.third, "follow-up-3");
+  const on = addDays(stage.today, 11);
+  await stage.store.db("follow_ups").where({ id: third.id }).update({ on_day: on });
+  await passes(`${addDays(stage.today, 1)}T17:00`);
   const endedOn = stage.today;
   await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: endedOn });
+  await passes(`${addDays(stage.today, 2)}T17:00`);
+  shows(stage.secondMentee ?? mentor, "follow-up-called-off", w.notices.followUpMoved.ended(on, endedOn, true));
   await addSilentDyads(stage, texts);
   await passes(`${addDays(stage.today, 50)}T17:00`);
   await presses(mentor, "notebook.show", "notebook-ended", w.notebook.ended, ended);
