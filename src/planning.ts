@@ -21,7 +21,7 @@ import {
   writePlannedThrough,
 } from "./store/cohorts.ts";
 import { readEarlyMovesOf, readMovesOf } from "./store/follow-up-moves.ts";
-import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
+import { insertFollowUps, isAnyAnnounced, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
 import { askReview, askReviewAbout } from "./store/reviews.ts";
@@ -29,7 +29,10 @@ import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
 
-/** A cohort is planned from so many days before it starts, or from when a date of it is known, until so many after it ends. */
+/**
+ * A cohort is planned from so many days before it starts, or from when a date of it is known, until so many after it ends,
+ * or as long as somebody counts on a date.
+ */
 const daysBefore = 30;
 const daysAfter = 14;
 const endOfDay = hour("23:59");
@@ -50,8 +53,8 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
     for (const cohort of await readCohorts(store, organization.id)) {
       try {
         const today = dayOf(now, organization.zone);
-        if (addDays(cohort.endsOn, daysAfter) < today) continue;
-        if (today < addDays(cohort.startsOn, -daysBefore) && !(await isKnown(store, cohort))) continue;
+        if (addDays(cohort.endsOn, daysAfter) < today && !(await isAnyAnnounced(store, cohort, today))) continue;
+        if (today < addDays(cohort.startsOn, -daysBefore) && !(await isAnyAnnounced(store, cohort))) continue;
         report.notices += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
       } catch (error) {
         report.failed++;
@@ -62,10 +65,6 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
   }
   return report;
 }
-
-/** Whether a date of it was announced: its first day was to come sooner. */
-const isKnown = async (store: Store, cohort: Cohort): Promise<boolean> =>
-  (await readFollowUps(store, cohort)).some(({ announcedOn }) => announcedOn !== null);
 
 async function planCohort(
   store: Store,

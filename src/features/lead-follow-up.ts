@@ -37,15 +37,15 @@ const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): 
   return dyad ? [name, " — ", w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId))] : name;
 };
 
-/** Those that this coordinator leads or led, or took over late, as far as they look; a deputy stands in for all. */
+/** Those that this coordinator leads or led, or took over late, as far as they look; a deputy stands in for all. No day is left to find once the cohort is over. */
 function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
-  const { appointments, dyads, followUps } = coordination;
+  const { appointments, cohort, dyads, followUps } = coordination;
   const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
   const until = addDays(visit.today, horizon);
   return takingPlace(followUps, dyads, visit.today)
     .filter((followUp) => {
       const on = dateOf(followUp);
-      const isNear = on === null || (followUp.held ? on >= addDays(visit.today, -recently) : on <= until);
+      const isNear = on === null ? visit.today <= cohort.endsOn : followUp.held ? on >= addDays(visit.today, -recently) : on <= until;
       const whose = standingOf(followUp, visit.today) === "late" ? heirOf : leaderOf;
       return isNear && (isDeputy || whose(coordination, followUp, visit) === visit.person.id);
     })

@@ -1,6 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
-import { addDays } from "../program/day.ts";
+import { addDays, type Day } from "../program/day.ts";
 import type { FollowUp, FollowUpId } from "../program/terms.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { afterwards, followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
@@ -16,7 +16,7 @@ const stillWorthSaying = 14;
 
 /**
  * A date that people knew is another one now, or is none, because the coordinator moved it, the school closed that day
- * or the dyad ends before it. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
+ * or the dyad or the cohort ends before it. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
  * none, it announces the date that there is. Whoever leads it hears of it too, unless they made the change. What changed
  * after the last planning of a day is planned on the next one. The cap is no more than a guard: a closure can move many.
  */
@@ -60,13 +60,19 @@ export const followUpMoved: Notice = {
     if (on === null) {
       if (!told?.on) return { dropped: "not-needed" };
       const gone = eventOf(visit, tell.followUp, { on: told.on, at: told.at }, true);
-      const { endedOn, coordinator } = tell;
-      if (endedOn) {
-        const why = w.ended(told.on, endedOn, endedOn < visit.today);
+      const { endedOn, cohortEndsOn, coordinator } = tell;
+      const isCohortOver = cohortEndsOn !== null && cohortEndsOn < visit.today;
+      if (endedOn || isCohortOver) {
+        const why = endedOn ? w.ended(told.on, endedOn, endedOn < visit.today) : w.cohortEnded(told.on, cohortEndsOn as Day);
         const text = leads || !coordinator ? why : [why, " ", w.questions(coordinator)];
         return say(w.calledOff(tell.stageName), text, gone, leads ? [] : [way]);
       }
-      return say(w.withdrawn(tell.stageName), leads ? w.noDateToLead(told.on) : w.noDate(told.on), gone);
+      const text = cohortEndsOn
+        ? [w.cohortEnds(told.on, cohortEndsOn), " ", leads ? w.chooseBefore : w.perhapsBefore]
+        : leads
+          ? w.noDateToLead(told.on)
+          : w.noDate(told.on);
+      return say(w.withdrawn(tell.stageName), text, gone);
     }
     if (!told) return announcement(visit, tell, on, more);
     const event = eventOf(visit, tell.followUp, { on, at });

@@ -77,6 +77,8 @@ export interface FollowUpToTell {
   coordinator: string | null;
   /** The last day of its dyad, where it takes place no more because of that. */
   endedOn: Day | null;
+  /** The last day of its cohort, where it has no day any more because of that. */
+  cohortEndsOn: Day | null;
 }
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
@@ -98,6 +100,8 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
   const stageName = localized(stage.name, visit.person.language);
   const appointments = await readAppointments(store, { id: followUp.cohortId, organizationId: followUp.organizationId });
   const leader = leaderOn(appointments, dyad, followUp.on ?? visit.today);
+  const cohort = visit.cohorts.find(({ id }) => id === followUp.cohortId);
+  const isAfterCohort = cohort && followUp.on === null && followUp.moved && followUp.moved.from > cohort.endsOn;
   return {
     followUp,
     stage,
@@ -105,6 +109,7 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
     title: dyad ? await titleFor(visit, stageName, dyad) : stageName,
     coordinator: leader ? await readName(store, organization.id, leader) : null,
     endedOn,
+    cohortEndsOn: isAfterCohort ? cohort.endsOn : null,
   };
 }
 

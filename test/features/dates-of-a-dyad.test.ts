@@ -306,3 +306,61 @@ describe("a beginning that moves past an announced follow-up", () => {
     for (const who of both()) expect(about(who)).toEqual([]);
   });
 });
+
+describe("an end of the cohort that comes before an announced follow-up", () => {
+  const on = "2009-03-18" as Day;
+  let from: Map<Actor, number>;
+  const both = () => [stage.mentor, stage.mentee];
+  const about = (who: Actor) => heard(who, from.get(who)).filter((text) => /^Suivi 2 (avec|— Marie)/.test(text));
+  const second = () => stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+  const ends = async (ends_on: string) => {
+    await stage.store.db("cohorts").update({ ends_on });
+    await imports({ ended_on: null });
+    await told();
+  };
+
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: on });
+    await stage.passes({ to: "2009-03-11T12:00" });
+    from = new Map([...both(), stage.coordinator].map((who) => [who, who.shown.length]));
+  });
+
+  it.each(["2009-03-10", "2009-01-30"])("and is past (%s): it is off, and comes back when the end is put back", async (last) => {
+    const before = await stage.store.db("follow_ups").where({ dyad_id: stage.dyads.first }).whereNull("announced_on").pluck("on_day");
+    await ends(last);
+    const why = `La rencontre du mercredi 18 mars 2009 n’aura pas lieu, puisque la cohorte a pris fin le ${last === "2009-03-10" ? "mardi 10 mars" : "vendredi 30 janvier"} 2009.`;
+    const questions = " Si vous avez des questions, Claire Coordination est là pour y répondre.";
+    for (const who of both()) expect(about(who).map((text) => text.split("\n")[1])).toEqual([why + questions]);
+    expect(about(stage.coordinator).map((text) => text.split("\n")[1])).toEqual([why]);
+    expect(stage.mentee.shown.find(({ summary }) => /^Rencontre annulée.: Suivi 2$/.test(summary))?.blocks).toContainEqual(
+      expect.objectContaining({ kind: "event", event: expect.objectContaining({ on, sequence: 1, cancelled: true }) }),
+    );
+    await stage.coordinator.says("suivi");
+    stage.coordinator.doesNotSee(/Suivi 2/);
+    await stage.passes({ to: "2009-03-13T12:00" });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)).toHaveLength(1);
+    await ends("2009-12-18");
+    expect(await second()).toMatchObject({ on_day: on, unplaced: null });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)[1]).toContain("La rencontre aura lieu le mercredi 18 mars 2009");
+    expect(before).toHaveLength(1);
+    const again = await stage.store.db("follow_ups").where({ dyad_id: stage.dyads.first }).whereNull("announced_on").pluck("on_day");
+    expect(again.filter((date: Day | null) => date !== null && date > on)).toHaveLength(1);
+  });
+
+  it("and is yet to come: its members hear that another date may be, and whoever leads it chooses one", async () => {
+    await ends("2009-03-17");
+    const why = "La rencontre du mercredi 18 mars 2009 n’aura pas lieu ce jour-là, puisque la cohorte prend fin le mardi 17 mars 2009. ";
+    for (const who of both())
+      expect(about(who).map((text) => text.split("\n")[1])).toEqual([
+        `${why}Si une autre date est fixée d’ici là, elle vous sera annoncée.`,
+      ]);
+    expect(about(stage.coordinator).map((text) => text.split("\n")[1])).toEqual([`${why}Vous pouvez choisir une autre date d’ici là.`]);
+    expect(await second()).toMatchObject({ on_day: null, unplaced: "no-open-day-left" });
+    const others = await stage.store.db("follow_ups").whereNotNull("on_day").pluck("on_day");
+    expect(others.filter((date: Day) => date > "2009-03-17")).toEqual([]);
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees(/Suivi 2 — Marie Mentore et Nadia Nouvelle\n {2}Il faut lui trouver une date/);
+  });
+});
