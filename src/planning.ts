@@ -1,4 +1,5 @@
 import type { Log } from "./app.ts";
+import { about, announcing } from "./notices/follow-up.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { earlyWelcomes } from "./notices/welcome.ts";
@@ -8,7 +9,7 @@ import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } fro
 import { takingPlace } from "./program/paths.ts";
 import { resettle } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
-import type { Cohort, Organization, PersonId } from "./program/terms.ts";
+import type { Cohort, FollowUp, FollowUpId, Organization, PersonId } from "./program/terms.ts";
 import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
 import {
   readAppointments,
@@ -25,6 +26,7 @@ import { insertFollowUps, isAnyAnnounced, markAnnounced, moveFollowUp, readFollo
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
 import { askReview, askReviewAbout } from "./store/reviews.ts";
+import { readTellings, type Telling } from "./store/sent.ts";
 import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
@@ -104,9 +106,25 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
     followUps: await readFollowUps(store, cohort),
     moves: await readMovesOf(store, cohort),
     earlyMoves: await readEarlyMovesOf(store, cohort),
+    tellings: new Map(),
     administrations: await readAdministrationsOf(store, cohort),
     lastMeeting: await readLastMeetings(store, cohort),
   };
+}
+
+/** What was told of the days of the group on which somebody counts. */
+async function readTellingsOfGroup(
+  store: Store,
+  { organizationId }: Cohort,
+  followUps: readonly FollowUp[],
+  today: Day,
+): Promise<CohortState["tellings"]> {
+  const tellings = new Map<FollowUpId, Telling[]>();
+  for (const { id, dyadId, announcedOn, held, on } of followUps) {
+    if (dyadId !== null || announcedOn === null || held !== null || (on !== null && on < today)) continue;
+    tellings.set(id, await readTellings(store, { organizationId, kinds: announcing, about: about(id) }));
+  }
+  return tellings;
 }
 
 /** Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the questionnaires. */
@@ -152,5 +170,5 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
   }
   await askReview(store, cohort.organizationId, moved, now);
   const administrations = missing.length + moved.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
-  return { ...state, followUps, moves, earlyMoves, administrations };
+  return { ...state, followUps, moves, earlyMoves, tellings: await readTellingsOfGroup(store, cohort, followUps, today), administrations };
 }

@@ -133,8 +133,8 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
 
   const message = isSnapshot ? null : await notice.compose(visit, row);
   if (message && "dropped" in message) {
-    // A date that is not known yet may come again, an end be taken back; all else is for good.
-    const mayPass = message.dropped === "moved" || message.dropped === "ended";
+    // A date that is not known yet may come again, an end be taken back, a meeting concern somebody again; all else is for good.
+    const mayPass = message.dropped === "moved" || message.dropped === "ended" || message.dropped === "no-longer-concerned";
     const next = mayPass && now < end ? end : null;
     return { message: await settled(visit, row, message.dropped), next };
   }

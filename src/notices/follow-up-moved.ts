@@ -46,7 +46,7 @@ export const followUpMoved: Notice = {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
     const leads = row.subject.dyad === undefined;
-    if (leads && !visit.viewer.coordinates.has(tell.followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    if (leads ? !visit.viewer.coordinates.has(tell.followUp.cohortId) : !tell.concerns) return { dropped: "no-longer-concerned" };
     const { followUpMoved: w, followUpAnnounced, followUpTomorrow } = visit.words.notices;
     const { on, at, id } = tell.followUp;
     const told = leads ? await knownToLeader(visit, tell.followUp, row) : await lastTold(visit, id, row);
@@ -59,7 +59,7 @@ export const followUpMoved: Notice = {
 
     if (on === null) {
       if (!told?.on) return { dropped: "not-needed" };
-      const gone = eventOf(visit, tell.followUp, { on: told.on, at: told.at }, true);
+      const gone = await eventOf(visit, tell.followUp, row, { on: told.on, at: told.at }, true);
       const { endedOn, cohortEndsOn, coordinator } = tell;
       const isCohortOver = cohortEndsOn !== null && cohortEndsOn < visit.today;
       if (endedOn || isCohortOver) {
@@ -74,8 +74,8 @@ export const followUpMoved: Notice = {
           : w.noDate(told.on);
       return say(w.withdrawn(tell.stageName), text, gone);
     }
-    if (!told) return announcement(visit, tell, on, more);
-    const event = eventOf(visit, tell.followUp, { on, at });
+    if (!told) return announcement(visit, tell, row, on, more);
+    const event = await eventOf(visit, tell.followUp, row, { on, at });
     if (!told.on) return say(w.summary(tell.stageName), w.now(on, at), event);
     if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at), event);
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at), event);

@@ -54,7 +54,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
     const { on, at } = followUp;
     if (on === null) return { dropped: "moved" };
     const leads = row.subject.dyad === undefined;
-    if (leads && !visit.viewer.coordinates.has(followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    if (leads ? !visit.viewer.coordinates.has(followUp.cohortId) : !told.concerns) return { dropped: "no-longer-concerned" };
     if (!row.sentAt && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
     return noticeTo(
       visit,
@@ -62,7 +62,7 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
       [
         { kind: "heading", text: title },
         { kind: "text", text: w.text(on, at) },
-        ...(bringsEvent && !(await wasTold(visit, followUp, row)) ? [eventOf(visit, followUp, { on, at })] : []),
+        ...(bringsEvent && !(await wasTold(visit, followUp, row)) ? [await eventOf(visit, followUp, row, { on, at })] : []),
       ],
       leads
         ? [{ label: visit.words.notices.followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(followUp.id) } }]

@@ -1,13 +1,13 @@
 import type { Visit } from "../features/feature.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
 import { addDays, type Day, type Hour, hour, instantAt } from "../program/day.ts";
-import { dyadsOf, takesPlace } from "../program/paths.ts";
-import type { StagePlan } from "../program/plan.ts";
+import { dyadsOf, pathOf, takesPlace } from "../program/paths.ts";
+import type { Plan, StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad } from "../store/cohorts.ts";
 import { readMoves } from "../store/follow-up-moves.ts";
-import { readFollowUp } from "../store/follow-ups.ts";
+import { readFollowUp, readFollowUpsAround } from "../store/follow-ups.ts";
 import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
@@ -40,8 +40,8 @@ export function membersOf(state: CohortState, followUp: FollowUp, known: Day | n
 }
 
 /** How often its date changed since it was announced. */
-export const changesOf = ({ moved }: FollowUp): number => moved?.times ?? 0;
-const about = (id: FollowUpId): string => `f${id}`;
+export const changesOf = ({ moved }: Pick<FollowUp, "moved">): number => moved?.times ?? 0;
+export const about = (id: FollowUpId): string => `f${id}`;
 
 /** The same notice to each of several people about a follow-up as it stands: after a change it is another notice. */
 export const toEach = (
@@ -77,6 +77,8 @@ export interface FollowUpToTell {
   coordinator: string | null;
   /** The last day of its dyad, where it takes place no more because of that. */
   endedOn: Day | null;
+  /** Whether it concerns by now whoever is told as a member: one of a dyad does so for good. */
+  concerns: boolean;
   /** The last day of its cohort, where it has no day any more because of that. */
   cohortEndsOn: Day | null;
 }
@@ -109,8 +111,25 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
     title: dyad ? await titleFor(visit, stageName, dyad) : stageName,
     coordinator: leader ? await readName(store, organization.id, leader) : null,
     endedOn,
+    concerns: dyad !== null || row.subject.dyad === undefined || (await concernsVisitor(visit, followUp, plan)),
     cohortEndsOn: isAfterCohort ? cohort.endsOn : null,
   };
+}
+
+/** Whether a follow-up of the group is for the visitor, as a member of one of their dyads. */
+async function concernsVisitor({ store, dyads }: Visit, followUp: FollowUp, { stages }: Plan): Promise<boolean> {
+  const known = followUp.on ?? followUp.moved?.from ?? null;
+  for (const dyad of dyads) {
+    if (dyad.cohortId !== followUp.cohortId || (followUp.audience === "mentees" && dyad.as === "mentor")) continue;
+    const around = await readFollowUpsAround(store, dyad);
+    const path = pathOf(
+      dyad,
+      around.map((one) => (one.id === followUp.id ? { ...one, on: known } : one)),
+      stages,
+    );
+    if (path.some(({ id }) => id === followUp.id)) return true;
+  }
+  return false;
 }
 
 /** Whoever is to lead it still has the way to it for so many days after it. */
@@ -149,7 +168,8 @@ async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<st
   return w.withBoth(stageName, name(dyad.mentorId), name(dyad.menteeId));
 }
 
-const announcing = ["follow-up-announced", "follow-up-moved"];
+/** What tells a date of a follow-up, or that it is none any more. */
+export const announcing = ["follow-up-announced", "follow-up-moved", "follow-up-concern"];
 
 interface DayAndHour {
   on: Day | null;

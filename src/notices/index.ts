@@ -1,6 +1,7 @@
 import { datesChanged } from "./dates-changed.ts";
 import { digest } from "./digest.ts";
 import { followUpAnnounced } from "./follow-up-announced.ts";
+import { followUpConcern } from "./follow-up-concern.ts";
 import { followUpMoved } from "./follow-up-moved.ts";
 import { followUpInAWeek, followUpTomorrow } from "./follow-up-reminder.ts";
 import { invitation, recognized } from "./invitation.ts";
@@ -20,6 +21,7 @@ export const plannedWith = {
     followUpInAWeek,
     followUpTomorrow,
     followUpMoved,
+    followUpConcern,
     datesChanged,
     noMeetingLately,
   ],

@@ -364,3 +364,119 @@ describe("an end of the cohort that comes before an announced follow-up", () => 
     stage.coordinator.sees(/Suivi 2 — Marie Mentore et Nadia Nouvelle\n {2}Il faut lui trouver une date/);
   });
 });
+
+describe("a day of the group that was announced to somebody whom it no longer concerns", () => {
+  const on = "2009-03-18" as Day;
+  const name = "Rencontre du groupe de mentoré·es";
+  let from: Map<Actor, number>;
+  const about = (who: Actor) => heard(who, from.get(who)).filter((text) => text.startsWith(name));
+  const lines = (who: Actor) => about(who).map((text) => text.split("\n")[1]);
+  const entries = (who: Actor) =>
+    who.shown
+      .filter(({ blocks }) => blocks.some((block) => block.kind === "heading" && block.text === name))
+      .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "event" ? block.event : [])));
+  const everyone = () => [stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee, stage.coordinator];
+
+  const open = async (now = "2009-03-11T12:00", more: Parameters<typeof openStage>[0] = {}) => {
+    stage = await openStage({ now: "2009-01-05T06:00", ...more });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: "2009-02-19" });
+    await stage.store.db("follow_ups").where({ stage: "mentee-group" }).update({ on_day: on });
+    await stage.passes({ to: now });
+    from = new Map(everyone().map((who) => [who, who.shown.length]));
+  };
+  const off = (why: string) =>
+    `La rencontre du mercredi 18 mars 2009 ne vous concerne plus, puisque votre dyade avec Marie Mentore ${why}. Si vous avez des questions, Claire Coordination est là pour y répondre.`;
+  const again = "La rencontre du mercredi 18 mars 2009 à 15 h 45 vous concerne de nouveau.";
+
+  it("comes off their calendar with one word, and goes back on when the end is taken back, as often as that is", async () => {
+    await open();
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    expect(lines(stage.mentee)).toEqual([off("a pris fin le mardi 10 mars 2009")]);
+    expect(stage.mentee.shown.find(({ summary }) => summary === `Plus à votre calendrier\u00a0: ${name}`)).toBeDefined();
+    await stage.passes({ to: "2009-03-12T12:00" });
+    expect(about(stage.mentee)).toHaveLength(1);
+    await imports({ ended_on: null });
+    await told();
+    await imports({ ended_on: "2009-03-16" });
+    await told();
+    await imports({ ended_on: null });
+    await told();
+    await stage.passes({ to: "2009-03-13T12:00" });
+    expect(lines(stage.mentee)).toEqual([off("a pris fin le mardi 10 mars 2009"), again, off("prend fin le lundi 16 mars 2009"), again]);
+    const uid = entries(stage.otherMentee)[0]?.uid;
+    expect(entries(stage.mentee)).toMatchObject([
+      { uid, sequence: 0, on },
+      { uid, sequence: 1, on, cancelled: true },
+      { uid, sequence: 2, on },
+      { uid, sequence: 3, on, cancelled: true },
+      { uid, sequence: 4, on },
+    ]);
+    for (const who of [stage.mentor, stage.otherMentor, stage.otherMentee, stage.coordinator]) expect(about(who)).toEqual([]);
+    await stage.coordinator.pressesRaw("lead-follow-up.move", {
+      followUp: String((await stage.store.db("follow_ups").where({ stage: "mentee-group" }).first()).id),
+    });
+    await stage.coordinator.fillsIn({ on: "2009-03-19", at: "15:00" });
+    await told();
+    expect(entries(stage.mentee).at(-1)).toMatchObject({ uid, sequence: 5, on: "2009-03-19" });
+    expect(entries(stage.otherMentee).at(-1)).toMatchObject({ uid, sequence: 1, on: "2009-03-19" });
+    await stage.passes({ to: "2009-03-18T17:00" });
+    expect(about(stage.mentee).at(-1)).toMatch(/Petit rappel/);
+    const report = await yearReport();
+    expect(report.notices.filter(({ kind, missed }) => kind.startsWith("follow-up") && missed > 0)).toEqual([]);
+  });
+
+  it("when their dyad begins after it, and during a pause", async () => {
+    await open();
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-27" });
+    from.set(stage.mentee, stage.mentee.shown.length);
+    await imports({ began_on: "2009-03-30" as Day });
+    await told();
+    expect(lines(stage.mentee)).toEqual([off("commence le lundi 30 mars 2009")]);
+  });
+
+  it("not when that is undone before they hear of it", async () => {
+    await open("2009-03-13T18:00");
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await told();
+    await stage.passes({ to: "2009-03-16T12:00" });
+    expect(lines(stage.mentee)).toEqual([]);
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    expect(lines(stage.mentee)).toEqual([off("a pris fin le vendredi 13 mars 2009")]);
+    expect(about(stage.otherMentee)).toEqual([]);
+  });
+
+  it("not a mentor whom it concerns through another dyad", async () => {
+    stage = await openStage({ now: "2009-01-05T06:00", secondMentee: true });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: "2009-02-19" });
+    await stage.store.db("follow_ups").where({ stage: "mentee-group" }).update({ on_day: on, audience: "all" });
+    await stage.passes({ to: "2009-03-11T12:00" });
+    from = new Map(everyone().map((who) => [who, who.shown.length]));
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    expect([stage.mentor, stage.mentee].map((who) => about(who).length)).toEqual([0, 1]);
+    await imports({ ended_on: "2009-03-10" }, stage.dyads.third as number);
+    await told();
+    expect(lines(stage.mentor)).toEqual([expect.stringContaining("ne vous concerne plus, puisque votre dyade avec")]);
+  });
+
+  it("in the messages that announced it, until it concerns them again", async () => {
+    await open("2009-03-11T12:00", { updates: true });
+    const first = () => heard(stage.mentee).find((text) => text.startsWith(name));
+    const before = first();
+    expect(before).toContain("[Mon calendrier]");
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    expect(first()).toBe(`${name}\nCe message ne vous concerne plus.`);
+    await imports({ ended_on: null });
+    await told();
+    expect(first()).toBe(before);
+  });
+});

@@ -47,7 +47,10 @@ describe.each(written)("the tour, with the %s names and texts, in %s", (_, langu
       exhibits.filter((one) => one.kind === "message" && one.message.blocks.some((block) => block.kind === kind));
     expect(met("chart").length).toBeGreaterThan(1);
     expect(new Set(met("event").map(({ name }) => name))).toEqual(
-      new Set(["notice-follow-up-announced", "notice-follow-up-moved", "follow-up-called-off"]),
+      new Set([
+        ...["notice-follow-up-announced", "notice-follow-up-moved", "notice-follow-up-concern"],
+        ...["follow-up-called-off", "follow-up-concerns-no-longer", "follow-up-concerns-again"],
+      ]),
     );
     const names = new Set(exhibits.map(({ name }) => name));
     expect(notices.map(({ kind }) => `notice-${kind}`).filter((name) => !names.has(name))).toEqual([]);

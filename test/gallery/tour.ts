@@ -448,8 +448,18 @@ async function laterQuestionnaires(guide: Guide, first: AdministrationRow): Prom
 
 const later = (one: Day, other: Day): Day => (one > other ? one : other);
 
-async function theGroup({ stage, words: w, presses, passes }: Guide): Promise<void> {
+async function theGroup({ stage, words: w, presses, passes, shows }: Guide): Promise<void> {
   const group = await onDay(stage, null, "mentee-group");
+  await passes(`${later(addDays(group.on_day, -7), stage.today)}T18:00`);
+  const dyads = stage.store.db("dyads").where({ id: stage.dyads.third });
+  const mentee = stage.secondMentee ?? stage.mentee;
+  const endsOn = addDays(group.on_day, -1);
+  await dyads.clone().update({ ended_on: endsOn });
+  await passes(`${addDays(stage.today, 1)}T12:00`);
+  shows(mentee, "follow-up-concerns-no-longer", w.notices.followUpConcern.ended(group.on_day, stage.mentor.name, endsOn, false));
+  await dyads.update({ ended_on: null });
+  await passes(`${addDays(stage.today, 1)}T12:00`);
+  shows(mentee, "follow-up-concerns-again", w.notices.followUpConcern.concerns(group.on_day, hour("15:45")));
   await passes(`${later(group.on_day, stage.today)}T18:00`);
   const data = { followUp: String(group.id) };
   await presses(stage.coordinator, "lead-follow-up.record", "follow-up-group-form", w.leadFollowUp.form.groupPrivacy, data);
