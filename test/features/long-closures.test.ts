@@ -25,6 +25,24 @@ describe("a school that closes for long", () => {
   const places = (stageKey: string, dyad: number | null, on: string) =>
     stage.store.db("follow_ups").where({ stage: stageKey, dyad_id: dyad }).update({ on_day: on });
 
+  describe("over the summer", () => {
+    const welcomed = "Bienvenue dans le programme de mentorat";
+    const summaries = (who: Actor) => who.shown.map(({ summary }) => summary.replace(/\u00a0/g, " "));
+    const reopens = "2009-08-20";
+    it.each(["2009-06-23", "2009-07-06", "2009-08-19"])("welcomes first, when it reopens, whoever begins on %s", async (begins) => {
+      stage = await openStage({ now: "2009-01-05T06:00", plan: closing(["2009-06-23", "2009-08-19"]) });
+      const { db } = stage.store;
+      await db("dyads").where({ id: stage.dyads.second }).update({ began_on: begins });
+      await db("appointments").where({ person_id: stage.deputy.id }).update({ from_on: begins });
+      await stage.passes({ to: `${reopens}T12:00` });
+      for (const who of [stage.otherMentor, stage.otherMentee, stage.deputy]) {
+        expect(summaries(who).filter((summary) => summary === welcomed)).toHaveLength(1);
+        expect(summaries(who)[0]).toBe(welcomed);
+      }
+      expect(await settled("welcome")).toEqual(Array(6).fill("sent"));
+    });
+  });
+
   describe("over the winter", () => {
     const lastAfternoon = "2009-12-18T18:30";
     const reopens = "2010-01-06";
