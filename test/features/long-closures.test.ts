@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { day } from "../../src/program/day.ts";
+import { type Day, day, dayOf } from "../../src/program/day.ts";
 import { defaultPlan } from "../../src/program/default-plan.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
 import { type Actor, openStage, type Stage, type StageOptions } from "../support/stage.ts";
@@ -29,6 +29,45 @@ describe("a school that closes for long", () => {
     const welcomed = "Bienvenue dans le programme de mentorat";
     const summaries = (who: Actor) => who.shown.map(({ summary }) => summary.replace(/\u00a0/g, " "));
     const reopens = "2009-08-20";
+    const announcedOn = async (on: string): Promise<Day> => {
+      await open({ now: "2009-01-05T06:00", plan: closing(["2009-06-23", "2009-08-19"]) });
+      await places("follow-up-3", stage.dyads.first, on);
+      await stage.passes({ to: `${on}T12:00` });
+      const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-3", dyad_id: stage.dyads.first }).first();
+      const told = stage.store.db("outbox").where({ kind: "follow-up-announced", outcome: "sent" }).whereLike("key", `%:f${id}:%`);
+      const days = new Set((await told.pluck("settled_at")).map((at) => dayOf(at, "America/Toronto")));
+      expect(days.size).toBe(1);
+      return [...days][0] as Day;
+    };
+
+    it.each([
+      ["2009-08-21", "2009-06-22"],
+      ["2009-08-27", "2009-08-20"],
+    ])("announces the follow-up of %s on %s: before it closes, where less than a week would be left afterwards", async (on, announced) => {
+      expect(await announcedOn(on)).toBe(announced);
+    });
+
+    it("announces when it reopens what nobody knew of when it closed", async () => {
+      await open({ now: "2009-01-05T06:00", plan: closing(["2009-06-23", "2009-08-19"]) });
+      await places("follow-up-3", stage.dyads.first, "2009-12-01");
+      await stage.passes({ to: "2009-06-22T18:30" });
+      const before = stage.mentor.shown.length;
+      await places("follow-up-3", stage.dyads.first, "2009-08-21");
+      await stage.passes({ to: "2009-08-20T07:31" });
+      expect(summaries(stage.mentor).slice(before)).toContain("Une date est fixée : Suivi 3");
+    });
+
+    it("welcomes before it closes whoever begins during it and is told a date by then", async () => {
+      stage = await openStage({ now: "2009-01-05T06:00", plan: closing(["2009-06-23", "2009-08-19"]) });
+      await stage.store.db("dyads").where({ id: stage.dyads.second }).update({ began_on: "2009-07-06" });
+      await stage.app.planAhead(stage.now);
+      await places("follow-up-1", stage.dyads.second, "2009-08-21");
+      await stage.passes({ to: "2009-06-22T12:00" });
+      for (const who of [stage.otherMentor, stage.otherMentee]) {
+        expect(summaries(who).slice(0, 2)).toEqual([welcomed, "Une date est fixée : Suivi 1"]);
+      }
+    });
+
     it.each(["2009-06-23", "2009-07-06", "2009-08-19"])("welcomes first, when it reopens, whoever begins on %s", async (begins) => {
       stage = await openStage({ now: "2009-01-05T06:00", plan: closing(["2009-06-23", "2009-08-19"]) });
       const { db } = stage.store;
