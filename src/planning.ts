@@ -4,6 +4,7 @@ import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
 import { earlyWelcomes } from "./notices/welcome.ts";
 import { administrationsDue } from "./program/administration.ts";
+import { announcementOf } from "./program/announcement.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
 import { takingPlace } from "./program/paths.ts";
@@ -129,7 +130,7 @@ async function readTellingsOfGroup(
 
 /** Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the questionnaires. */
 async function bringUpToDate(store: Store, state: CohortState, today: Day, now: Instant): Promise<CohortState> {
-  const { cohort, plan } = state;
+  const { cohort, plan, calendar } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
   await insertFollowUps(
     store,
@@ -144,9 +145,9 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
   if (resettled.length > 0) existing = await readFollowUps(store, cohort);
   const [moves, earlyMoves] = [await readMovesOf(store, cohort), await readEarlyMovesOf(store, cohort)];
 
-  const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = takingPlace(existing, state.dyads, today).filter(
-    ({ on, announcedOn, held }) => on !== null && today <= on && on <= horizon && announcedOn === null && held === null,
+    ({ on, announcedOn, held }) =>
+      announcedOn === null && held === null && on !== null && today <= on && announcementOf(plan.reminders, on, calendar) <= today,
   );
   await markAnnounced(
     store,

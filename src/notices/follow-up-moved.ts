@@ -1,6 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
-import { addDays, type Day } from "../program/day.ts";
+import type { Day } from "../program/day.ts";
 import type { FollowUp, FollowUpId } from "../program/terms.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { afterwards, followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
@@ -8,15 +8,14 @@ import { announcement } from "./follow-up-announced.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import type { Notice } from "./notice.ts";
-import { validFrom } from "./timing.ts";
+import { atOnce, lastDayOff, validFrom } from "./timing.ts";
 
 const kind = "follow-up-moved";
-/** That a follow-up has no date any more is worth saying for so many days. */
-const stillWorthSaying = 14;
 
 /**
  * A date that people knew is another one now, or is none, because the coordinator moved it, the school closed that day
- * or the dyad or the cohort ends before it. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
+ * or the dyad or the cohort ends before it. It says what changed since they were last told, however many changes there
+ * were meanwhile; to whoever was told
  * none, it announces the date that there is. Whoever leads it hears of it too, unless they made the change. What changed
  * after the last planning of a day is planned on the next one. The cap is no more than a guard: a closure can move many.
  */
@@ -33,7 +32,10 @@ export const followUpMoved: Notice = {
     state.followUps.flatMap((followUp) => {
       const { moved, held, on } = followUp;
       if (held || !moved || moved.on < window.after || window.upTo < moved.on) return [];
-      const validity = validFrom(state, moved.on, on ?? addDays(moved.on, stillWorthSaying));
+      const validity = {
+        ...validFrom(state, moved.on, on ?? lastDayOff(state, moved.on, moved.from)),
+        ...(moved.from === moved.on ? atOnce(state, moved.on) : {}),
+      };
       const members = membersOf(state, followUp, on ?? moved.from);
       const by = state.moves.get(followUp.id)?.at(-1)?.by ?? null;
       const leaders = leadersOn(state, followUp, [on ?? moved.from, moved.from], window.upTo)
