@@ -137,6 +137,33 @@ describe("an announced follow-up whose dyad ends before it", () => {
     for (const who of both()) expect(about(who).at(-1)).toMatch(/Petit rappel/);
   });
 
+  it("is on again before any reminder says so, also where the end is taken back before the hour of sending", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await stage.passes({ to: "2009-03-17T07:40" });
+    await imports({ ended_on: null });
+    await told();
+    for (const who of both()) expect(about(who)).toHaveLength(1);
+    await stage.passes({ to: "2009-03-17T12:00" });
+    for (const who of [...both(), stage.coordinator])
+      expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45.")]);
+  });
+
+  it("is not said to come near a second time, where the end is taken back before anybody heard of it", async () => {
+    await open("2009-03-12T12:00");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-13" });
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await stage.passes({ to: "2009-03-16T12:00" });
+    for (const who of both()) expect(about(who)).toEqual([]);
+    await stage.passes({ to: "2009-03-17T12:00" });
+    for (const who of both()) expect(about(who)).toEqual([expect.stringContaining("Petit rappel")]);
+  });
+
   it("is said during a pause too, and to nobody when the end is taken back before anybody heard of it", async () => {
     await open("2009-03-11T12:00");
     await stage.mentee.says("pause");
