@@ -27,10 +27,9 @@ export const dated = (followUps: readonly FollowUp[]): DatedFollowUp[] =>
  */
 export function membersOf(state: CohortState, followUp: FollowUp, known: Day | null = followUp.on): { personId: PersonId; dyad: Dyad }[] {
   if (known === null) return [];
-  const asKnown = () => state.followUps.map((one) => (one.id === followUp.id ? { ...one, on: known } : one));
   const dyads =
     followUp.dyadId === null
-      ? dyadsOf(followUp, state.dyads, known === followUp.on ? state.followUps : asKnown(), state.plan.stages)
+      ? dyadsOf(followUp, state.dyads, state.followUps, state.plan.stages)
       : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && (followUp.on === null || takesPlace(followUp, dyad)));
   const members = dyads.flatMap((dyad) => [
     ...(followUp.audience === "mentees" ? [] : [{ personId: dyad.mentorId, dyad }]),

@@ -65,8 +65,8 @@ export function apart(followUps: readonly FollowUp[]): { ofDyad: ReadonlyMap<Dya
 /**
  * The follow-ups that concern each dyad, in the order of the plan. A follow-up of the group concerns those
  * who are together that day and have come just so far: a dyad that has an earlier triad that day or after
- * (it started too late to have it before), or a later one before, goes on without that group. A group
- * without a date concerns nobody yet.
+ * (it started too late to have it before), or a later one before, goes on without that group. A group that lost its date
+ * concerns those whom the date concerned that they knew; one that never had any concerns nobody yet.
  */
 export function pathsOf(
   dyads: readonly Dyad[],
@@ -83,7 +83,7 @@ export function pathsOf(
         return held || (on === null ? takesPlace(followUp, dyad) : isTogether(dyad, on));
       });
       const group = ofGroup.filter((followUp) => {
-        const on = dateOf(followUp);
+        const on = dateOf(followUp) ?? followUp.moved?.from ?? null;
         if (on === null || !isTogether(dyad, on)) return false;
         return own.every((triad) => {
           const date = dateOf(triad);
