@@ -2,8 +2,9 @@ import type { Log } from "./app.ts";
 import { about, announcing } from "./notices/follow-up.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
+import { validFrom } from "./notices/timing.ts";
 import { earlyWelcomes } from "./notices/welcome.ts";
-import { administrationsDue } from "./program/administration.ts";
+import { administrationsDue, uncalledFor } from "./program/administration.ts";
 import { announcementOf } from "./program/announcement.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
@@ -11,7 +12,7 @@ import { takingPlace } from "./program/paths.ts";
 import { resettle } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
 import type { Cohort, FollowUp, FollowUpId, Organization, PersonId } from "./program/terms.ts";
-import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
+import { moveAdministration, openAdministrations, readAdministrationsOf, takeBackAdministration } from "./store/administrations.ts";
 import {
   readAppointments,
   readCohorts,
@@ -128,7 +129,10 @@ async function readTellingsOfGroup(
   return tellings;
 }
 
-/** Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the questionnaires. */
+/**
+ * Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the
+ * questionnaires, takes back what nobody is to be asked.
+ */
 async function bringUpToDate(store: Store, state: CohortState, today: Day, now: Instant): Promise<CohortState> {
   const { cohort, plan, calendar } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
@@ -169,7 +173,11 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
     await moveAdministration(store, one.id, opensOn, dueOn, instantAt(dueOn, endOfDay, state.organization.zone));
     moved.push(one.personId);
   }
-  await askReview(store, cohort.organizationId, moved, now);
-  const administrations = missing.length + moved.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
+  const untold = state.administrations.filter(({ done, opensOn, dueOn }) => !done && now < validFrom(state, opensOn, dueOn).notBefore);
+  const takenBack = uncalledFor(untold, wanted, followUps);
+  for (const { id } of takenBack) await takeBackAdministration(store, id);
+  await askReview(store, cohort.organizationId, [...moved, ...takenBack.map(({ personId }) => personId)], now);
+  const administrations =
+    missing.length + moved.length + takenBack.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
   return { ...state, followUps, moves, earlyMoves, tellings: await readTellingsOfGroup(store, cohort, followUps, today), administrations };
 }

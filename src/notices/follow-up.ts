@@ -27,10 +27,9 @@ export const dated = (followUps: readonly FollowUp[]): DatedFollowUp[] =>
  */
 export function membersOf(state: CohortState, followUp: FollowUp, known: Day | null = followUp.on): { personId: PersonId; dyad: Dyad }[] {
   if (known === null) return [];
-  const asKnown = () => state.followUps.map((one) => (one.id === followUp.id ? { ...one, on: known } : one));
   const dyads =
     followUp.dyadId === null
-      ? dyadsOf(followUp, state.dyads, known === followUp.on ? state.followUps : asKnown(), state.plan.stages)
+      ? dyadsOf(followUp, state.dyads, state.followUps, state.plan.stages)
       : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && (followUp.on === null || takesPlace(followUp, dyad)));
   const members = dyads.flatMap((dyad) => [
     ...(followUp.audience === "mentees" ? [] : [{ personId: dyad.mentorId, dyad }]),
@@ -180,20 +179,34 @@ interface DayAndHour {
  * The day and hour that this person was last told, before one notice where it is given. Null when they were never told of
  * it; a null day is that it has none any more.
  */
-export async function lastTold(visit: Visit, id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> {
-  const sent = await lastSaid(visit, announcing, about(id), before);
+export const lastTold = (visit: Visit, id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> =>
+  lastDateIn(visit, announcing, id, before);
+
+/** The day and hour that this person was last reminded of by a kind of notice. */
+export const lastReminded = (visit: Visit, kind: string, id: FollowUpId): Promise<DayAndHour | null> => lastDateIn(visit, [kind], id);
+
+async function lastDateIn(visit: Visit, kinds: readonly string[], id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> {
+  const sent = await lastSaid(visit, kinds, about(id), before);
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
 }
 
-/** Whether this person hears of the date on this very day, from a notice of the change or from an earlier reminder. */
-export const hearsToday = (visit: Visit, id: FollowUpId, earlier: readonly string[]): Promise<boolean> =>
-  isSaidToday(visit, [...announcing, ...earlier], about(id));
+/** Whether this person hears of the date on this very day, from a notice of it or from an earlier reminder. */
+export const hearsToday = async (visit: Visit, followUp: FollowUp, earlier: readonly string[], row: NoticeRow): Promise<boolean> =>
+  (await isSaidToday(visit, ["follow-up-announced", ...earlier], about(followUp.id))) ||
+  hearsOfChange(
+    visit,
+    followUp,
+    row.subject.dyad === undefined ? await knownToLeader(visit, followUp, row) : await lastTold(visit, followUp.id),
+  );
 
-/** Whether the notice of a change reaches this person on this very day. One that waits has nothing to say when they know the date. */
-export async function hearsOfChangeToday(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
-  const told = await lastTold(visit, id);
-  const knows = told !== null && told.on === on && told.at === at;
+/** Whether the notice of a change reaches this person on this very day. */
+export const hearsOfChangeToday = async (visit: Visit, followUp: FollowUp): Promise<boolean> =>
+  hearsOfChange(visit, followUp, await lastTold(visit, followUp.id));
+
+/** One that waits, were it for a later hour of the day, has nothing to say to somebody who knows the date. */
+async function hearsOfChange(visit: Visit, { id, on, at }: FollowUp, known: DayAndHour | null): Promise<boolean> {
   if (await wasSaidToday(visit, ["follow-up-moved"], about(id))) return true;
+  const knows = known !== null && known.on === on && known.at === at;
   return !knows && (await isPlannedToday(visit, ["follow-up-moved"], about(id)));
 }
 

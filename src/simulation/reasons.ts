@@ -56,6 +56,9 @@ const isWithoutGroup = (row: EndedRow, year: YearFacts): boolean => {
   return members?.every(({ mentorId, menteeId }) => ![mentorId, menteeId].includes(row.personId)) ?? false;
 };
 
+const isSameWord = ({ subject: one }: EndedRow, { subject: other }: EndedRow): boolean =>
+  other.administration !== undefined || (other.on !== undefined && one.on === other.on && one.at === other.at);
+
 /** The reasons for which a message may go unsaid, each with what must be true for it. Any other one is an excuse. */
 const realReasons: Readonly<Record<string, Holds>> = {
   done: isDone,
@@ -65,7 +68,10 @@ const realReasons: Readonly<Record<string, Holds>> = {
     if (row.kind !== datesChanged.kind || !followUp) return (followUp?.moved?.times ?? 0) !== row.subject.changes;
     return followUp.moved !== null || year.earlyMoves.get(followUp.id)?.at(-1)?.times !== row.subject.changes;
   },
-  /** The same day, or for the same word on a questionnaire at any time, the person heard of it from another message; of a questionnaire also from the notice of a move. */
+  /**
+   * The same day, or for the same word on a questionnaire or on a date at any time, the person heard of it from another
+   * message; of a questionnaire also from the notice of a move.
+   */
   "just-said": (row, year, rows) =>
     rows.some(
       (other) =>
@@ -73,7 +79,7 @@ const realReasons: Readonly<Record<string, Holds>> = {
         other.personId === row.personId &&
         ((other.subject.followUp === row.subject.followUp &&
           other.subject.administration === row.subject.administration &&
-          (settledOn(other, year) === settledOn(row, year) || (row.subject.administration !== undefined && other.kind === row.kind))) ||
+          (settledOn(other, year) === settledOn(row, year) || (other.kind === row.kind && isSameWord(other, row)))) ||
           (other.kind === "follow-up-moved" &&
             settledOn(other, year) === settledOn(row, year) &&
             followUpOf(other, year)?.stage === administrationOf(row, year)?.stage)),

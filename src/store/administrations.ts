@@ -1,6 +1,6 @@
 import type { Day, Instant } from "../program/day.ts";
 import type { AdministrationId, Cohort, CohortId, DyadId, OrganizationId, PersonId } from "../program/terms.ts";
-import { insertOrIgnore, type Store } from "./store.ts";
+import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
 /** One filling-in of a questionnaire by one mentee at one stage. What was answered is not in it: see `readAnswers`. */
 export interface Administration {
@@ -93,4 +93,14 @@ export async function moveAdministration(store: Store, id: AdministrationId, ope
     .whereNull("settled_at")
     .where("give_up_after", "<", until)
     .update({ give_up_after: until });
+}
+
+/** Takes back one that its mentee was not asked to fill in yet, with the invitation that waits: there is another when it is called for again. */
+export async function takeBackAdministration(store: Store, id: AdministrationId): Promise<void> {
+  await inTransaction(store, async ({ db }) => {
+    const invitations = () => db("outbox").where("key", "like", `questionnaire-invitation:a${id}:%`);
+    if (await invitations().where({ outcome: "sent" }).first("id")) return;
+    await invitations().whereNull("settled_at").delete();
+    await db("administrations").where({ id }).whereNull("done_at").delete();
+  });
 }

@@ -53,10 +53,56 @@ describe("a follow-up that comes after the end of its dyad", () => {
     // Before anything is planned as well as after it.
     for (const text of ["suivi", "statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
     await told();
-    for (const text of ["suivi", "statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
+    for (const text of ["statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
     expect(await sees("statut Nadia")).not.toContain("Suivi 2");
     await stage.passes({ to: `${addDays(on, 3)}T12:00` });
     for (const text of ["suivi", "statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
+  });
+
+  it("is there to be given a day as long as the dyad lasts, in the order of the stages", async () => {
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    const last = addDays(on, -1);
+    await imports({ ended_on: last });
+    await told();
+    const off =
+      "Annulés\nSuivi 2 — Marie Mentore et Nadia Nouvelle\n  N’aura pas lieu : la dyade prend fin le mardi 17 mars 2009. Vous pouvez choisir une autre date d’ici là.\n  [Préparer] [Consigner le suivi] [Changer la date]";
+    expect(await sees("suivi")).toContain(off);
+    await stage.coordinator.pressesRaw("lead-follow-up.show", { followUp: String(id) });
+    stage.coordinator.sees("Date : N’aura pas lieu : la dyade prend fin le mardi 17 mars 2009.");
+    const moves = async (day: string) => {
+      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+      return stage.coordinator.fillsIn({ on: day, at: "15:00" });
+    };
+    await moves(on);
+    expect(stage.coordinator.errors()).toEqual({ on: "La dyade n’est pas en cours à cette date." });
+    const first = { stage: "follow-up-1", dyad_id: stage.dyads.first };
+    const { on_day } = await stage.store.db("follow_ups").where(first).first();
+    await stage.store.db("follow_ups").where(first).update({ on_day: last });
+    await moves(addDays(on, -2));
+    expect(stage.coordinator.errors().on).toMatch(/à cause de.: Suivi 1 \(Marie Mentore et Nadia Nouvelle\), 17 mars 2009\./);
+    await stage.store.db("follow_ups").where(first).update({ on_day });
+    expect((await moves(addDays(on, -2))).kind).toBe("say");
+    const before = heard(stage.mentee).length;
+    await told();
+    await stage.passes({ to: `${addDays(on, -5)}T12:00` });
+    expect(heard(stage.mentee, before)).toContainEqual(expect.stringContaining("La rencontre aura lieu le lundi 16 mars 2009 à 15 h."));
+    expect(await sees("suivi")).toMatch(
+      /D’ici deux semaines\n[\s\S]*Suivi 2 — Marie Mentore et Nadia Nouvelle\n {2}Date prévue : lundi 16 mars/,
+    );
+  });
+
+  it("is not there any more once the dyad has ended, and is recorded in the order of the stages where it took place", async () => {
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    await imports({ ended_on: addDays(stage.today, -1) });
+    await told();
+    expect(await sees("suivi")).not.toMatch(pair);
+    await stage.coordinator.pressesRaw("lead-follow-up.show", { followUp: String(id) });
+    stage.coordinator.sees(/Date : N’aura pas lieu : la dyade a pris fin le mercredi 11 mars 2009\.$/m);
+    const first = stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+    await first.update({ held_on: "2009-03-10", held_by: stage.coordinator.id, held_at: stage.now });
+    await stage.coordinator.presses("Consigner le suivi");
+    await stage.coordinator.fillsIn({ heldOn: "2009-03-09" });
+    expect(stage.coordinator.errors()).toEqual({ heldOn: "Une étape précédente a eu lieu après cette date. Vérifiez la date." });
   });
 
   it("is late on its day for a dyad that lasted until then", async () => {
@@ -135,6 +181,33 @@ describe("an announced follow-up whose dyad ends before it", () => {
     expect(about(stage.coordinator)[1]).toMatch(/aura lieu le mercredi 18 mars/);
     await stage.passes({ to: `${addDays(on, -1)}T12:00` });
     for (const who of both()) expect(about(who).at(-1)).toMatch(/Petit rappel/);
+  });
+
+  it("is on again before any reminder says so, also where the end is taken back before the hour of sending", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await stage.passes({ to: "2009-03-17T07:40" });
+    await imports({ ended_on: null });
+    await told();
+    for (const who of both()) expect(about(who)).toHaveLength(1);
+    await stage.passes({ to: "2009-03-17T12:00" });
+    for (const who of [...both(), stage.coordinator])
+      expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45.")]);
+  });
+
+  it("is not said to come near a second time, where the end is taken back before anybody heard of it", async () => {
+    await open("2009-03-12T12:00");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-13" });
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await stage.passes({ to: "2009-03-16T12:00" });
+    for (const who of both()) expect(about(who)).toEqual([]);
+    await stage.passes({ to: "2009-03-17T12:00" });
+    for (const who of both()) expect(about(who)).toEqual([expect.stringContaining("Petit rappel")]);
   });
 
   it("is said during a pause too, and to nobody when the end is taken back before anybody heard of it", async () => {
