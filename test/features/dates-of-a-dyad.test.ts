@@ -258,6 +258,27 @@ describe("an announced follow-up whose dyad ends before it", () => {
     stage.mentee.sees(/ouvert jusqu’au vendredi 13 mars 2009/);
   });
 
+  it("lists no questionnaire that nobody was invited to, until there is a date again", async () => {
+    await open("2009-03-09T12:00");
+    const { opens_on, due_on } = await stage.store
+      .db("administrations")
+      .where({ stage: "follow-up-2", dyad_id: stage.dyads.first })
+      .first();
+    await imports({ ended_on: addDays(due_on, -1) });
+    await stage.passes({ to: `${opens_on}T12:00` });
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    stage.mentee.doesNotSee(/Répondre|prochain/);
+    await stage.mentee.says("calendrier");
+    stage.mentee.doesNotSee(/questionnaire/i);
+    await stage.mentee.pressesRaw("home.open", {});
+    stage.mentee.doesNotSee(/Répondre/);
+    await imports({ ended_on: null });
+    await told();
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/ouvert jusqu’au/);
+  });
+
   it("is called for in the count of a whole year, and nothing of it is left unsaid without a reason", async () => {
     await open("2009-03-17T12:00");
     // The reminders of that day still wait.
