@@ -10,7 +10,7 @@ import { refill } from "../ui/refill.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
-import { openAmong, readAsked, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
+import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
 import { messageTo, say } from "./replies.ts";
 import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
 
@@ -102,7 +102,7 @@ async function find(visit: Visit, id: string | undefined): Promise<Found | null>
  */
 async function open(visit: Visit): Promise<Reply> {
   if (!visit.roles.includes("mentee")) return showShared(visit);
-  const own = await readAsked(visit);
+  const own = await readQuestionnaires(visit);
   const [current] = openAmong(own, visit);
   if (current) return offer(visit, { one: current, stage: await stageToTell(visit, current, own) }, own.some(isAnswered));
   const w = visit.words.questionnaire;
@@ -139,14 +139,14 @@ function offerBlocks(visit: Visit, { one, stage }: Found, withResults: boolean):
 
 /** The questionnaires that wait for the visitor, each with both ways out of it; nothing when none is open. */
 export async function questionnairesAtHand(visit: Visit): Promise<Block[]> {
-  const own = await readAsked(visit);
+  const own = await readQuestionnaires(visit);
   const found = await Promise.all(openAmong(own, visit).map(async (one) => ({ one, stage: await stageToTell(visit, one, own) })));
   return found.flatMap((each) => offerBlocks(visit, each, false));
 }
 
 /** The one that is open still once another is done. */
 async function nextOffer(visit: Visit): Promise<Block[]> {
-  const [next] = openAmong(await readAsked(visit), visit);
+  const [next] = openAmong(await readQuestionnaires(visit), visit);
   return next ? offerBlocks(visit, { one: next, stage: await stageName(visit, next) }, false) : [];
 }
 

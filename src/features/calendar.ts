@@ -11,7 +11,7 @@ import { localized } from "../words/index.ts";
 import { type Coordination, coordinated, leaderOf, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { isOpen, otherName } from "./own-dyad.ts";
-import { openAmong, readAsked, stageToTell } from "./own-questionnaires.ts";
+import { openAmong, readQuestionnaires, stageToTell } from "./own-questionnaires.ts";
 import { readRecordButton } from "./read-record.ts";
 import { say } from "./replies.ts";
 
@@ -179,7 +179,7 @@ function doneItem(visit: Visit, concern: Concern): Item {
 
 async function questionnaires(visit: Visit): Promise<Text[]> {
   const w = visit.words.calendar;
-  const own = await readAsked(visit);
+  const own = await readQuestionnaires(visit);
   const open = openAmong(own, visit);
   if (open.length > 0) {
     return Promise.all(open.map(async (one) => w.questionnaireOpen(one.dueOn, await stageToTell(visit, one, own))));

@@ -1,9 +1,5 @@
 import { compareDays, earliest } from "../program/day.ts";
-import { dateOf, pathOf } from "../program/paths.ts";
-import type { AdministrationId } from "../program/terms.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
-import { readFollowUpsAround } from "../store/follow-ups.ts";
-import { lastSent } from "../store/sent.ts";
 import { localized } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
 
@@ -24,33 +20,6 @@ export async function readQuestionnaires(visit: Visit): Promise<OwnAdministratio
     return one.opensOn > ending.on ? [] : [{ ...one, dueOn: earliest(one.dueOn, ending.on) }];
   });
 }
-
-export const invitationKind = "questionnaire-invitation";
-export const about = (id: AdministrationId): string => `a${id}`;
-
-/**
- * Those of them that the visitor is asked, as they are shown. One that has not closed and whose stage has no date for them any
- * more is shown only where they were invited: it opens to nobody until there is a date again.
- */
-export async function readAsked(visit: Visit): Promise<OwnAdministration[]> {
-  const own = await readQuestionnaires(visit);
-  const isAhead = ({ done, dueOn }: OwnAdministration) => !done && visit.today <= dueOn;
-  const dated = new Set<string>();
-  for (const dyad of visit.dyads.filter(({ id }) => own.some((one) => one.dyadId === id && isAhead(one)))) {
-    const { stages } = await visit.planOf({ id: dyad.cohortId });
-    for (const followUp of pathOf(dyad, await readFollowUpsAround(visit.store, dyad), stages)) {
-      if (dateOf(followUp) !== null) dated.add(`${dyad.id}/${followUp.stage}`);
-    }
-  }
-  const asked: OwnAdministration[] = [];
-  for (const one of own) {
-    if (!isAhead(one) || dated.has(`${one.dyadId}/${one.stage}`) || (await isInvited(visit, one))) asked.push(one);
-  }
-  return asked;
-}
-
-const isInvited = async ({ store, organization, person }: Visit, { id }: OwnAdministration): Promise<boolean> =>
-  (await lastSent(store, { organizationId: organization.id, personId: person.id, kinds: [invitationKind], about: about(id) })) !== null;
 
 /** Those that can be answered today, the one that is due first before the others. */
 export const openAmong = (own: readonly OwnAdministration[], visit: Visit): OwnAdministration[] =>

@@ -1,6 +1,6 @@
 import { doneMessage } from "../features/answer-questionnaire.ts";
 import type { Visit } from "../features/feature.ts";
-import { about, invitationKind, readQuestionnaires, stageToTell } from "../features/own-questionnaires.ts";
+import { readQuestionnaires, stageToTell } from "../features/own-questionnaires.ts";
 import { addDays, type Day, dayOf } from "../program/day.ts";
 import { takesPlace } from "../program/paths.ts";
 import { isFarFrom, remindedFrom } from "../program/questionnaire-window.ts";
@@ -18,7 +18,7 @@ import { isSaidToday, lastSaid } from "./said.ts";
 import { lineFor, settledTo, untilGivenUp } from "./settled.ts";
 import { validFrom } from "./timing.ts";
 
-const kinds = [invitationKind, "questionnaire-reminder-1", "questionnaire-reminder-2"] as const;
+const kinds = ["questionnaire-invitation", "questionnaire-reminder-1", "questionnaire-reminder-2"] as const;
 type Kind = (typeof kinds)[number];
 
 const isWaiting = (state: CohortState, one: AdministrationState): boolean => {
@@ -31,6 +31,8 @@ const followUpOf = (
   followUps: readonly FollowUp[],
   { dyadId, stage }: Pick<AdministrationState, "dyadId" | "stage">,
 ): FollowUp | undefined => followUps.find((one) => one.stage === stage && (one.dyadId === dyadId || one.dyadId === null));
+
+const about = (id: AdministrationId): string => `a${id}`;
 
 /** The key holds the day from which it counts, that of the opening: one that was not yet announced when it moved is announced for its new days. */
 const row = (kind: Kind, state: CohortState, one: AdministrationState, on: Day, from: Day = one.opensOn): PlannedNotice => ({
@@ -99,19 +101,19 @@ function message(visit: Visit, one: OwnAdministration, summary: string, blocks: 
  * early: the first one is what all later ones are compared with.
  */
 export const questionnaireInvitation: Notice = {
-  kind: invitationKind,
+  kind: "questionnaire-invitation",
   perWeek: 2,
   label: (words) => words.questionnaire.invitation.label,
   afterwards,
   due: (state, window) =>
     state.administrations
       .filter((one) => within(one.opensOn, window) && isWaiting(state, one))
-      .map((one) => row(invitationKind, state, one, one.opensOn)),
+      .map((one) => row("questionnaire-invitation", state, one, one.opensOn)),
   async compose(visit, notice) {
     const waiting = await waitingOne(visit, notice);
     if ("dropped" in waiting) return waiting;
     const { one } = waiting;
-    if (!notice.sentAt && (await lastSaid(visit, [invitationKind], about(one.id)))) return { dropped: "just-said" };
+    if (!notice.sentAt && (await lastSaid(visit, ["questionnaire-invitation"], about(one.id)))) return { dropped: "just-said" };
     const { invitation: w } = visit.words.questionnaire;
     const plan = await visit.planOf({ id: one.cohortId });
     const stage = plan.stages.find(({ key }) => key === one.stage);
