@@ -11,17 +11,17 @@ import type { Notice } from "./notice.ts";
 import { questionnaireInvitation, questionnaireReminders } from "./questionnaire.ts";
 import { welcome } from "./welcome.ts";
 
-/** What each planning run plans: the digests have a run, and a cursor, of their own. */
+/** What each planning run plans; of what is due together, a date comes before what is asked or reminded of it. The digests have a run, and a cursor, of their own. */
 export const plannedWith = {
   notices: [
     welcome,
-    questionnaireInvitation,
-    ...questionnaireReminders,
     followUpAnnounced,
-    followUpInAWeek,
-    followUpTomorrow,
     followUpMoved,
     followUpConcern,
+    questionnaireInvitation,
+    ...questionnaireReminders,
+    followUpInAWeek,
+    followUpTomorrow,
     datesChanged,
     noMeetingLately,
   ],

@@ -315,8 +315,13 @@ describe("what the bot says of follow-ups", () => {
       await stage.passes({ to: `${opensOn}T12:00` });
       expect(invitations()).toBe(before);
       expect(await sees("bien-être")).toContain("Aucun questionnaire n’est ouvert en ce moment.");
+      const shown = stage.mentee.shown.length;
       await plans({ calendar: defaultPlan.calendar });
       await told();
+      expect(heard(stage.mentee, shown).slice(-2)).toEqual([
+        expect.stringContaining("La rencontre aura lieu le"),
+        expect.stringContaining("prenez deux minutes pour vous"),
+      ]);
       await stage.passes({ to: `${addDays(opensOn, 1)}T12:00` });
       expect(invitations()).toBe(before + 1);
       await closes(addDays(on, -2));
