@@ -170,7 +170,7 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
   for (const { dyadId, stage, opensOn, dueOn } of wanted) {
     const one = known.get(`${dyadId}/${stage}`);
     if (!one || one.done || (one.opensOn === opensOn && one.dueOn === dueOn)) continue;
-    await moveAdministration(store, one.id, opensOn, dueOn, instantAt(dueOn, endOfDay, state.organization.zone));
+    await moveAdministration(store, one, { opensOn, dueOn }, instantAt(dueOn, endOfDay, state.organization.zone));
     moved.push(one.personId);
   }
   const untold = state.administrations.filter(({ done, opensOn, dueOn }) => !done && now < validFrom(state, opensOn, dueOn).notBefore);

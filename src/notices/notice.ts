@@ -66,6 +66,8 @@ export interface Notice {
 export interface Afterwards {
   /** When its matter is over at the latest. */
   until(row: PlannedNotice, zone: string): Instant;
+  /** Until when its matter may begin anew after it was over. Where this is left out, it is over for good. */
+  mayComeBackUntil?(row: PlannedNotice): Instant;
   /** It asks for something, so that it keeps quiet during a pause. */
   asks: boolean;
   /** It tells how things stood when it was sent, and is not told anew. */

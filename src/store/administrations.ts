@@ -83,14 +83,19 @@ export async function openAdministrations(store: Store, wanted: readonly Omit<Ad
 
 /**
  * Moves the dates of one that is not done: its follow-up got another day.
- * @param until the end of its last day: an invitation that waits, for the end of a pause, is worth saying as long.
+ * @param until the end of its last day: what was said of it, or waits for the end of a pause, is as long worth saying.
  */
-export async function moveAdministration(store: Store, id: AdministrationId, opensOn: Day, dueOn: Day, until: Instant): Promise<void> {
+export async function moveAdministration(
+  store: Store,
+  { id, personId }: Pick<Administration, "id" | "personId">,
+  { opensOn, dueOn }: Pick<Administration, "opensOn" | "dueOn">,
+  until: Instant,
+): Promise<void> {
   await store.db("administrations").where({ id }).whereNull("done_at").update({ opens_on: opensOn, due_on: dueOn });
   await store
     .db("outbox")
-    .where("key", "like", `questionnaire-invitation:a${id}:${opensOn}:%`)
-    .whereNull("settled_at")
+    .where({ person_id: personId })
+    .where("key", "like", `questionnaire-%:a${id}:%`)
     .where("give_up_after", "<", until)
     .update({ give_up_after: until });
 }
