@@ -3,10 +3,15 @@ import { eventually } from "../support/slack-stage.ts";
 import type { Actor, StageOptions } from "../support/stage.ts";
 import type { Hands } from "./support/hands.ts";
 import { slackHands } from "./support/slack-hands.ts";
+import { teamsHands } from "./support/teams-hands.ts";
 import { webHands } from "./support/web-hands.ts";
 
 /** What every platform keeps, told once: people say and press the same, and see the same, wherever they are. */
-const platforms: Readonly<Record<string, (options: StageOptions) => Promise<Hands>>> = { web: webHands, slack: slackHands };
+const platforms: Readonly<Record<string, (options: StageOptions) => Promise<Hands>>> = {
+  web: webHands,
+  slack: slackHands,
+  teams: teamsHands,
+};
 
 describe.each(Object.entries(platforms))("on %s", (_, open) => {
   let hands: Hands;

@@ -15,7 +15,7 @@ const app = [
 ];
 
 /** What the adapters of several platforms draw from. */
-const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts"];
+const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts", "adapters/persistently.ts"];
 
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -76,7 +76,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Knex loads its drivers itself.
   pg: [],
   sqlite3: [],
-  jose: ["src/store/vault.ts", "test/support/teams", "test/platforms"],
+  jose: ["src/store/vault.ts", "adapters/teams", "test/support/teams", "test/platforms"],
   zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters", "test/support"],
   yaml: ["src/import", "src/store/instruments.ts", "test/program"],
   "csv-parse": ["src/import"],
