@@ -20,6 +20,7 @@ const member = z.looseObject({
   tenantId: z.string().nullish(),
 });
 
+const longestWaitMs = 2000;
 /** References that are kept in mind, so that only those that changed are written down. */
 const mostKept = 10_000;
 
@@ -27,12 +28,14 @@ const mostKept = 10_000;
 export class Conversations {
   readonly #options: TeamsOptions;
   readonly #connector: Connector;
+  readonly #wait: (ms: number) => Promise<void>;
   readonly #waitFor: (conversation: string) => number;
   readonly #kept = new Map<string, Reference>();
 
-  constructor(options: TeamsOptions, connector: Connector) {
+  constructor(options: TeamsOptions, connector: Connector, wait: (ms: number) => Promise<void>) {
     this.#options = options;
     this.#connector = connector;
+    this.#wait = wait;
     this.#waitFor = openPace(options.now);
   }
 
@@ -54,7 +57,7 @@ export class Conversations {
   /** Changes what a message says in a conversation with somebody. @throws DeliveryError */
   async change(to: Address, { conversation, id }: Spot, activity: Activity): Promise<void> {
     const { serviceUrl } = await this.#reference(to);
-    this.#keepPace(conversation);
+    await this.#keepPace(conversation);
     await this.#connector({
       serviceUrl,
       method: "PUT",
@@ -107,15 +110,17 @@ export class Conversations {
   }
 
   async #post(serviceUrl: string, conversation: string, body: object): Promise<Spot> {
-    this.#keepPace(conversation);
+    await this.#keepPace(conversation);
     const { id } = known(await this.#connector({ serviceUrl, method: "POST", path: ["conversations", conversation, "activities"], body }));
     return { conversation, id };
   }
 
-  /** Teams would only refuse it. */
-  #keepPace(conversation: string): void {
-    const ms = this.#waitFor(conversation);
-    if (ms > 0) throw new DeliveryError({ problem: "throttled", retryAfterSeconds: Math.ceil(ms / 1000) });
+  /** Teams would only refuse what comes faster than it takes it: a moment is waited out, and no more than that. */
+  async #keepPace(conversation: string): Promise<void> {
+    for (let ms = this.#waitFor(conversation); ms > 0; ms = this.#waitFor(conversation)) {
+      if (ms > longestWaitMs) throw new DeliveryError({ problem: "throttled", retryAfterSeconds: Math.ceil(ms / 1000) });
+      await this.#wait(ms);
+    }
   }
 
   #remember(key: string, reference: Reference): void {

@@ -27,9 +27,9 @@ const spread = 0.5;
 /** The bot in Teams: what comes in goes through Microsoft's application, what goes out by the Connector. */
 export function createTeams(options: TeamsOptions): TeamsPlatform {
   const { log } = options;
-  const conversations = new Conversations(options, openConnector(options, openLogin(options)));
   const stopped = new AbortController();
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+  const conversations = new Conversations(options, openConnector(options, openLogin(options)), wait);
   const insist = <Result>(call: () => Promise<Result>) => persistently(call, wait, spread);
   const underWay = new Set<Promise<void>>();
   let handle: Handle | null = null;

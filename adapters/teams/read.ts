@@ -73,10 +73,14 @@ export const referenceIn = (sent: Sent): Reference => ({
   conversation: isPersonal(sent) ? sent.conversation.id : null,
 });
 
-const message = z.looseObject({ text: text.optional().catch(undefined), value: z.unknown(), replyToId: id.optional().catch(undefined) });
-const invoke = z.looseObject({ name: text, value: z.unknown(), replyToId: id.optional().catch(undefined) });
-const execute = z.looseObject({ action: z.looseObject({ verb: text.optional().catch(undefined), data: z.unknown() }) });
-const withData = z.looseObject({ data: z.unknown() });
+const message = z.looseObject({
+  text: text.optional().catch(undefined),
+  value: z.unknown().optional(),
+  replyToId: id.optional().catch(undefined),
+});
+const invoke = z.looseObject({ name: text, value: z.unknown().optional(), replyToId: id.optional().catch(undefined) });
+const execute = z.looseObject({ action: z.looseObject({ verb: text.optional().catch(undefined), data: z.unknown().optional() }) });
+const withData = z.looseObject({ data: z.unknown().optional() });
 const command = z.looseObject({ commandId: text });
 const installation = z.looseObject({ action: text });
 

@@ -54,8 +54,15 @@ export async function openTeamsStage({
   installed = () => true,
   ...options
 }: TeamsStageOptions = {}): Promise<TeamsStage> {
+  let stage: Stage | undefined;
+  const onStage = (): Stage => {
+    if (!stage) throw new Error("the stage is not open yet");
+    return stage;
+  };
+  const begunAt = Date.now();
   let ahead = 0;
-  const now = () => Date.now() + ahead;
+  /** Teams lives by the day of the stage, on which time passes all the same. */
+  const now = () => Date.parse(stage?.now ?? "2009-01-01T00:00:00Z") + Date.now() - begunAt + ahead;
   const teams = await openTeams({
     appId,
     tenants: [tenant, otherTenant, thirdTenant],
@@ -65,11 +72,6 @@ export async function openTeamsStage({
   });
   const logged: TeamsStage["logged"] = [];
   const waits: number[] = [];
-  let stage: Stage | undefined;
-  const onStage = (): Stage => {
-    if (!stage) throw new Error("the stage is not open yet");
-    return stage;
-  };
   let seen: TeamsOptions["firstTime"] | undefined;
   const settings: TeamsOptions = {
     appId,
