@@ -16,7 +16,7 @@ export type Credentials = { by: "secret"; secret: string } | { by: "certificate"
 /** What the adapter needs of the world; it opens no table itself. */
 export interface TeamsOptions {
   appId: string;
-  /** Entra tenants whose people are answered; the first one is where the app is registered. */
+  /** Entra tenants whose people are answered; the first one is where the app is registered. For a test client, none stands for any. */
   tenants: readonly string[];
   /** Null for a test client on this machine, which signs nothing and asks for no token. */
   credentials: Credentials | null;

@@ -16,7 +16,7 @@ interface Door {
 const statuses: Readonly<Record<Exclude<Verdict, "trusted">, number>> = { unsigned: 401, forbidden: 403, unknown: 503 };
 
 /** Takes what Teams posts from the server that all endpoints share: only what is signed, of the tenants the bot is in, and only once. */
-export function createReceiver({ tenants, firstTime, log }: TeamsOptions, { judge, take }: Door) {
+export function createReceiver({ tenants, credentials, firstTime, log }: TeamsOptions, { judge, take }: Door) {
   async function answer(request: IncomingMessage): Promise<InvokeResponse> {
     if (request.method !== "POST") return { status: 405 };
     const bytes = await bodyOf(request);
@@ -27,7 +27,8 @@ export function createReceiver({ tenants, firstTime, log }: TeamsOptions, { judg
     const verdict = await judge(authorization, sent);
     if (verdict !== "trusted") return refuse(statuses[verdict], verdict);
     const tenant = tenantOf(sent);
-    if (tenant === null || !tenants.includes(tenant)) return refuse(403, "tenant");
+    const isOfAny = credentials === null && tenants.length === 0;
+    if (tenant === null || !(isOfAny || tenants.includes(tenant))) return refuse(403, "tenant");
     if (!(await isNew(sent))) {
       log("warn", "teams-repeated", { tenant });
       return repeated(sent);

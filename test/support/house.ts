@@ -50,6 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/doctor-words.ts": program,
   "src/http.ts": [],
+  "src/certificate.ts": [],
   "src/package-files.ts": [],
   "src/main.ts": ["src", "adapters", "jobs"],
   "src/cli.ts": ["src"],
