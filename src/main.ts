@@ -5,6 +5,7 @@ import { type App, createApp, type Log } from "./app.ts";
 import { readCertificate } from "./certificate.ts";
 import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock, zoneOf } from "./clock.ts";
 import { type Config, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
+import { opensForm } from "./features/index.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
 import { parseCohortSettings } from "./import/settings.ts";
 import { playgroundOf } from "./playground.ts";
@@ -133,6 +134,7 @@ async function teamsOf({ credentials, loginUrl, openIdMetadataUrl, ...given }: T
     firstTime: createSeen(store, now),
     keepReference: (at, reference) => keepTeamsReference(store, at, reference),
     readReference: (at) => readTeamsReference(store, at),
+    opensForm,
     log,
   });
 }

@@ -1,7 +1,7 @@
 import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError, type Incoming, type Profile, type Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
-import { type Activity, activitiesOf, activityOfForm, cardIn, dialogOfForm, dialogOfMessage } from "./cards.ts";
+import { type Activity, type Cards, cardIn } from "./cards.ts";
 import type { Spot } from "./conversations.ts";
 import { troubleIn } from "./errors.ts";
 import { inTime } from "./in-time.ts";
@@ -10,6 +10,7 @@ import type { Place } from "./read.ts";
 
 /** What an answer needs of Teams. What is written comes again while Teams cannot take it. */
 export interface Tools extends Pick<TeamsOptions, "patience" | "log"> {
+  cards: Cards;
   write(to: Address, activity: Activity): Promise<Spot>;
   change(to: Address, spot: Spot, activity: Activity): Promise<void>;
   sayAmong(to: Address, conversation: string, text: string): Promise<void>;
@@ -102,14 +103,14 @@ class Answer {
       if (settled && message !== null) this.#later(this.#change(message, settled));
     }
     if (!inPlace) return null;
-    return settled ? inItsPlace(activitiesOf(settled)[0]) : beside(messageIn(reply).summary || "✓");
+    return settled ? inItsPlace(this.#tools.cards.activitiesOf(settled)[0]) : beside(messageIn(reply).summary || "✓");
   }
 
   /** A form within the conversation: it is drawn anew, or turns into its outcome for good. */
   form(reply: Visible, { message, inPlace }: Card): Answered {
     const { origin } = this.#place;
     if (reply.kind === "ask") {
-      const again = activityOfForm(reply.form, origin);
+      const again = this.#tools.cards.activityOfForm(reply.form, origin);
       if (!inPlace) this.#later(this.#redraw(message, again));
       return inPlace ? inItsPlace(again) : null;
     }
@@ -117,13 +118,13 @@ class Answer {
     const settled = settledIn(reply);
     this.#later(this.#settle(message, outcome));
     if (settled && origin !== null) this.#later(this.#change(origin, settled));
-    return inPlace ? inItsPlace(activitiesOf(outcome)[0]) : null;
+    return inPlace ? inItsPlace(this.#tools.cards.activitiesOf(outcome)[0]) : null;
   }
 
   /** What opens a dialog: a button, or a command over the compose box. */
   dialog(reply: Visible, message: string | null): Answered {
     const origin = this.#place.isPrivate ? message : null;
-    if (reply.kind === "ask") return dialogOfForm(reply.form, origin);
+    if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
     const settled = settledIn(reply);
     if (settled && origin !== null) this.#later(this.#change(origin, settled));
     return this.#inDialog(messageIn(reply));
@@ -132,7 +133,7 @@ class Answer {
   /** A dialog that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
   async sent(reply: Visible): Promise<Answered> {
     const { origin } = this.#place;
-    if (reply.kind === "ask") return dialogOfForm(reply.form, origin);
+    if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
     if (reply.kind === "replace" && origin !== null) {
       this.#later(this.#settle(origin, reply.message));
       return null;
@@ -150,11 +151,12 @@ class Answer {
   }
 
   #inDialog(message: Message): Answered {
-    return dialogOfMessage(message, phrases[message.language].program);
+    return this.#tools.cards.dialogOfMessage(message, phrases[message.language].program);
   }
 
   async #write(reply: Visible, origin: string | null): Promise<void> {
-    const activities = reply.kind === "ask" ? [activityOfForm(reply.form, origin)] : activitiesOf(messageIn(reply));
+    const activities =
+      reply.kind === "ask" ? [this.#tools.cards.activityOfForm(reply.form, origin)] : this.#tools.cards.activitiesOf(messageIn(reply));
     for (const activity of activities) await this.#tools.write(this.#to, activity);
   }
 
@@ -172,7 +174,7 @@ class Answer {
 
   /** What a message says from now on. */
   async #change(id: string, message: Message): Promise<void> {
-    const [first, ...rest] = activitiesOf(message);
+    const [first, ...rest] = this.#tools.cards.activitiesOf(message);
     await this.#redraw(id, first);
     for (const activity of rest) await this.#tools.write(this.#to, activity);
   }
@@ -187,7 +189,7 @@ class Answer {
       ))
     )
       return;
-    for (const activity of activitiesOf(message)) await this.#tools.write(this.#to, activity);
+    for (const activity of this.#tools.cards.activitiesOf(message)) await this.#tools.write(this.#to, activity);
   }
 
   #redraw(id: string | null, activity: Activity): Promise<unknown> {

@@ -57,46 +57,50 @@ function withActions<Value>(value: Value, rewrite: (action: Loose) => Loose): Va
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withActions(one, rewrite)])) as Value;
 }
 
-const carriedApart = (card: Card, more: object = {}): Card =>
-  withActions(card, ({ fallback, data, ...action }) => {
-    const carried = { [ours]: { ...(data as object), ...more } };
-    return { ...action, data: carried, fallback: { ...(fallback as object), data: carried } };
-  });
-
-/** Dialogs know no Action.Execute, and send what stands in for it. */
-const inDialog = (card: Card): Card => withActions(card, ({ fallback }) => fallback as Loose);
-
-const cardOfMessage = (message: Message): Card => carriedApart(messageCard(message));
-
 const keysOf = (fields: readonly Field[], several: boolean): string[] =>
   fields.filter(({ kind }) => (kind === "choices") === several).map(({ key }) => key);
 
-const cardOfForm = (form: Form, origin: Origin): Card =>
-  carriedApart(formCard(form), { fields: keysOf(form.fields, false), several: keysOf(form.fields, true), origin });
-
 const fits = (card: Card): boolean => Buffer.byteLength(JSON.stringify(card)) <= largestCard;
-
-/** A message in as many as Teams takes it in: one, but for the longest. */
-export function activitiesOf(message: Message): readonly [Activity, ...Activity[]] {
-  const cardOf = (blocks: readonly Block[]) => cardOfMessage({ ...message, blocks });
-  const [first = message.blocks, ...rest] = partsOf(message.blocks, (blocks) => fits(cardOf(blocks)));
-  const shown = (blocks: readonly Block[]) => activity(cardOf(blocks), message.summary);
-  return [shown(first), ...rest.map(shown)];
-}
-
-/** A form within the conversation, where nothing else says its title. */
-export const activityOfForm = (form: Form, origin: Origin): Activity =>
-  activity(cardOfForm({ ...form, intro: [{ kind: "heading", text: form.title }, ...(form.intro ?? [])] }, origin), form.title);
-
 export const cardIn = ({ attachments: [{ content }] }: Activity): Card => content;
 
-/** What opens a dialog, or draws an open one anew. */
 const dialogOf = (title: string, card: Card) => ({
-  task: { type: "continue", value: { title, height: "large", width: "medium", card: { contentType, content: inDialog(card) } } },
+  task: { type: "continue", value: { title, height: "large", width: "medium", card: { contentType, content: card } } },
 });
-
-export const dialogOfForm = (form: Form, origin: Origin) => dialogOf(form.title, cardOfForm(form, origin));
 /** The title stands above a dialog in one line. */
 const longestTitle = 60;
-export const dialogOfMessage = (message: Message, title: string) =>
-  dialogOf(message.summary.length <= longestTitle ? message.summary : title, cardOfMessage(message));
+
+export type Cards = ReturnType<typeof openCards>;
+
+/** What the bot says, as Teams shows it. `opensForm` tells the buttons that open a dialog. */
+export function openCards(opensForm: (action: string) => boolean) {
+  /** Dialogs know no Action.Execute, and send what stands in for it; nor does anything else open one. */
+  const drawn = (card: Card, where: "chat" | "dialog", more: object = {}): Card =>
+    withActions(card, ({ fallback, data, ...action }) => {
+      const carried = { ...(data as Carried), ...more };
+      const submits = { ...(fallback as object), data: { [ours]: carried } };
+      if (where === "dialog") return submits;
+      if (carried.kind === "press" && opensForm(carried.action)) {
+        return { ...submits, data: { [ours]: carried, msteams: { type: "task/fetch" } } };
+      }
+      return { ...action, data: { [ours]: carried }, fallback: submits };
+    });
+  const drawnForm = (form: Form, where: "chat" | "dialog", origin: Origin): Card =>
+    drawn(formCard(form), where, { fields: keysOf(form.fields, false), several: keysOf(form.fields, true), origin });
+
+  return {
+    /** A message in as many as Teams takes it in: one, but for the longest. */
+    activitiesOf(message: Message): readonly [Activity, ...Activity[]] {
+      const cardOf = (blocks: readonly Block[]) => drawn(messageCard({ ...message, blocks }), "chat");
+      const [first = message.blocks, ...rest] = partsOf(message.blocks, (blocks) => fits(cardOf(blocks)));
+      const shown = (blocks: readonly Block[]) => activity(cardOf(blocks), message.summary);
+      return [shown(first), ...rest.map(shown)];
+    },
+    /** A form within the conversation, where nothing else says its title. */
+    activityOfForm: (form: Form, origin: Origin): Activity =>
+      activity(drawnForm({ ...form, intro: [{ kind: "heading", text: form.title }, ...(form.intro ?? [])] }, "chat", origin), form.title),
+    /** What opens a dialog, or draws an open one anew. */
+    dialogOfForm: (form: Form, origin: Origin) => dialogOf(form.title, drawnForm(form, "dialog", origin)),
+    dialogOfMessage: (message: Message, title: string) =>
+      dialogOf(message.summary.length <= longestTitle ? message.summary : title, drawn(messageCard(message), "dialog")),
+  };
+}

@@ -4,6 +4,7 @@ import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform
 import { persistently } from "../persistently.ts";
 import type { Tools } from "./answers.ts";
 import { openApplication } from "./application.ts";
+import { openCards } from "./cards.ts";
 import { openConnector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
 import { openLogin } from "./login.ts";
@@ -34,7 +35,9 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
   const underWay = new Set<Promise<void>>();
   let handle: Handle | null = null;
 
+  const cards = openCards(options.opensForm);
   const tools: Tools = {
+    cards,
     ...(options.patience === undefined ? {} : { patience: options.patience }),
     log,
     write: (to, activity) => insist(() => conversations.write(to, activity)),
@@ -69,7 +72,7 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
 
   return {
     name: "teams",
-    can: { update: (to, receipt, message) => update(conversations, to, receipt, message) },
+    can: { update: (to, receipt, message) => update(cards, conversations, to, receipt, message) },
     async start(given) {
       handle = given;
     },
@@ -80,7 +83,7 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     },
     async send(to, { message }) {
       if (to.platform !== "teams") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
-      return send(conversations, to, message);
+      return send(cards, conversations, to, message);
     },
     handleRequest,
   };

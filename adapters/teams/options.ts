@@ -35,6 +35,8 @@ export interface TeamsOptions {
   keepReference(at: Address, reference: Reference): Promise<void>;
   /** Null for whoever never turned to the bot. */
   readReference(at: Address): Promise<Reference | null>;
+  /** Whether a button opens a form, so that Teams may open a dialog for it. */
+  opensForm(action: string): boolean;
   /** Ids and codes only. */
   log(level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>): void;
 }

@@ -1,4 +1,5 @@
 import { createTeams, type TeamsOptions } from "../../adapters/teams/index.ts";
+import { opensForm } from "../../src/features/index.ts";
 import { listen } from "../../src/http.ts";
 import type { PersonId } from "../../src/program/terms.ts";
 import { createSeen } from "../../src/store/seen.ts";
@@ -86,6 +87,7 @@ export async function openTeamsStage({
     },
     keepReference: (at, reference) => keepTeamsReference(onStage().store, at, reference),
     readReference: (at) => readTeamsReference(onStage().store, at),
+    opensForm,
     wait: async (ms) => {
       waits.push(ms);
       ahead += ms;
