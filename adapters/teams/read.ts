@@ -64,7 +64,8 @@ export function addressOf(sent: Sent): Address | null {
   return tenant && user ? { platform: "teams", workspace: tenant, user } : null;
 }
 
-const isPersonal = ({ conversation }: Sent): boolean => conversation.conversationType === "personal";
+/** Two people's own chat is called personal too, where somebody calls a command over its compose box; it has an id of the other kind. */
+const isPersonal = ({ conversation }: Sent): boolean => conversation.conversationType === "personal" && !conversation.id.startsWith("19:");
 
 /** How whoever sent it is reached from now on. */
 export const referenceIn = (sent: Sent): Reference => ({
