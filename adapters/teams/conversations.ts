@@ -21,6 +21,7 @@ const member = z.looseObject({
 });
 
 const longestWaitMs = 2000;
+const mostWaits = 5;
 /** References that are kept in mind, so that only those that changed are written down. */
 const mostKept = 10_000;
 
@@ -29,14 +30,14 @@ export class Conversations {
   readonly #options: TeamsOptions;
   readonly #connector: Connector;
   readonly #wait: (ms: number) => Promise<void>;
-  readonly #waitFor: (conversation: string) => number;
+  readonly #pace: ReturnType<typeof openPace>;
   readonly #kept = new Map<string, Reference>();
 
   constructor(options: TeamsOptions, connector: Connector, wait: (ms: number) => Promise<void>) {
     this.#options = options;
     this.#connector = connector;
     this.#wait = wait;
-    this.#waitFor = openPace(options.now);
+    this.#pace = openPace(options.now);
   }
 
   /** Keeps how somebody is reached, as a signed activity of theirs says it. */
@@ -57,13 +58,8 @@ export class Conversations {
   /** Changes what a message says in a conversation with somebody. @throws DeliveryError */
   async change(to: Address, { conversation, id }: Spot, activity: Activity): Promise<void> {
     const { serviceUrl } = await this.#reference(to);
-    await this.#keepPace(conversation);
-    await this.#connector({
-      serviceUrl,
-      method: "PUT",
-      path: ["conversations", conversation, "activities", id],
-      body: { ...activity, id },
-    });
+    const path = ["conversations", conversation, "activities", id];
+    await this.#inPace(conversation, () => this.#connector({ serviceUrl, method: "PUT", path, body: { ...activity, id } }));
   }
 
   /** Says something where others read along. @throws DeliveryError */
@@ -110,16 +106,21 @@ export class Conversations {
   }
 
   async #post(serviceUrl: string, conversation: string, body: object): Promise<Spot> {
-    await this.#keepPace(conversation);
-    const { id } = known(await this.#connector({ serviceUrl, method: "POST", path: ["conversations", conversation, "activities"], body }));
+    const path = ["conversations", conversation, "activities"];
+    const { id } = known(await this.#inPace(conversation, () => this.#connector({ serviceUrl, method: "POST", path, body })));
     return { conversation, id };
   }
 
   /** Teams would only refuse what comes faster than it takes it: a moment is waited out, and no more than that. */
-  async #keepPace(conversation: string): Promise<void> {
-    for (let ms = this.#waitFor(conversation); ms > 0; ms = this.#waitFor(conversation)) {
-      if (ms > longestWaitMs) throw new DeliveryError({ problem: "throttled", retryAfterSeconds: Math.ceil(ms / 1000) });
-      await this.#wait(ms);
+  async #inPace<Result>(conversation: string, write: () => Promise<Result>): Promise<Result> {
+    for (let waited = 0; ; waited++) {
+      const begun = this.#pace.begin(conversation);
+      if (typeof begun === "function") return write().finally(begun);
+      // Others may wait for the same; and once the bot stops, no time passes any more.
+      if (begun > longestWaitMs || waited === mostWaits) {
+        throw new DeliveryError({ problem: "throttled", retryAfterSeconds: Math.ceil(begun / 1000) });
+      }
+      await this.#wait(begun);
     }
   }
 
