@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
 /** This file is no certificate with its private key. */
-export class CertificateProblem extends Error {
+class CertificateProblem extends Error {
   override name = "CertificateProblem";
   readonly file: string;
   constructor(file: string, options?: ErrorOptions) {

@@ -2,7 +2,7 @@ import { Application, TeamsAdapter } from "@microsoft/teams-ai";
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type InvokeResponse, TurnContext } from "botbuilder";
 
 /** What answers an activity: of an invoke, the status and the body of the response. */
-export type Take = (activity: unknown) => Promise<InvokeResponse>;
+type Take = (activity: unknown) => Promise<InvokeResponse>;
 
 /** The activities go through the SDK once it is known that Teams sent them; it opens no connection of its own. */
 class Adapter extends TeamsAdapter {

@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** What an activity says, as far as it concerns the bot. */
-export type Read =
+type Read =
   | { kind: "incoming"; incoming: Incoming; place: Place }
   /** Something that the bot does not answer. */
   | { kind: "not-for-us" }

@@ -22,7 +22,7 @@ interface Published {
 }
 
 /** Of an activity, what its token must agree with. */
-export interface Claimed {
+interface Claimed {
   channelId: string;
   serviceUrl: string;
 }

@@ -94,6 +94,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
   "@microsoft/teams-ai": ["adapters/teams"],
   botbuilder: ["adapters/teams"],
+  // Run when a part of the one before is installed, which would otherwise fetch it.
+  rimraf: [],
 
   "@microsoft/app-manifest": ["test/platforms"],
   // Required by the one before, which does not say so.
