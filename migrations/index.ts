@@ -4,6 +4,7 @@ import * as chatPlatforms from "./0002-chat-platforms.ts";
 import * as followUpMoves from "./0003-follow-up-moves.ts";
 import * as whereItWasShown from "./0004-where-it-was-shown.ts";
 import * as earlyMoves from "./0005-early-moves.ts";
+import * as teams from "./0006-teams.ts";
 
 interface Migration {
   name: string;
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { name: "0003-follow-up-moves", ...followUpMoves },
   { name: "0004-where-it-was-shown", ...whereItWasShown },
   { name: "0005-early-moves", ...earlyMoves },
+  { name: "0006-teams", ...teams },
 ];

@@ -40,6 +40,8 @@ const fr = {
   clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
   clockKept: (day: string) =>
     `Cette horloge a déjà commencé : elle en est au ${day}, et TRIADE_CLOCK n’y change rien. Pour la recommencer, supprimez le dossier des données.`,
+  certificate: (file: string) =>
+    `TEAMS_CERTIFICATE : ${file} ne se lit pas comme un certificat suivi de sa clé privée, en PEM. Rien n’a été démarré.`,
   clockAhead: (day: string) =>
     `L’horloge de ces données en est au ${day}, plus tard qu’aujourd’hui : à l’heure de la machine, des messages déjà reçus seraient encore à venir. Continuez dans le bac à sable, sans TRIADE_CLOCK ni messagerie, ou prenez un autre dossier de données (TRIADE_DATA_DIR). Rien n’a été démarré.`,
   firstSample: "Premier démarrage : je prépare la cohorte et son passé…",
@@ -90,6 +92,8 @@ const en: typeof fr = {
   clockStands: "The playground's clock moves only when you move it.",
   clockKept: (day) =>
     `This clock was begun before: it stands on ${day}, and TRIADE_CLOCK does not change it. To begin again, remove the data folder.`,
+  certificate: (file) =>
+    `TEAMS_CERTIFICATE: ${file} cannot be read as a certificate followed by its private key, in PEM. Nothing was started.`,
   clockAhead: (day) =>
     `The clock of this data stands on ${day}, later than today: by the machine's time, messages that were received would still be to come. Go on in the playground, with neither TRIADE_CLOCK nor a chat platform, or take another data folder (TRIADE_DATA_DIR). Nothing was started.`,
   firstSample: "First start: preparing the cohort and its past…",

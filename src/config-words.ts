@@ -40,6 +40,23 @@ const fr = {
       "le secret de signature (requêtes HTTP), ou un SLACK_APP_TOKEN (Socket Mode) : sans l’un des deux, rien n’arrive de Slack",
     "slack-reached-twice": () => "soit SLACK_SIGNING_SECRET (requêtes HTTP), soit SLACK_APP_TOKEN (Socket Mode), mais pas les deux",
     "slack-without-token": () => "le jeton du bot : le secret ou le jeton d’application est donné, mais lui ne l’est pas",
+    "teams-app-id": () =>
+      "l’identifiant de l’application, comme 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Application (client) ID)",
+    "teams-tenant-id": ({ entry, of }: { entry: number; of: number }) =>
+      of === 1
+        ? "l’identifiant du locataire, comme 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Directory (tenant) ID)"
+        : `des identifiants de locataires, séparés par des virgules; le ${entry}e sur ${of} n’en est pas un`,
+    "teams-allow-unauthenticated": () => "1, pour un client d’essai sur cette machine, ou rien",
+    "teams-url": () => "une adresse en https, ou en http sur cette machine même",
+    "teams-without-app-id": () => "l’identifiant de l’application : le reste de ce qu’il faut à Teams est donné, mais lui ne l’est pas",
+    "teams-without-tenant": () => "le locataire où l’application est inscrite : sans lui, personne n’est connu",
+    "teams-without-credentials": () =>
+      "le secret de l’application, ou le fichier d’un certificat dans TEAMS_CERTIFICATE : sans l’un des deux, rien ne part vers Teams",
+    "teams-credentials-twice": () => "soit TEAMS_APP_PASSWORD, soit TEAMS_CERTIFICATE, mais pas les deux",
+    "teams-unauthenticated-with-credentials": () =>
+      "soit un secret ou un certificat, soit un client d’essai qui ne signe rien, mais pas les deux",
+    "teams-unauthenticated-not-loopback": () =>
+      "cette machine seule : ce qui n’est pas signé n’est cru que d’elle. Retirez HOST, ou donnez-lui 127.0.0.1",
     "unknown-variable": ({ nearest }: { nearest: string }) => `${nearest}, sans doute : aucune variable ne porte ce nom`,
   },
   refusals: {
@@ -103,6 +120,21 @@ const en: typeof fr = {
       "the signing secret (HTTP requests), or a SLACK_APP_TOKEN (Socket Mode): without one of them, nothing arrives from Slack",
     "slack-reached-twice": () => "either SLACK_SIGNING_SECRET (HTTP requests) or SLACK_APP_TOKEN (Socket Mode), not both",
     "slack-without-token": () => "the bot token: the secret or the app-level token is given, but it is not",
+    "teams-app-id": () => "the id of the app, such as 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Application (client) ID)",
+    "teams-tenant-id": ({ entry, of }) =>
+      of === 1
+        ? "the id of the tenant, such as 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Directory (tenant) ID)"
+        : `ids of tenants, separated by commas; number ${entry} of ${of} is none`,
+    "teams-allow-unauthenticated": () => "1, for a test client on this machine, or nothing",
+    "teams-url": () => "an https address, or an http one on this very machine",
+    "teams-without-app-id": () => "the id of the app: the rest of what Teams needs is given, but it is not",
+    "teams-without-tenant": () => "the tenant where the app is registered: without it, nobody is known",
+    "teams-without-credentials": () =>
+      "the secret of the app, or the file of a certificate in TEAMS_CERTIFICATE: without one of them, nothing leaves for Teams",
+    "teams-credentials-twice": () => "either TEAMS_APP_PASSWORD or TEAMS_CERTIFICATE, not both",
+    "teams-unauthenticated-with-credentials": () => "either a secret or a certificate, or a test client that signs nothing, not both",
+    "teams-unauthenticated-not-loopback": () =>
+      "this machine alone: what is not signed is believed of nobody else. Remove HOST, or give it 127.0.0.1",
     "unknown-variable": ({ nearest }) => `${nearest}, probably: no variable has this name`,
   },
   refusals: {

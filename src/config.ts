@@ -19,6 +19,8 @@ export interface Config {
   language: Language;
   /** Null when the bot is in no Slack workspace. */
   slack: SlackConfig | null;
+  /** Null when the bot is in no Teams tenant. */
+  teams: TeamsConfig | null;
 }
 
 export interface SlackConfig {
@@ -28,9 +30,21 @@ export interface SlackConfig {
   apiUrl: string | null;
 }
 
+export interface TeamsConfig {
+  appId: string;
+  /** The first one is where the app is registered. None where a test client signs nothing. */
+  tenants: readonly string[];
+  /** The certificate is a file that holds its private key too. Null for a test client on this machine, which signs nothing. */
+  credentials: { by: "secret"; secret: string } | { by: "certificate"; file: string } | null;
+  loginUrl: string | null;
+  openIdMetadataUrl: string | null;
+}
+
 const variables = [
   ...(["PORT", "HOST", "TRIADE_DATA_DIR", "DATABASE_URL", "TRIADE_KEYS", "TRIADE_PLAYGROUND", "TRIADE_CLOCK"] as const),
   ...(["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_API_URL"] as const),
+  ...(["TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_CERTIFICATE", "TEAMS_TENANT_ID", "TEAMS_ALLOW_UNAUTHENTICATED"] as const),
+  ...(["TEAMS_LOGIN_URL", "TEAMS_OPENID_METADATA_URL"] as const),
 ] as const;
 type Variable = (typeof variables)[number];
 
@@ -49,7 +63,17 @@ type ConfigFault =
         | "slack-unreached"
         | "slack-reached-twice";
     }
+  | { code: "teams-tenant-id"; entry: number; of: number }
+  | { code: "teams-app-id" | "teams-allow-unauthenticated" | "teams-url" | TeamsContradiction }
   | { code: "unknown-variable"; nearest: Variable };
+
+type TeamsContradiction =
+  | "teams-without-app-id"
+  | "teams-without-tenant"
+  | "teams-without-credentials"
+  | "teams-credentials-twice"
+  | "teams-unauthenticated-with-credentials"
+  | "teams-unauthenticated-not-loopback";
 
 /** What is wrong with one variable. `found` is null where its value is a secret or carries one. */
 export type ConfigProblem = ConfigFault & { variable: string; found: string | null };
@@ -108,13 +132,39 @@ const schemas = {
     }),
   SLACK_SIGNING_SECRET: written(/^[0-9a-f]{32}$/i, "slack-signing-secret"),
   SLACK_APP_TOKEN: written(/^xapp-[\w-]+$/, "slack-app-token"),
-  SLACK_API_URL: z
+  SLACK_API_URL: safeUrl("slack-api-url"),
+  TEAMS_APP_ID: z
     .string()
     .optional()
-    .transform((text, context) => (text === undefined || isSafeUrl(text) ? text : faulty(context, { code: "slack-api-url" }))),
+    .transform((text, context) => (text === undefined || isGuid(text.trim()) ? text?.trim() : faulty(context, { code: "teams-app-id" }))),
+  TEAMS_APP_PASSWORD: z
+    .string()
+    .optional()
+    .transform((text) => text?.trim()),
+  TEAMS_CERTIFICATE: z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined ? undefined : resolve(text))),
+  TEAMS_TENANT_ID: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      const tenants = text.split(",").map((tenant) => tenant.trim());
+      const wrong = tenants.findIndex((tenant) => !isGuid(tenant));
+      if (text === "") return [];
+      return wrong < 0 ? tenants : faulty(context, { code: "teams-tenant-id", entry: wrong + 1, of: tenants.length });
+    }),
+  TEAMS_ALLOW_UNAUTHENTICATED: z
+    .string()
+    .default("0")
+    .transform((text, context) => (/^[01]$/.test(text) ? text === "1" : faulty(context, { code: "teams-allow-unauthenticated" }))),
+  TEAMS_LOGIN_URL: safeUrl("teams-url"),
+  TEAMS_OPENID_METADATA_URL: safeUrl("teams-url"),
 } satisfies Record<Variable, z.ZodType>;
 
-const secret: readonly Variable[] = ["DATABASE_URL", "TRIADE_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"];
+const secret: readonly Variable[] = [
+  ...(["DATABASE_URL", "TRIADE_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "TEAMS_APP_PASSWORD"] as const),
+];
 
 function written(pattern: RegExp, code: "slack-signing-secret" | "slack-app-token") {
   return z
@@ -122,6 +172,16 @@ function written(pattern: RegExp, code: "slack-signing-secret" | "slack-app-toke
     .optional()
     .transform((text, context) => (text === undefined || pattern.test(text.trim()) ? text?.trim() : faulty(context, { code })));
 }
+
+function safeUrl(code: "slack-api-url" | "teams-url") {
+  return z
+    .string()
+    .optional()
+    .transform((text, context) => (text === undefined || isSafeUrl(text) ? text : faulty(context, { code })));
+}
+
+/** As Entra writes the ids of apps and tenants. */
+const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Tokens go there, so that nobody on the way may read them. */
 function isSafeUrl(text: string): boolean {
@@ -154,6 +214,7 @@ export function readConfig(environment: Environment): { ok: true; config: Config
     clock,
     language: languageOf(environment),
     slack: slackOf(read.data),
+    teams: teamsOf(read.data),
   };
   return { ok: true, config };
 }
@@ -167,6 +228,28 @@ function slackOf(read: {
   const { SLACK_BOT_TOKEN: tokens, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl = null } = read;
   if (appToken) return { tokens, reached: { by: "socket", appToken }, apiUrl };
   return signingSecret ? { tokens, reached: { by: "http", signingSecret }, apiUrl } : null;
+}
+
+/** Stands for an app where a test client asks for none. */
+const noApp = "00000000-0000-0000-0000-000000000000";
+
+function teamsOf(read: {
+  TEAMS_APP_ID?: string | undefined;
+  TEAMS_APP_PASSWORD?: string | undefined;
+  TEAMS_CERTIFICATE?: string | undefined;
+  TEAMS_TENANT_ID: readonly string[];
+  TEAMS_ALLOW_UNAUTHENTICATED: boolean;
+  TEAMS_LOGIN_URL?: string | undefined;
+  TEAMS_OPENID_METADATA_URL?: string | undefined;
+}): TeamsConfig | null {
+  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: secret, TEAMS_CERTIFICATE: file, TEAMS_TENANT_ID: tenants } = read;
+  const urls = { loginUrl: read.TEAMS_LOGIN_URL ?? null, openIdMetadataUrl: read.TEAMS_OPENID_METADATA_URL ?? null };
+  if (read.TEAMS_ALLOW_UNAUTHENTICATED) return { appId: appId ?? noApp, tenants, credentials: null, ...urls };
+  if (!appId) return null;
+  // Entra writes them in small letters, in what it sends too.
+  const ids = { appId: appId.toLowerCase(), tenants: tenants.map((tenant) => tenant.toLowerCase()) };
+  if (secret) return { ...ids, credentials: { by: "secret", secret }, ...urls };
+  return file ? { ...ids, credentials: { by: "certificate", file }, ...urls } : null;
 }
 
 /** Nobody moves the clock. */
@@ -206,7 +289,28 @@ function contradictions(given: Environment): ConfigProblem[] {
   if (!playground && TRIADE_CLOCK && parseClock(TRIADE_CLOCK)?.kind === "manual") {
     found.push({ variable: "TRIADE_CLOCK", found: TRIADE_CLOCK, code: "manual-clock-without-playground" });
   }
-  return [...found, ...slackContradictions(given)];
+  return [...found, ...slackContradictions(given), ...teamsContradictions(given)];
+}
+
+/** What is not whole would be a bot that seems to run and hears nothing; what is not signed is believed of nobody but this machine. */
+function teamsContradictions(given: Environment): ConfigProblem[] {
+  const { TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_CERTIFICATE, TEAMS_TENANT_ID, TEAMS_ALLOW_UNAUTHENTICATED, HOST } = given;
+  const problem = (variable: Variable, code: TeamsContradiction): ConfigProblem => ({ variable, found: null, code });
+  if (TEAMS_ALLOW_UNAUTHENTICATED === "1") {
+    return [
+      ...(TEAMS_APP_PASSWORD || TEAMS_CERTIFICATE
+        ? [problem("TEAMS_ALLOW_UNAUTHENTICATED", "teams-unauthenticated-with-credentials")]
+        : []),
+      ...(HOST && !loopback.test(HOST) ? [problem("TEAMS_ALLOW_UNAUTHENTICATED", "teams-unauthenticated-not-loopback")] : []),
+    ];
+  }
+  if (![TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_CERTIFICATE, TEAMS_TENANT_ID].some(Boolean)) return [];
+  return [
+    ...(TEAMS_APP_ID ? [] : [problem("TEAMS_APP_ID", "teams-without-app-id")]),
+    ...(TEAMS_TENANT_ID ? [] : [problem("TEAMS_TENANT_ID", "teams-without-tenant")]),
+    ...(TEAMS_APP_PASSWORD || TEAMS_CERTIFICATE ? [] : [problem("TEAMS_APP_PASSWORD", "teams-without-credentials")]),
+    ...(TEAMS_APP_PASSWORD && TEAMS_CERTIFICATE ? [problem("TEAMS_CERTIFICATE", "teams-credentials-twice")] : []),
+  ];
 }
 
 /** A token without a way in, or a way in without a token, would be a bot that seems to run and hears nothing. */
@@ -223,7 +327,7 @@ function slackContradictions({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_
 /** Only near misses: what starts containers sets variables of its own that begin like ours (`TRIADE_SERVICE_HOST`). */
 function misspelt(given: Environment): ConfigProblem[] {
   return Object.keys(given).flatMap((name): ConfigProblem[] => {
-    if (!/^(TRIADE|SLACK)_/.test(name) || variables.some((known) => known === name)) return [];
+    if (!/^(TRIADE|SLACK|TEAMS)_/.test(name) || variables.some((known) => known === name)) return [];
     const nearest = variables.find((known) => distance(name, known) <= 2);
     return nearest ? [{ variable: name, found: null, code: "unknown-variable", nearest }] : [];
   });

@@ -2,12 +2,14 @@ import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
 import { type App, createApp, type Log } from "./app.ts";
+import { readCertificate } from "./certificate.ts";
 import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock, zoneOf } from "./clock.ts";
-import { type Config, livesByTheMachine, type SlackConfig } from "./config.ts";
+import { type Config, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
+import { opensForm } from "./features/index.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
 import { parseCohortSettings } from "./import/settings.ts";
 import { playgroundOf } from "./playground.ts";
-import { type Day, day, dayOf, hour, type Instant, instantAt } from "./program/day.ts";
+import { type Day, day, dayOf, hour, type Instant, instantAt, toEpoch } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
 import { markWorkspaceGone } from "./store/addresses.ts";
@@ -18,6 +20,7 @@ import { workspaceFound } from "./store/links.ts";
 import type { Opened } from "./store/opening.ts";
 import { createSeen } from "./store/seen.ts";
 import { createStore, type Store } from "./store/store.ts";
+import { keepTeamsReference, readTeamsReference } from "./store/teams-references.ts";
 import { createVault } from "./store/vault.ts";
 import type { Handle, Incoming, Platform } from "./ui/platform.ts";
 
@@ -38,7 +41,7 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
 /**
  * Puts the whole together and starts it: the only place that knows every part.
  * @throws when the database cannot be written, such as one that another program keeps locked: a bot that only reads would lose what
- * people say. ClockAhead when its time has gone further than the machine's, which is asked for.
+ * people say. ClockAhead when its time has gone further than the machine's, which is asked for. CertificateProblem.
  */
 export async function serve(
   config: Config,
@@ -73,6 +76,11 @@ export async function serve(
     const slack = await slackOf(config.slack, store, clock.now, log);
     platforms.push(slack);
     handlers.push(slack.handleRequest);
+  }
+  if (config.teams) {
+    const teams = await teamsOf(config.teams, store, clock.now, log).catch(refuse);
+    platforms.push(teams);
+    handlers.push(teams.handleRequest);
   }
   for (const platform of platforms) await platform.start(handle);
 
@@ -109,6 +117,24 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
     keepHome: (to, digest) => keepHome(store, to, digest, now()),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
     workspaceFound: (workspace) => workspaceFound(store, { platform: "slack", workspace }, lostWithWorkspace, now()),
+    log,
+  });
+}
+
+/** Microsoft's parts for Teams take longer still. */
+async function teamsOf({ credentials, loginUrl, openIdMetadataUrl, ...given }: TeamsConfig, store: Store, now: () => Instant, log: Log) {
+  const { createTeams } = await import("../adapters/teams/index.ts");
+  return createTeams({
+    ...given,
+    ...(loginUrl ? { loginUrl } : {}),
+    ...(openIdMetadataUrl ? { openIdMetadataUrl } : {}),
+    credentials: credentials?.by === "certificate" ? { by: "certificate", ...(await readCertificate(credentials.file)) } : credentials,
+    // Tokens live by the machine's clock, wherever the bot's stands.
+    now: () => toEpoch(systemClock.now()),
+    firstTime: createSeen(store, now),
+    keepReference: (at, reference) => keepTeamsReference(store, at, reference),
+    readReference: (at) => readTeamsReference(store, at),
+    opensForm,
     log,
   });
 }

@@ -37,7 +37,12 @@ async function starts(clock: ClockConfig | null, { playground = true, moveTo = n
   const keys = { from: "file" as const, path: join(desk.folder, "data", "keys.json") };
   const opened = await openWithKeys({ ...place, keys }, "test");
   if (!opened.ok) throw new Error(opened.refusal.code);
-  const config = { ...{ port: 0, host: "127.0.0.1", dataFolder: other, ...place, keys }, language: "fr" as const, slack: null };
+  const config = {
+    ...{ port: 0, host: "127.0.0.1", dataFolder: other, ...place, keys },
+    language: "fr" as const,
+    slack: null,
+    teams: null,
+  };
   const running = await serve({ ...config, playground, clock }, opened, () => undefined);
   try {
     if (!playground) return { on: "", kept: running.clockKept };

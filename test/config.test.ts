@@ -28,6 +28,7 @@ describe("an empty environment", () => {
       clock: null,
       language: "fr",
       slack: null,
+      teams: null,
     });
   });
 
@@ -101,14 +102,68 @@ describe("Slack", () => {
   });
 });
 
+describe("Teams", () => {
+  const TEAMS_APP_ID = "00000000-0000-0000-0000-0000000000A1";
+  const TEAMS_TENANT_ID = "00000000-0000-0000-0000-00000000aaaa";
+  const whole = { TEAMS_APP_ID, TEAMS_TENANT_ID, TEAMS_APP_PASSWORD: "shh" };
+
+  it("knows the app by a secret or a certificate, in one tenant or several", () => {
+    expect(configOf(whole).teams).toEqual({
+      appId: TEAMS_APP_ID.toLowerCase(),
+      tenants: [TEAMS_TENANT_ID],
+      credentials: { by: "secret", secret: "shh" },
+      loginUrl: null,
+      openIdMetadataUrl: null,
+    });
+    const other = "00000000-0000-0000-0000-00000000bbbb";
+    const urls = { TEAMS_LOGIN_URL: "http://127.0.0.1:1", TEAMS_OPENID_METADATA_URL: "https://keys.example/" };
+    const certified = { TEAMS_APP_ID, TEAMS_TENANT_ID: `${TEAMS_TENANT_ID}, ${other}`, TEAMS_CERTIFICATE: "cert.pem", ...urls };
+    expect(configOf(certified).teams).toMatchObject({
+      tenants: [TEAMS_TENANT_ID, other],
+      credentials: { by: "certificate", file: resolve("cert.pem") },
+      loginUrl: "http://127.0.0.1:1",
+      openIdMetadataUrl: "https://keys.example/",
+    });
+  });
+
+  it("believes what is not signed of a test client on this machine alone", () => {
+    const test = { TEAMS_ALLOW_UNAUTHENTICATED: "1" };
+    for (const HOST of ["127.0.0.1", "::1", "localhost"]) expect(configOf({ ...test, HOST }).teams?.credentials).toBe(null);
+    expect(configOf({ ...test, TEAMS_APP_ID, TEAMS_TENANT_ID }).teams).toMatchObject({ appId: TEAMS_APP_ID, tenants: [TEAMS_TENANT_ID] });
+    expect(problemsOf({ ...test, HOST: "0.0.0.0" })).toEqual(["TEAMS_ALLOW_UNAUTHENTICATED: teams-unauthenticated-not-loopback"]);
+    expect(problemsOf({ ...test, ...whole })).toEqual(["TEAMS_ALLOW_UNAUTHENTICATED: teams-unauthenticated-with-credentials"]);
+    expect(configOf({ ...whole, TEAMS_ALLOW_UNAUTHENTICATED: "0", HOST: "0.0.0.0" }).teams?.credentials).toBeTruthy();
+  });
+
+  it.each([
+    [{ TEAMS_APP_ID, TEAMS_TENANT_ID }, ["TEAMS_APP_PASSWORD: teams-without-credentials"]],
+    [{ TEAMS_APP_ID, TEAMS_APP_PASSWORD: "shh" }, ["TEAMS_TENANT_ID: teams-without-tenant"]],
+    [{ TEAMS_APP_PASSWORD: "shh", TEAMS_TENANT_ID }, ["TEAMS_APP_ID: teams-without-app-id"]],
+    [{ ...whole, TEAMS_CERTIFICATE: "cert.pem" }, ["TEAMS_CERTIFICATE: teams-credentials-twice"]],
+    [{ ...whole, TEAMS_APP_ID: "28:a-b-c" }, ["TEAMS_APP_ID: teams-app-id"]],
+    [{ ...whole, TEAMS_TENANT_ID: "ecole.onmicrosoft.com" }, ["TEAMS_TENANT_ID: teams-tenant-id"]],
+    [{ ...whole, TEAMS_ALLOW_UNAUTHENTICATED: "yes" }, ["TEAMS_ALLOW_UNAUTHENTICATED: teams-allow-unauthenticated"]],
+    [{ ...whole, TEAMS_LOGIN_URL: "http://login.test" }, ["TEAMS_LOGIN_URL: teams-url"]],
+    [{ ...whole, TEAMS_OPENID_METADATA_URL: "keys" }, ["TEAMS_OPENID_METADATA_URL: teams-url"]],
+    [{ TEAMS_APP_IDS: "a" }, ["TEAMS_APP_IDS: unknown-variable"]],
+  ])("says what is wrong with %o", (environment, problems) => {
+    expect(problemsOf(environment)).toEqual(problems);
+    const read = readConfig(environment);
+    const said = read.ok ? [] : read.problems.flatMap((problem) => (["fr", "en"] as const).map((to) => describeConfigProblem(problem, to)));
+    expect(said.join()).not.toContain("shh");
+  });
+});
+
 describe("the playground", () => {
-  it.each([{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" }, { TEAMS_APP_ID: "a-b-c" }, { TEAMS_ALLOW_UNAUTHENTICATED: "1" }])(
-    "is off beside %o",
-    (chat) => {
-      expect(configOf(chat).playground).toBe(false);
-      expect(configOf({ ...chat, TRIADE_PLAYGROUND: "on" }).playground).toBe(true);
-    },
-  );
+  const id = "00000000-0000-0000-0000-0000000000a1";
+  it.each([
+    { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" },
+    { TEAMS_APP_ID: id, TEAMS_TENANT_ID: id, TEAMS_APP_PASSWORD: "a" },
+    { TEAMS_ALLOW_UNAUTHENTICATED: "1" },
+  ])("is off beside %o", (chat) => {
+    expect(configOf(chat).playground).toBe(false);
+    expect(configOf({ ...chat, TRIADE_PLAYGROUND: "on" }).playground).toBe(true);
+  });
 
   it("can be turned off, and the server then listens anywhere", () => {
     expect(configOf({ TRIADE_PLAYGROUND: "off", HOST: "0.0.0.0" })).toMatchObject({ playground: false, host: "0.0.0.0" });

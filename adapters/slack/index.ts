@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
+import { notNow } from "../../src/ui/not-now.ts";
 import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
 import { reasonOf, told } from "./errors.ts";
 import { publishHome } from "./home.ts";
@@ -12,7 +13,7 @@ import { read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
-import { notNow, takeTurn } from "./turn.ts";
+import { takeTurn } from "./turn.ts";
 import { clientOptions, quietLogger, Workspaces } from "./workspaces.ts";
 
 export { lostWithWorkspace } from "./errors.ts";

@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Block, Message } from "../../src/ui/model.ts";
+import { partsOf } from "../../src/ui/parts.ts";
 import { blocksOf, escaped, isLine, messageOf, type Shown } from "./blocks.ts";
 
 /**
@@ -18,35 +19,6 @@ export const lengthOfBlocks = (blocks: readonly types.KnownBlock[]): number =>
 
 /** A message in as many as Slack takes it in: one, but for the longest. Nothing is parted from its title or its buttons. */
 export function messagesOf(message: Message): Shown[] {
-  const whole = messageOf(message);
   const fits = (blocks: readonly Block[]) => lengthOfBlocks(blocksOf(blocks, message.language)) <= longestBlocks;
-  if (fits(message.blocks)) return [whole];
-  const parts: Block[][] = [];
-  for (const group of groupsOf(message.blocks)) {
-    const last = parts.at(-1);
-    if (last && fits([...last, ...group])) last.push(...group);
-    else parts.push(group);
-  }
-  return parts.map((blocks) => messageOf({ ...message, blocks }));
+  return partsOf(message.blocks, fits, ({ items }) => items.every(isLine)).map((blocks) => messageOf({ ...message, blocks }));
 }
-
-/** What belongs together. */
-function groupsOf(blocks: readonly Block[]): Block[][] {
-  const groups: Block[][] = [];
-  for (const block of blocks.flatMap(inItems)) {
-    const last = groups.at(-1);
-    const before = last?.at(-1);
-    if (last && before && (isTitle(before) || isUnder(block))) last.push(block);
-    else groups.push([block]);
-  }
-  return groups;
-}
-
-const inItems = (block: Block): Block[] =>
-  block.kind === "items" && !block.items.every(isLine) ? block.items.map((item) => ({ ...block, items: [item] })) : [block];
-
-const isTitle = (block: Block): boolean =>
-  block.kind === "heading" || (block.kind === "text" && typeof block.text === "object" && "bold" in block.text);
-
-const isUnder = (block: Block): boolean =>
-  block.kind === "buttons" || block.kind === "divider" || (block.kind === "text" && block.tone === "quiet");

@@ -1,6 +1,5 @@
-import type { Message } from "../../src/ui/model.ts";
+import { notNow } from "../../src/ui/not-now.ts";
 import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
-import { phrases } from "../../src/ui/speak.ts";
 import { problemOf, reasonOf } from "./errors.ts";
 import { profileOf } from "./people.ts";
 import { persistently } from "./persistently.ts";
@@ -47,13 +46,6 @@ async function introduction(from: Address, handle: Handle, tools: Tools): Promis
     if (problem.problem === "temporary" || problem.problem === "throttled") return notNow({ kind: "introduced" });
   }
   return handle({ kind: "introduced", from, profile });
-}
-
-/** In both languages, as to anybody whose own is not known. A modal that was sent says it itself, for it is not kept. */
-export function notNow({ kind }: Pick<Incoming, "kind">): Reply {
-  const texts = [phrases.fr.notNow, phrases.en.notNow];
-  const message: Message = { language: "fr", summary: texts.join(" "), blocks: texts.map((text) => ({ kind: "text", text })) };
-  return { kind: kind === "submit" ? "replace" : "say", message };
 }
 
 async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {

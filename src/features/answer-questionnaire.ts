@@ -226,6 +226,7 @@ export const answerQuestionnaire: Feature = {
   aliases: ["résultat", "résultats", "result", "results"],
   about: ({ questionnaire: w }, roles) => (roles.includes("mentee") ? w.about : w.aboutShared),
   open,
+  asks: ["open"],
   actions: { open: openFromButton, decline },
   forms: { answer },
 };

@@ -34,6 +34,8 @@ export interface Feature {
   about(words: Words, roles: readonly Role[]): string;
   /** The verb was said, `rest` being what follows it; the button `<name>.open` does the same. */
   open(visit: Visit, rest: string): Promise<Reply>;
+  /** Those of its buttons that open a form when nothing stands in the way, as a platform may have to know before it asks. */
+  asks?: readonly string[];
   actions?: Readonly<Record<string, (visit: Visit, data: Readonly<Record<string, string>>) => Promise<Reply>>>;
   forms?: Readonly<Record<string, (visit: Visit, submission: Submission) => Promise<Reply>>>;
 }

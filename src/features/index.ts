@@ -38,6 +38,12 @@ export const features: readonly Feature[] = [
 export const featureOfVerb = (verb: string): Feature | undefined =>
   features.find(({ verb: own, aliases = [] }) => own && [own.fr, own.en, ...aliases].some((one) => normalized(one) === verb));
 
+/** Whether a button opens a form, when nothing stands in the way. */
+export function opensForm(action: string): boolean {
+  const found = featureOf(action);
+  return found?.feature.asks?.includes(found.what) ?? false;
+}
+
 /** The feature that an action or a form belongs to, and its name there: `log-meeting.open`. */
 export function featureOf(name: string): { feature: Feature; what: string } | undefined {
   const at = name.indexOf(".");

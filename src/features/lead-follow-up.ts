@@ -172,6 +172,7 @@ export const leadFollowUp: Feature = {
   roles: ["coordinator"],
   about: (words) => words.leadFollowUp.about,
   open,
+  asks: ["record", "complete", "move"],
   actions: { show, record: openRecord, complete: openCompletion, move: openMove },
   forms: { record: saveRecord, complete: completeRecord, move: moveTo },
 };

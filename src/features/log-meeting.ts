@@ -202,6 +202,7 @@ export const logMeeting: Feature = {
   roles: ["mentor", "mentee"],
   about: (words) => words.logMeeting.about,
   open: (visit) => open(visit),
+  asks: ["open", "correct"],
   actions: { open: (visit, data) => open(visit, data.dyad), correct: openCorrection, void: askWithdrawal, withdraw },
   forms: { log, correct },
 };

@@ -139,6 +139,7 @@ export const notebook: Feature = {
   roles: ["mentor", "mentee"],
   about: (words) => words.notebook.about,
   open,
+  asks: ["write"],
   actions: { show: showNamed, page: turnPage, meetings: showMeetings, ...noteActions },
   forms: noteForms,
 };

@@ -122,6 +122,7 @@ export const objective: Feature = {
   roles: ["mentor", "mentee"],
   about: (words) => words.objective.about,
   open,
+  asks: ["set"],
   actions: {
     async show(visit, data) {
       const dyad = dyadNamed(visit, data.dyad);

@@ -199,6 +199,7 @@ export const participants: Feature = {
   roles: ["coordinator"],
   about: (words) => words.participants.about,
   open: async (visit) => say(visit, visit.words.participants.summary, await listBlocks(visit, [])),
+  asks: ["who"],
   actions: {
     invite,
     "invite-all": inviteEveryone,

@@ -102,6 +102,7 @@ export const pause: Feature = {
   roles: ["mentor", "mentee", "coordinator"],
   about: (words) => words.pause.about,
   open,
+  asks: ["open", "extend"],
   actions: { resume, extend: async (visit) => ({ kind: "ask", form: pauseForm(visit) }) },
   forms: { take },
 };

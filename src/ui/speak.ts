@@ -54,6 +54,12 @@ interface Phrases {
   open: string;
   /** Said while an answer takes long. */
   moment: string;
+  /** Said where a form is written further down. */
+  below(title: string): string;
+  /** Said where others read along, of what was written to one person alone. */
+  inPrivate: string;
+  /** Said there to whoever has no conversation with the bot. */
+  addFirst: string;
   /** Said where a form can only be opened by a button. */
   toOpen(title: string): string;
   tooSlow: string;
@@ -71,6 +77,9 @@ export const phrases: Record<Language, Phrases> = {
     close: "Fermer",
     open: "Ouvrir le formulaire",
     moment: "Un instant…",
+    below: (title) => `${title} : le formulaire est plus bas dans la conversation.`,
+    inPrivate: "Je vous ai répondu en privé, dans notre conversation.",
+    addFirst: "Je ne réponds qu’en privé : ajoutez d’abord l’application pour vous, puis écrivez-moi.",
     toOpen: (title) => `${title} : le formulaire s’ouvre avec ce bouton.`,
     tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
     notKept: "Une réponse était à revoir, et rien n’a été enregistré : ouvrez le formulaire de nouveau.",
@@ -83,6 +92,9 @@ export const phrases: Record<Language, Phrases> = {
     close: "Close",
     open: "Open the form",
     moment: "One moment…",
+    below: (title) => `${title}: the form is further down in the conversation.`,
+    inPrivate: "I answered you in private, in our conversation.",
+    addFirst: "I answer in private only: add the app for yourself first, then write to me.",
     toOpen: (title) => `${title}: this button opens the form.`,
     tooSlow: "The answer took too long for the form to open by itself.",
     notKept: "An answer needed another look, and nothing was saved: open the form again.",

@@ -3,10 +3,15 @@ import { eventually } from "../support/slack-stage.ts";
 import type { Actor, StageOptions } from "../support/stage.ts";
 import type { Hands } from "./support/hands.ts";
 import { slackHands } from "./support/slack-hands.ts";
+import { teamsHands } from "./support/teams-hands.ts";
 import { webHands } from "./support/web-hands.ts";
 
 /** What every platform keeps, told once: people say and press the same, and see the same, wherever they are. */
-const platforms: Readonly<Record<string, (options: StageOptions) => Promise<Hands>>> = { web: webHands, slack: slackHands };
+const platforms: Readonly<Record<string, (options: StageOptions) => Promise<Hands>>> = {
+  web: webHands,
+  slack: slackHands,
+  teams: teamsHands,
+};
 
 describe.each(Object.entries(platforms))("on %s", (_, open) => {
   let hands: Hands;
@@ -44,13 +49,18 @@ describe.each(Object.entries(platforms))("on %s", (_, open) => {
   it("what is wrong with a form is said at its field, with what was typed, until it is right", async () => {
     hands = await open({});
     const { mentor, mentee } = hands.stage;
-    await hands.says(mentor, "rencontre");
+    await hands.says(mentor, "pause");
     await hasForm(mentor);
-    await hands.fills(mentor, { heldOn: "2009-01-13", minutes: "45" });
+    // Each of the two days is one that a client takes.
+    await hands.fills(mentor, { from: "2009-02-10", until: "2009-02-03" });
     await eventually(async () => Object.keys((await hands.form(mentor))?.errors ?? {}).length > 0);
     const form = await hands.form(mentor);
-    expect(Object.keys(form?.errors ?? {})).toEqual(["heldOn"]);
-    expect([form?.values.heldOn, form?.values.minutes]).toEqual(["2009-01-13", "45"]);
+    expect(Object.keys(form?.errors ?? {})).toEqual(["until"]);
+    expect([form?.values.from, form?.values.until]).toEqual(["2009-02-10", "2009-02-03"]);
+    await hands.fills(mentor, { from: "2009-02-10", until: "2009-02-27" });
+    await sees(mentor, "27 février");
+    await hands.says(mentor, "rencontre");
+    await hasForm(mentor);
     await hands.fills(mentor, { heldOn: "2009-01-12", minutes: "45" });
     await sees(mentor, "45 min");
     await hands.says(mentee, "cahier");

@@ -94,7 +94,17 @@ it("finds it nowhere either once the program is served as it is: over HTTP, with
     },
   });
   const config = {
-    ...{ port: 0, host: "127.0.0.1", dataFolder: folder, databaseUrl, keys, playground: true, language: "fr" as const, slack: null },
+    ...{
+      port: 0,
+      host: "127.0.0.1",
+      dataFolder: folder,
+      databaseUrl,
+      keys,
+      playground: true,
+      language: "fr" as const,
+      slack: null,
+      teams: null,
+    },
     clock: { kind: "manual" as const, day: day("2009-01-05"), at: hour("09:00") },
   };
   const running = await serve(config, opened, createLog(destination));

@@ -3,7 +3,7 @@ import { codeOf, importsOf } from "./source.ts";
 /** Where a path lies: in a folder, or it is that file. */
 const within = (path: string, ...places: readonly string[]): boolean =>
   places.some((place) => path === place || path.startsWith(`${place}/`));
-const ours = (path: string): boolean => within(path, "src", "adapters", "jobs", "migrations", "test");
+const ours = (path: string): boolean => within(path, "src", "adapters", "jobs", "migrations", "manifest", "test");
 
 const program = ["src/program"];
 const words = [...program, "src/ui", "src/words"];
@@ -15,7 +15,7 @@ const app = [
 ];
 
 /** What the adapters of several platforms draw from. */
-const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts"];
+const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts", "adapters/persistently.ts"];
 
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -50,6 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   "src/doctor-words.ts": program,
   "src/http.ts": [],
+  "src/certificate.ts": [],
   "src/package-files.ts": [],
   "src/main.ts": ["src", "adapters", "jobs"],
   "src/cli.ts": ["src"],
@@ -60,6 +61,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "adapters/web/page": [],
   jobs: ["src/app.ts"],
   migrations: [],
+  manifest: ["src/package-files.ts"],
 };
 
 /** The narrowest place that a file lies in. What lies directly in `src` is in none until it has a rule of its own. */
@@ -75,7 +77,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Knex loads its drivers itself.
   pg: [],
   sqlite3: [],
-  jose: ["src/store/vault.ts", "test/support/teams", "test/platforms"],
+  jose: ["src/store/vault.ts", "adapters/teams", "test/support/teams", "test/platforms"],
   zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters", "test/support"],
   yaml: ["src/import", "src/store/instruments.ts", "test/program"],
   "csv-parse": ["src/import"],
@@ -85,13 +87,19 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   helmet: ["adapters/web"],
   adaptivecards: ["adapters/web/page"],
   "ical-generator": ["adapters/calendar-file.ts"],
-  "@resvg/resvg-js": ["adapters/picture.ts", "test/platforms"],
+  "@resvg/resvg-js": ["adapters/picture.ts", "manifest", "test/platforms"],
+  fflate: ["manifest", "test/platforms"],
   // Found as files.
   "@expo-google-fonts/open-sans": [],
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
   "@microsoft/teams-ai": ["adapters/teams"],
   botbuilder: ["adapters/teams"],
+  // Run when a part of the one before is installed, which would otherwise fetch it.
+  rimraf: [],
 
+  "@microsoft/app-manifest": ["test/platforms"],
+  // Required by the one before, which does not say so.
+  "fs-extra": [],
   vitest: ["test"],
   "fast-check": ["test"],
   "date-holidays": ["test/program"],
@@ -120,7 +128,7 @@ const hidden: Readonly<Record<string, { reads: RegExp; in: readonly string[] }>>
   "the environment": { reads: /\bprocess\s*\.\s*env\b/, in: ["src/cli.ts", "src/config.ts", "test"] },
   "the machine": {
     reads: /\b(?:process|globalThis|console)\s*[.[]|\b(?:fetch|setTimeout|setInterval|setImmediate)\s*\(/,
-    in: ["src/main.ts", "src/cli.ts", "src/store", "src/import", "src/simulation", "adapters", "jobs", "migrations", "test"],
+    in: ["src/main.ts", "src/cli.ts", "src/store", "src/import", "src/simulation", "adapters", "jobs", "migrations", "manifest", "test"],
   },
 };
 

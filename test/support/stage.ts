@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { type App, createApp } from "../../src/app.ts";
+import { opensForm } from "../../src/features/index.ts";
 import { passTime } from "../../src/playback.ts";
 import { addDays, type Day, day, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
 import { defaultPlan } from "../../src/program/default-plan.ts";
@@ -66,8 +67,10 @@ export class Actor {
   }
 
   /** Presses what no button says: a forged or an old one. */
-  pressesRaw(action: string, data: Readonly<Record<string, string>>): Promise<Reply> {
-    return this.#take(this.#stage.app.handle({ kind: "press", from: this.address, action, data }, this.#stage.now));
+  async pressesRaw(action: string, data: Readonly<Record<string, string>>): Promise<Reply> {
+    const reply = await this.#take(this.#stage.app.handle({ kind: "press", from: this.address, action, data }, this.#stage.now));
+    assert.ok(reply.kind !== "ask" || opensForm(action), `${action} opens a form, of which its feature says nothing`);
+    return reply;
   }
 
   /** Sends the open form with these answers; what they leave out goes as the form has it. */

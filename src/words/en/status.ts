@@ -74,7 +74,9 @@ export const status: Words["status"] = {
     refused: "their chat platform refuses the messages",
     account_inactive: "account deactivated",
     user_not_found: "account not found",
-    blocked: "the bot is blocked",
+    blocked: "the bot is blocked or uninstalled",
+    uninstalled: "the app was uninstalled",
+    "not-installed": "the app is not installed",
     other: "their address no longer answers",
   },
 

@@ -98,7 +98,9 @@ export const status = {
     refused: "sa messagerie refuse les messages",
     account_inactive: "compte désactivé",
     user_not_found: "compte introuvable",
-    blocked: "le bot est bloqué",
+    blocked: "le bot est bloqué ou désinstallé",
+    uninstalled: "l’application est désinstallée",
+    "not-installed": "l’application n’est pas installée",
     other: "son adresse ne répond plus",
   } satisfies Sentences<UnreachableReason | AccountReason>,
 

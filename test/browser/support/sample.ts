@@ -22,7 +22,7 @@ export async function runSample(log: Log): Promise<RunningSample> {
   if (!opened.ok) throw new Error(opened.refusal.code);
   const config = {
     ...{ port: 0, host: "127.0.0.1", dataFolder: folder, databaseUrl, keys },
-    ...{ playground: true, clock: null, slack: null, language: "fr" as const },
+    ...{ playground: true, clock: null, slack: null, teams: null, language: "fr" as const },
   };
   const running = await serve(config, opened, log);
   return {

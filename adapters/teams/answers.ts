@@ -1,0 +1,214 @@
+import type { Message } from "../../src/ui/model.ts";
+import { type Address, DeliveryError, type Incoming, type Profile, type Reply } from "../../src/ui/platform.ts";
+import { phrases } from "../../src/ui/speak.ts";
+import { type Activity, type Cards, cardIn } from "./cards.ts";
+import type { Spot } from "./conversations.ts";
+import { troubleIn } from "./errors.ts";
+import { inTime } from "./in-time.ts";
+import type { TeamsOptions } from "./options.ts";
+import type { Place } from "./read.ts";
+
+/** What an answer needs of Teams. What is written comes again while Teams cannot take it. */
+export interface Tools extends Pick<TeamsOptions, "patience" | "log"> {
+  cards: Cards;
+  write(to: Address, activity: Activity): Promise<Spot>;
+  change(to: Address, spot: Spot, activity: Activity): Promise<void>;
+  sayAmong(to: Address, conversation: string, text: string): Promise<void>;
+  profileOf(of: Address, conversation: string): Promise<Profile | null>;
+  inBackground(work: Promise<void>): void;
+}
+
+/** What answers the request of an invoke; null where nothing does, or the answer is that it was taken. */
+export type Answered = object | null;
+
+const inItsPlace = (activity: Activity): Answered => ({
+  statusCode: 200,
+  type: "application/vnd.microsoft.card.adaptive",
+  value: cardIn(activity),
+});
+const beside = (text: string): Answered => ({ statusCode: 200, type: "application/vnd.microsoft.activity.message", value: text });
+
+/** A sentence, where nothing else answers. */
+export function sentence(text: string, { by }: Place): Answered {
+  if (by.kind === "card") return by.inPlace ? beside(text) : null;
+  return by.kind === "dialog" || by.kind === "sent" ? { task: { type: "message", value: text } } : null;
+}
+
+type Shown = Extract<Reply, { kind: "say" | "replace" | "home" }>;
+
+/** Shows an answer to one person alone: what the request is answered with at once, what is written after that. */
+export async function answerTo(reply: Reply, incoming: Incoming, place: Place, tools: Tools): Promise<Answered> {
+  if (reply.kind === "introduce" || place.by.kind === "nothing") return null;
+  if (reply.kind === "nothing") return place.by.kind === "card" && place.by.inPlace ? beside("✓") : null;
+  const shown = new Answer(incoming, place, tools);
+  switch (place.by.kind) {
+    case "typed":
+      return shown.typed(reply);
+    case "card":
+      if (!place.isPrivate) return shown.elsewhere(reply, place.by.inPlace);
+      return incoming.kind === "submit" ? shown.form(reply, place.by) : shown.button(reply, place.by);
+    case "dialog":
+      return shown.dialog(reply, place.by.message);
+    case "sent":
+      return incoming.kind === "submit" ? shown.sent(reply) : shown.dialog(reply, null);
+  }
+}
+
+type Visible = Shown | Extract<Reply, { kind: "ask" }>;
+type Card = Extract<Place["by"], { kind: "card" }>;
+
+const messageIn = (reply: Shown): Message => (reply.kind === "home" ? reply.home : reply.message);
+const languageOf = (reply: Visible) => (reply.kind === "ask" ? reply.form : messageIn(reply)).language;
+/** What the message that was pressed, or that a form was opened from, says from now on. */
+const settledIn = (reply: Shown): Message | null =>
+  reply.kind === "replace" ? reply.message : reply.kind === "say" ? (reply.settled ?? null) : null;
+
+/** Milliseconds that a dialog stays open to learn whether what was done can be said in the conversation. */
+const patience = 1000;
+
+/** One answer to one person. */
+class Answer {
+  readonly #to: Address;
+  readonly #place: Place;
+  readonly #tools: Tools;
+
+  constructor({ from }: Incoming, place: Place, tools: Tools) {
+    this.#to = from;
+    this.#place = place;
+    this.#tools = tools;
+  }
+
+  /** A message to the bot; where others read along, they see no more than that there is an answer. */
+  typed(reply: Visible): Answered {
+    this.#later(this.#place.isPrivate ? this.#write(reply, null) : this.#writeInPrivate(reply));
+    return null;
+  }
+
+  /** A button where others read along. */
+  elsewhere(reply: Visible, inPlace: boolean): Answered {
+    this.#later(this.#write(reply, null));
+    return inPlace ? beside(phrases[languageOf(reply)].inPrivate) : null;
+  }
+
+  /** A button under a message. What it changes there is changed in place; what it says comes as a new message. */
+  button(reply: Visible, { message, inPlace }: Card): Answered {
+    if (reply.kind === "ask") {
+      this.#later(this.#write(reply, message));
+      return inPlace ? beside(phrases[reply.form.language].below(reply.form.title)) : null;
+    }
+    const settled = settledIn(reply);
+    if (reply.kind === "replace") this.#later(this.#settle(message, reply.message));
+    else {
+      this.#later(this.#write(reply, null));
+      if (settled && message !== null) this.#later(this.#change(message, settled));
+    }
+    if (!inPlace) return null;
+    return settled ? inItsPlace(this.#tools.cards.activitiesOf(settled)[0]) : beside(messageIn(reply).summary || "✓");
+  }
+
+  /** A form within the conversation: it is drawn anew, or turns into its outcome for good. */
+  form(reply: Visible, { message, inPlace }: Card): Answered {
+    const { origin } = this.#place;
+    if (reply.kind === "ask") {
+      const again = this.#tools.cards.activityOfForm(reply.form, origin);
+      if (!inPlace) this.#later(this.#redraw(message, again));
+      return inPlace ? inItsPlace(again) : null;
+    }
+    const outcome = messageIn(reply);
+    const settled = settledIn(reply);
+    this.#later(this.#settle(message, outcome));
+    if (settled && origin !== null) this.#later(this.#change(origin, settled));
+    return inPlace ? inItsPlace(this.#tools.cards.activitiesOf(outcome)[0]) : null;
+  }
+
+  /** What opens a dialog: a button, or a command over the compose box. */
+  dialog(reply: Visible, message: string | null): Answered {
+    const origin = this.#place.isPrivate ? message : null;
+    if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
+    const settled = settledIn(reply);
+    if (settled && origin !== null) this.#later(this.#change(origin, settled));
+    return this.#inDialog(messageIn(reply));
+  }
+
+  /** A dialog that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
+  async sent(reply: Visible): Promise<Answered> {
+    const { origin } = this.#place;
+    if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
+    if (reply.kind === "replace" && origin !== null) {
+      this.#later(this.#settle(origin, reply.message));
+      return null;
+    }
+    const settled = settledIn(reply);
+    if (settled && origin !== null) this.#later(this.#change(origin, settled));
+    const writing = this.#write(reply, null);
+    this.#later(writing);
+    // Whoever has the command at hand and no conversation with the bot sees it in the dialog.
+    const reached = await inTime(
+      writing.then(() => true).catch((error: unknown) => !(error instanceof DeliveryError && error.problem.problem === "gone")),
+      patience,
+    );
+    return reached === false ? this.#inDialog(messageIn(reply)) : null;
+  }
+
+  #inDialog(message: Message): Answered {
+    return this.#tools.cards.dialogOfMessage(message, phrases[message.language].program);
+  }
+
+  async #write(reply: Visible, origin: string | null): Promise<void> {
+    const activities =
+      reply.kind === "ask" ? [this.#tools.cards.activityOfForm(reply.form, origin)] : this.#tools.cards.activitiesOf(messageIn(reply));
+    for (const activity of activities) await this.#tools.write(this.#to, activity);
+  }
+
+  async #writeInPrivate(reply: Visible): Promise<void> {
+    const { inPrivate, addFirst } = phrases[languageOf(reply)];
+    const isReached = await this.#write(reply, null).then(
+      () => true,
+      (error: unknown) => {
+        this.#log(error);
+        return false;
+      },
+    );
+    await this.#tools.sayAmong(this.#to, this.#place.conversation, isReached ? inPrivate : addFirst);
+  }
+
+  /** What a message says from now on. */
+  async #change(id: string, message: Message): Promise<void> {
+    const [first, ...rest] = this.#tools.cards.activitiesOf(message);
+    await this.#redraw(id, first);
+    for (const activity of rest) await this.#tools.write(this.#to, activity);
+  }
+
+  /** As above; what cannot be said in its place is said after it. */
+  async #settle(id: string | null, message: Message): Promise<void> {
+    if (
+      id !== null &&
+      (await this.#change(id, message).then(
+        () => true,
+        (error: unknown) => this.#log(error),
+      ))
+    )
+      return;
+    for (const activity of this.#tools.cards.activitiesOf(message)) await this.#tools.write(this.#to, activity);
+  }
+
+  #redraw(id: string | null, activity: Activity): Promise<unknown> {
+    if (id === null) return this.#tools.write(this.#to, activity);
+    return this.#tools.change(this.#to, { conversation: this.#place.conversation, id }, activity);
+  }
+
+  #later(work: Promise<unknown>): void {
+    this.#tools.inBackground(
+      work.then(
+        () => undefined,
+        (error: unknown) => void this.#log(error),
+      ),
+    );
+  }
+
+  /** A failure to show something is a line in the log: nobody waits for it any more. */
+  #log(error: unknown): false {
+    this.#tools.log("warn", "teams-not-shown", { place: this.#place.by.kind, ...troubleIn(error) });
+    return false;
+  }
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as pauseFor } from "node:timers/promises";
+import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { persistently } from "../persistently.ts";
+import type { Tools } from "./answers.ts";
+import { openApplication } from "./application.ts";
+import { openCards } from "./cards.ts";
+import { openConnector } from "./connector.ts";
+import { Conversations } from "./conversations.ts";
+import { openLogin } from "./login.ts";
+import type { TeamsOptions } from "./options.ts";
+import { addressOf, read, readSent, referenceIn } from "./read.ts";
+import { createReceiver } from "./receiver.ts";
+import { send, update } from "./send.ts";
+import { openTrust } from "./trust.ts";
+import { takeTurn } from "./turn.ts";
+
+export type { Credentials, Reference, TeamsOptions } from "./options.ts";
+
+interface TeamsPlatform extends Platform {
+  /** @returns false when the path is not the bot's in Teams, and nothing was answered. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+}
+
+/** By how much longer than need be a second attempt waits, at most. */
+const spread = 0.5;
+
+/** The bot in Teams: what comes in goes through Microsoft's application, what goes out by the Connector. */
+export function createTeams(options: TeamsOptions): TeamsPlatform {
+  const { log } = options;
+  const stopped = new AbortController();
+  const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+  const conversations = new Conversations(options, openConnector(options, openLogin(options)), wait);
+  const insist = <Result>(call: () => Promise<Result>) => persistently(call, wait, spread);
+  const underWay = new Set<Promise<void>>();
+  let handle: Handle | null = null;
+
+  const cards = openCards(options.opensForm);
+  const tools: Tools = {
+    cards,
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+    log,
+    write: (to, activity) => insist(() => conversations.write(to, activity)),
+    change: (to, spot, activity) => insist(() => conversations.change(to, spot, activity)),
+    sayAmong: (to, conversation, text) => insist(() => conversations.sayAmong(to, conversation, text)),
+    profileOf: (of, conversation) => insist(() => conversations.profileOf(of, conversation)),
+    inBackground(work) {
+      const tracked = work
+        .catch((error: unknown) => log("error", "teams-defect", { name: error instanceof Error ? error.name : "unknown" }))
+        .finally(() => underWay.delete(tracked));
+      underWay.add(tracked);
+    },
+  };
+
+  const run = openApplication(options.appId, async (activity) => {
+    const sent = readSent(activity);
+    if (!sent || !handle) return { status: 503 };
+    const what = read(sent);
+    const from = addressOf(sent);
+    const isLeaving = what.kind === "incoming" && what.incoming.kind === "left";
+    if (from && !isLeaving) await conversations.learn(from, referenceIn(sent));
+    if (what.kind === "unknown") log("warn", "teams-unknown", { type: what.type, tenant: from?.workspace ?? null });
+    if (what.kind !== "incoming") return { status: what.kind === "unknown" && sent.type === "invoke" ? 501 : 200 };
+    const answered = await takeTurn(what.incoming, what.place, handle, tools);
+    return answered === null ? { status: 200 } : { status: 200, body: answered };
+  });
+
+  const handleRequest = createReceiver(options, {
+    judge: openTrust(options),
+    take: async (sent) => (await run(sent)) ?? { status: 200 },
+  });
+
+  return {
+    name: "teams",
+    can: { update: (to, receipt, message) => update(cards, conversations, to, receipt, message) },
+    async start(given) {
+      handle = given;
+    },
+    async stop() {
+      handle = null;
+      stopped.abort();
+      await Promise.allSettled(underWay);
+    },
+    async send(to, { message }) {
+      if (to.platform !== "teams") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
+      return send(cards, conversations, to, message);
+    },
+    handleRequest,
+  };
+}
+
+/** Waits, for no longer than the bot runs. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> => pauseFor(ms, undefined, { signal }).catch(() => undefined);

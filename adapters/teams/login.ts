@@ -1,0 +1,79 @@
+import { createHash, randomUUID, X509Certificate } from "node:crypto";
+import { importPKCS8, SignJWT } from "jose";
+import { z } from "zod";
+import { DeliveryError } from "../../src/ui/platform.ts";
+import type { Credentials, TeamsOptions } from "./options.ts";
+
+const microsoft = "https://login.microsoftonline.com";
+const scope = "https://api.botframework.com/.default";
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+const secondsPerCall = 10;
+/** A token that ends so soon is asked for anew. */
+const marginMs = 5 * 60_000;
+const assertionSeconds = 5 * 60;
+
+const given = z.looseObject({ access_token: z.string(), expires_in: z.coerce.number() });
+const refused = z.looseObject({ error: z.string().regex(/^\w{1,60}$/) });
+
+export interface Login {
+  /** The token that calls carry; null where none is needed. @throws DeliveryError */
+  token(): Promise<string | null>;
+  /** This token was refused. */
+  drop(token: string): void;
+}
+
+/** Asks Entra for tokens, each once for as long as it is good. */
+export function openLogin({ appId, tenants, credentials, loginUrl = microsoft, now, log }: TeamsOptions): Login {
+  const endpoint = `${loginUrl.replace(/\/+$/, "")}/${tenants[0]}/oauth2/v2.0/token`;
+  let held: { token: string; until: number } | null = null;
+  let asking: Promise<string> | null = null;
+
+  async function ask(by: Credentials): Promise<string> {
+    const form = { grant_type: "client_credentials", client_id: appId, scope, ...(await proofOf(by)) };
+    const response = await fetch(endpoint, {
+      method: "POST",
+      body: new URLSearchParams(form),
+      redirect: "error",
+      signal: AbortSignal.timeout(secondsPerCall * 1000),
+    }).catch((cause: unknown) => fail("login-unreachable", cause));
+    const body: unknown = await response.json().catch(() => null);
+    const { data } = given.safeParse(body);
+    // Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile.
+    if (!response.ok || !data) return fail(`login-${refused.safeParse(body).data?.error ?? response.status}`);
+    held = { token: data.access_token, until: now() + data.expires_in * 1000 };
+    return data.access_token;
+  }
+  function fail(reason: string, cause?: unknown): never {
+    log("error", "teams-login", { reason });
+    throw new DeliveryError({ problem: "temporary", reason }, { cause });
+  }
+  async function proofOf(by: Credentials): Promise<Record<string, string>> {
+    if (by.by === "secret") return { client_secret: by.secret };
+    const { raw } = new X509Certificate(by.certificate);
+    const seconds = Math.floor(now() / 1000);
+    const assertion = await new SignJWT({})
+      .setProtectedHeader({ alg: "PS256", typ: "JWT", "x5t#S256": createHash("sha256").update(raw).digest("base64url") })
+      .setAudience(endpoint)
+      .setIssuer(appId)
+      .setSubject(appId)
+      .setJti(randomUUID())
+      .setNotBefore(seconds)
+      .setExpirationTime(seconds + assertionSeconds)
+      .sign(await importPKCS8(by.privateKey, "PS256"));
+    return { client_assertion_type: assertionType, client_assertion: assertion };
+  }
+
+  return {
+    async token() {
+      if (credentials === null) return null;
+      if (held && now() < held.until - marginMs) return held.token;
+      asking ??= ask(credentials).finally(() => {
+        asking = null;
+      });
+      return asking;
+    },
+    drop(token) {
+      if (held?.token === token) held = null;
+    },
+  };
+}

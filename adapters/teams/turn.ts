@@ -1,0 +1,47 @@
+import { notNow } from "../../src/ui/not-now.ts";
+import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
+import { phrases } from "../../src/ui/speak.ts";
+import { type Answered, answerTo, sentence, type Tools } from "./answers.ts";
+import { troubleIn } from "./errors.ts";
+import { inTime } from "./in-time.ts";
+import type { Place } from "./read.ts";
+
+/** Milliseconds that Teams is let wait for what answers a press; it waits for a few seconds. */
+const usualPatience = 2000;
+
+/** Lets the bot answer somebody. @returns what answers the request itself; what comes after is done in the background. */
+export async function takeTurn(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Answered> {
+  const coming = respond(incoming, place, handle, tools);
+  const answer = await inTime(coming, tools.patience ?? usualPatience);
+  if (answer) return answer(place);
+  tools.inBackground(coming.then((late) => late(toBeLate(place))).then(() => undefined));
+  return sentence(`${phrases.fr.moment} ${phrases.en.moment}`, place);
+}
+
+type Show = (place: Place) => Promise<Answered>;
+
+async function respond(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Show> {
+  const first = await handle(incoming);
+  const reply = first.kind === "introduce" ? await introduction(incoming.from, place, handle, tools) : first;
+  return (at) => answerTo(reply, incoming, at, tools);
+}
+
+/** Where what comes too late to answer a request is shown: as it is to clients that show no answer, or in the conversation. */
+function toBeLate(place: Place): Place {
+  if (place.by.kind === "card") return { ...place, by: { ...place.by, inPlace: false } };
+  if (place.by.kind === "dialog" || place.by.kind === "sent") return { ...place, by: { kind: "typed" }, isPrivate: true };
+  return place;
+}
+
+/** What answers somebody whom the bot does not know: Teams says who they are, or that it knows nobody there, or neither just now. */
+async function introduction(from: Address, { conversation }: Place, handle: Handle, tools: Tools): Promise<Reply> {
+  let profile: Profile | null = null;
+  try {
+    profile = await tools.profileOf(from, conversation);
+  } catch (error) {
+    const trouble = troubleIn(error);
+    tools.log("warn", "teams-profile", trouble);
+    if (trouble.problem === "temporary" || trouble.problem === "throttled") return notNow({ kind: "introduced" });
+  }
+  return handle({ kind: "introduced", from, profile });
+}

@@ -1,0 +1,117 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { AppManifestUtils, type TeamsManifest } from "@microsoft/app-manifest";
+import { unzipSync } from "fflate";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { packageOf } from "../../manifest/teams/package.ts";
+import { featureOfVerb, features } from "../../src/features/index.ts";
+import { normalized } from "../../src/features/verbs.ts";
+import { type Language, languages } from "../../src/program/terms.ts";
+import { wordsOf } from "../../src/words/index.ts";
+
+interface Command {
+  title: string;
+  description: string;
+}
+
+const read = (name: string) => JSON.parse(readFileSync(`manifest/teams/${name}`, "utf8"));
+const manifest = read("manifest.json");
+const english: Readonly<Record<string, string>> = read("en.json");
+const [bot] = manifest.bots;
+
+/** Every string that people read, by the name that a translation has for it. */
+function shown(of: unknown = manifest, path = ""): [string, string][] {
+  if (typeof of === "string") return /(^name|^description|title|description)(\.\w+)?$/.test(path) ? [[path, of]] : [];
+  if (Array.isArray(of)) return of.flatMap((one, at) => shown(one, `${path}[${at}]`));
+  return Object.entries(of as object).flatMap(([key, value]) => shown(value, path ? `${path}.${key}` : key));
+}
+
+const commandsIn = (language: Language, list: number): Command[] =>
+  bot.commandLists[list].commands.map((command: Command, at: number) => {
+    const name = `bots[0].commandLists[${list}].commands[${at}]`;
+    return language === "fr" ? command : { title: english[`${name}.title`], description: english[`${name}.description`] };
+  });
+
+describe("the manifest of the Teams app", () => {
+  beforeEach(() => {
+    vi.stubGlobal("fetch", () => {
+      throw new Error("the schema is looked up at home");
+    });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("is valid by the schema that it names", async () => {
+    expect(await AppManifestUtils.validateAgainstSchema(manifest as TeamsManifest)).toEqual([]);
+    const wrong = { ...manifest, accentColor: "petrol" } as TeamsManifest;
+    expect(await AppManifestUtils.validateAgainstSchema(wrong)).not.toEqual([]);
+  });
+
+  it("is of the version of the program", () => {
+    expect(manifest.version).toBe(JSON.parse(readFileSync("package.json", "utf8")).version);
+  });
+
+  it("says in English all that it says in French, and nothing else", () => {
+    const names = shown().map(([name]) => name);
+    expect(Object.keys(english).filter((name) => name !== "$schema")).toEqual(names);
+    expect(names.length).toBeGreaterThan(25);
+  });
+
+  it.each(languages)("offers in its menu every verb there is, as help describes it, within what Teams takes, in %s", (language) => {
+    const words = wordsOf(language);
+    const coordination = language === "fr" ? "Coordination\u00a0: " : "Coordination: ";
+    const expected = features.flatMap(({ verb, about, roles }) => {
+      if (!verb) return [];
+      const isForAll = roles === "everyone" || roles.some((role) => role !== "coordinator");
+      const text = about(words, ["mentor", "mentee", "coordinator"]);
+      const description = isForAll ? text : coordination + text.charAt(0).toLowerCase() + text.slice(1);
+      return [{ title: verb[language], description }];
+    });
+    const byTitle = (a: Command, b: Command) => a.title.localeCompare(b.title);
+    const commands = commandsIn(language, 0);
+    expect(commands.toSorted(byTitle)).toEqual(expected.toSorted(byTitle));
+    expect(commands.length).toBeLessThanOrEqual(10);
+    for (const { title, description } of [...commands, ...commandsIn(language, 1)]) {
+      expect(featureOfVerb(normalized(title)), title).toBeDefined();
+      expect([title.length <= 32, description.length <= 128], description).toEqual([true, true]);
+    }
+  });
+});
+
+describe("the package that is uploaded", () => {
+  const own = { appId: "12345678-90ab-cdef-1234-567890abcdef", site: new URL("https://ecole.example/triade") };
+  const widthAndHeight = (png: Uint8Array | undefined) => {
+    const view = Buffer.from(png ?? []);
+    return [view.readUInt32BE(16), view.readUInt32BE(20)];
+  };
+
+  it("holds the manifest of the school, its other language and icons of the sizes that Teams asks for", async () => {
+    const files = unzipSync(await packageOf(own));
+    expect(Object.keys(files).sort()).toEqual(["color.png", "en.json", "manifest.json", "outline.png"]);
+    const packed = JSON.parse(new TextDecoder().decode(files["manifest.json"]));
+    expect([packed.id, packed.bots[0].botId, packed.composeExtensions[0].botId]).toEqual([own.appId, own.appId, own.appId]);
+    expect(packed.developer.privacyUrl).toBe("https://ecole.example/triade");
+    expect(JSON.stringify(packed)).not.toMatch(/triade\.example|00000000-/);
+    expect([widthAndHeight(files["color.png"]), widthAndHeight(files["outline.png"])]).toEqual([
+      [192, 192],
+      [32, 32],
+    ]);
+  });
+
+  it("is the same each time it is made", async () => {
+    expect(Buffer.from(await packageOf(own)).equals(Buffer.from(await packageOf(own)))).toBe(true);
+  });
+
+  it("is not made without the id of the registration and a page of the school, which is said in both languages", async () => {
+    const makes = (...args: string[]) =>
+      new Promise<{ code: number | null; err: string }>((resolve) => {
+        const child = execFile(process.execPath, ["dist/manifest/teams/write.js", ...args], (_, __, err) =>
+          resolve({ code: child.exitCode, err }),
+        );
+      });
+    const french = await makes("--app-id", "triade", "--site", "http://ecole.example");
+    expect(french.code).toBe(2);
+    expect(french.err).toMatch(/--app-id attend .*« triade »[\s\S]*--site attend l’adresse https .*« http:\/\/ecole\.example »/);
+    const english = await makes("--lang", "en", "--app-id", "00000000-0000-0000-0000-000000000000", "--site", "https://school.example");
+    expect([english.code, english.err]).toEqual([2, expect.stringMatching(/^--app-id takes .*found "00000000-/)]);
+  });
+});

@@ -1,0 +1,328 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { eventually } from "../support/slack-stage.ts";
+import type { Actor } from "../support/stage.ts";
+import { actionsIn, inputsIn } from "../support/teams/cards.ts";
+import type { Loose, Message } from "../support/teams/records.ts";
+import { openTeamsStage, type TeamsStage, tenant, thirdTenant } from "../support/teams-stage.ts";
+import { spaces } from "./support/hands.ts";
+
+let scene: TeamsStage;
+afterEach(async () => {
+  expect(scene.teams.refusals).toEqual([]);
+  await scene.close();
+});
+
+const team = "19:team@thread.tacv2";
+const id = (actor: Actor) => scene.user(actor);
+const text = (card: Loose): string => spaces(JSON.stringify(card ?? ""));
+const chat = (user: string) => scene.teams.chat(user);
+const last = (user: string): Message | undefined => chat(user).at(-1);
+const fromBot = (user: string) => chat(user).filter(({ from }) => from === "bot");
+const shows = (user: string, what: string) =>
+  eventually(
+    async () => chat(user).some(({ card }) => text(card).includes(what)),
+    async () => `${what} in ${chat(user).map(({ card }) => text(card))}`,
+  );
+const addTeam = () => {
+  const { mentor, mentee, coordinator } = scene.stage;
+  const members = [mentor, mentee, coordinator].map(id);
+  scene.teams.addTeam({ id: team, tenant, name: "École", members, installed: true, channels: [{ id: team, name: "Général" }] });
+};
+const gone = () => scene.stage.store.db("addresses").whereNotNull("gone_at").select("user", "gone_reason");
+
+describe("a form", () => {
+  it("that a typed command needs stands in a card, comes back with what was wrong, and turns into its outcome for good", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.says(marie, "pause");
+    await shows(marie, "Input.Date");
+    const form = last(marie);
+    expect(text(form?.card)).toContain("heading");
+    const { body } = await teams.submit(marie, { from: "2009-02-10", until: "2009-02-03" });
+    expect(text(body)).toContain("until.error");
+    expect(inputsIn(last(marie)?.card).map(({ value }) => value)).toEqual(["2009-02-10", "2009-02-03"]);
+    await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" });
+    await eventually(async () => last(marie)?.edited === true);
+    expect(last(marie)?.id).toBe(form?.id);
+    teams.reopens(marie);
+    expect(text(last(marie)?.card)).toContain("27 février");
+    expect(inputsIn(last(marie)?.card)).toEqual([]);
+  });
+
+  it("that a button opens is a dialog, which closes on what was done, and the message that asked for it asks no more", async () => {
+    scene = await openTeamsStage({ now: "2009-01-05T09:00" });
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    await stage.passes({ to: "2009-01-20T12:00" });
+    const { body } = await teams.press(nadia, { label: "Répondre" });
+    expect(body.task.type).toBe("continue");
+    const dialog = teams.dialog(nadia);
+    const items = inputsIn(dialog?.card).map((input) => String(input.id));
+    const five = items.filter((key) => key !== "share");
+    await teams.submit(nadia, Object.fromEntries(five.map((key) => [key, "2"])));
+    expect(teams.dialog(nadia)).toBe(null);
+    await shows(nadia, "40");
+    await stage.passes({ to: "2009-01-20T13:00" });
+    await eventually(async () => !chat(nadia).some(({ card }) => card && actionsIn(card).some(({ title }) => title === "Répondre")));
+  });
+
+  it("that is sent from a dialog and refused is drawn anew in it, with what was typed and an error per field", async () => {
+    scene = await openTeamsStage({ now: "2009-01-05T09:00" });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await stage.passes({ to: "2009-01-22T17:00" });
+    await teams.press(marie, { label: "Faire une pause" });
+    const { body } = await teams.submit(marie, { from: "2009-02-10", until: "2009-02-03" });
+    expect(body.task.type).toBe("continue");
+    expect(text(teams.dialog(marie)?.card)).toContain("until.error");
+    expect(inputsIn(teams.dialog(marie)?.card).map(({ value }) => value)).toEqual(["2009-02-10", "2009-02-03"]);
+  });
+
+  it("over the compose box is the same, in whatever chat; what was done is said to nobody else", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const [marie, nadia] = [id(stage.mentor), id(stage.mentee)];
+    teams.addChat("19:a_b@unq.gbl.spaces", tenant, [marie, nadia]);
+    await teams.composes(marie, "log-meeting", { in: "19:a_b@unq.gbl.spaces" });
+    expect(teams.dialog(marie)?.title).toBeTruthy();
+    await teams.submit(marie, { minutes: "45" });
+    expect(teams.dialog(marie)).toBe(null);
+    await shows(marie, "45 min");
+    expect(teams.channel("19:a_b@unq.gbl.spaces")).toEqual([]);
+  });
+
+  it("over the compose box of two people's own chat does not make that chat the one with the bot", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage, platform } = scene;
+    const marie = id(stage.mentor);
+    const own = "19:c_d@unq.gbl.spaces";
+    teams.addChat(own, tenant, [marie, id(stage.mentee)]);
+    const value = { commandId: "log-meeting", commandContext: "compose" };
+    const conversation = { id: own, conversationType: "personal", tenantId: tenant };
+    await teams.activity(marie, { type: "invoke", name: "composeExtension/fetchTask", value, conversation });
+    await platform.send(stage.mentor.address, {
+      key: "k",
+      message: { language: "fr", summary: "Un mot", blocks: [{ kind: "text", text: "Privé" }] },
+    });
+    await shows(marie, "Privé");
+    expect(teams.channel(own)).toEqual([]);
+  });
+
+  it("is answered in its dialog where its sender has no chat with the bot", async () => {
+    scene = await openTeamsStage({ installed: (name) => name !== "Marie Mentore" });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    teams.addChat("19:chat@thread.v2", tenant, [marie]);
+    await teams.composes(marie, "log-meeting", { in: "19:chat@thread.v2" });
+    await teams.submit(marie, { minutes: "45" });
+    expect(text(teams.dialog(marie)?.card)).toContain("45 min");
+    expect(teams.channel("19:chat@thread.v2")).toEqual([]);
+  });
+
+  it("works with a client that knows no Action.Execute", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.says(marie, "pause");
+    await shows(marie, "Input.Date");
+    await teams.submit(marie, { from: "2009-02-10", until: "2009-02-03" }, { older: true });
+    await shows(marie, "until.error");
+    await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" }, { older: true });
+    await shows(marie, "27 février");
+    expect(chat(marie).some(({ card }) => card && inputsIn(card).length > 0)).toBe(false);
+  });
+});
+
+describe("where others read along", () => {
+  it("they see no more than that there is an answer, in the thread of the question", async () => {
+    scene = await openTeamsStage();
+    addTeam();
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    await teams.says(nadia, "bienetre", { in: team });
+    await eventually(async () => teams.channel(team).length === 2);
+    const [asked, answered] = teams.channel(team);
+    expect(answered).toMatchObject({ text: "Je vous ai répondu en privé, dans notre conversation.", card: null, thread: asked?.id });
+    expect(fromBot(nadia)).toHaveLength(1);
+  });
+
+  it("whoever has no chat with the bot is told how to get one, and nothing else", async () => {
+    scene = await openTeamsStage({ installed: (name) => name !== "Nadia Nouvelle" });
+    addTeam();
+    const { teams, stage } = scene;
+    await teams.says(id(stage.mentee), "cahier", { in: team });
+    await eventually(async () => teams.channel(team).length === 2);
+    expect(teams.channel(team).at(-1)?.text).toContain("ajoutez d’abord l’application");
+  });
+
+  it("a form that a verb needs is asked in private", async () => {
+    scene = await openTeamsStage();
+    addTeam();
+    const { teams, stage } = scene;
+    await teams.says(id(stage.mentor), "rencontre", { in: team });
+    await shows(id(stage.mentor), "Input.Number");
+    await eventually(async () => teams.channel(team).length === 2);
+    expect(teams.channel(team).at(-1)?.card).toBe(null);
+  });
+});
+
+describe("who is there", () => {
+  const newcomer = (more: Loose = {}) => {
+    const one = { id: "newcomer", tenant, name: "Marie Mentore", email: "nouvelle@ailleurs.example", ...more };
+    scene.teams.addUser(one);
+    return one.id as string;
+  };
+
+  it("is welcomed on install, by the person that their address in the list proposes", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const { email } = await stage.store.db("people").where({ id: stage.mentor.id }).first("email");
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    // A roster without addresses still has the name that somebody signs in with.
+    const user = newcomer({ email: "", upn: email });
+    await teams.installs(user);
+    await shows(user, "Oui");
+    const yes = actionsIn(last(user)?.card).find(({ data }) => data?.triade?.action === "introduction.confirm");
+    await teams.press(user, { label: yes.title });
+    await eventually(async () => (await stage.store.db("addresses").where({ user })).length === 1);
+    const [address] = await stage.store.db("addresses").where({ user });
+    expect(address).toMatchObject({ platform: "teams", workspace: tenant, person_id: stage.mentor.id });
+  });
+
+  it("is refused as a guest, whatever their address is", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const { email } = await stage.store.db("people").where({ id: stage.mentor.id }).first("email");
+    const user = newcomer({ role: "guest", email });
+    await teams.installs(user);
+    await eventually(async () => fromBot(user).length === 1);
+    expect(text(last(user)?.card)).toContain("invité");
+    expect(await stage.store.db("introductions")).toEqual([]);
+  });
+
+  it("is asked to come back where Teams does not say who they are", async () => {
+    scene = await openTeamsStage();
+    const { teams } = scene;
+    const user = newcomer({ installed: true });
+    teams.failNext("member", { status: 502 }, 4);
+    await teams.says(user, "aide");
+    await shows(user, "Réessayez dans quelques minutes");
+    expect(scene.waits).toHaveLength(3);
+  });
+
+  it("is kept apart in each tenant", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    // The same object id in another tenant is another account.
+    teams.addUser({ id: "elsewhere", tenant: thirdTenant, name: "Marie Mentore", email: "m@autre.example", installed: true });
+    const from = { id: teams.account("elsewhere"), aadObjectId: marie };
+    await teams.activity("elsewhere", { type: "message", text: "cahier", from });
+    await eventually(async () => scene.logged.some(({ event }) => event === "teams-profile") || fromBot("elsewhere").length > 0);
+    expect(chat("elsewhere").every(({ card }) => !text(card).includes("Nadia"))).toBe(true);
+    expect(fromBot(marie)).toEqual([]);
+    const references = await stage.store.db("teams_references").where({ user: marie }).orderBy("tenant");
+    expect(references.map(({ tenant: of }) => of)).toEqual([tenant, thirdTenant]);
+  });
+
+  it("is marked when they uninstall the bot, and found again when they are back", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.uninstalls(marie);
+    expect(await gone()).toEqual([{ user: marie, gone_reason: "uninstalled" }]);
+    await teams.installs(marie);
+    await shows(marie, "Voici ce que je peux faire pour vous");
+    expect(await gone()).toEqual([]);
+  });
+
+  it("is marked when a notice finds them blocked, and the coordinator learns of it", async () => {
+    scene = await openTeamsStage({ now: "2009-01-05T09:00" });
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    teams.block(nadia);
+    await stage.passes({ to: "2009-01-20T12:00" });
+    expect(await gone()).toEqual([{ user: nadia, gone_reason: "blocked" }]);
+    await teams.says(id(stage.coordinator), "statut");
+    await shows(id(stage.coordinator), "le bot est bloqué");
+    teams.block(nadia, false);
+    await teams.says(nadia, "aide");
+    await eventually(async () => (await gone()).length === 0);
+  });
+});
+
+describe("where somebody is reached", () => {
+  it("follows what they said last, and is kept over a restart", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage, platform } = scene;
+    const marie = id(stage.mentor);
+    const message = { language: "fr" as const, summary: "Un mot", blocks: [{ kind: "text" as const, text: "Bonjour" }] };
+    teams.moveTo(tenant, "emea");
+    await expect(platform.send(stage.mentor.address, { key: "k1", message })).rejects.toMatchObject({ problem: { problem: "temporary" } });
+    await teams.says(marie, "aide");
+    await eventually(async () => fromBot(marie).length === 1);
+    await scene.restart();
+    await platform.send(stage.mentor.address, { key: "k2", message });
+    expect(text(last(marie)?.card)).toContain("Bonjour");
+    expect((await stage.store.db("teams_references").where({ user: marie }))[0].service_url).toContain("/emea/");
+  });
+
+  it("is found by their account where they only ever wrote in a team", async () => {
+    scene = await openTeamsStage({ installed: (name) => name !== "Nadia Nouvelle" });
+    addTeam();
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    // The app is there for everybody, of which the bot never heard.
+    teams.addUser({ id: nadia, tenant, name: "Nadia Nouvelle", email: "n@exemple.example", installed: true });
+    await teams.says(nadia, "aide", { in: team });
+    await shows(nadia, "Voici ce que je peux faire pour vous");
+    expect((await stage.store.db("teams_references").where({ user: nadia }))[0].conversation).toBe(teams.chatId(nadia));
+  });
+});
+
+describe("what takes long", () => {
+  it("is announced to whoever pressed a button, and comes in the conversation", async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    scene = await openTeamsStage({ before: async ({ kind }) => (kind === "command" ? undefined : held), teams: { patience: 5 } });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    const press = (name: string, value: Loose) => teams.invoke(marie, name, value);
+    const data = { triade: { kind: "press", action: "help.open", data: {} } };
+    const executed = await press("adaptiveCard/action", { action: { type: "Action.Execute", verb: "help.open", data } });
+    expect(executed.body).toMatchObject({
+      type: "application/vnd.microsoft.activity.message",
+      value: expect.stringContaining("Un instant"),
+    });
+    const fetched = await press("task/fetch", { data });
+    expect(fetched.body).toMatchObject({ task: { type: "message", value: expect.stringContaining("Un instant") } });
+    expect(fromBot(marie)).toEqual([]);
+    release();
+    await eventually(async () => fromBot(marie).length === 2);
+  });
+
+  it("to write is tried again while Teams cannot take it, with time between that is not the same for everybody", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    for (const trouble of [{ status: 412 }, { status: 502 }, { status: 504 }]) teams.failNext("send", trouble);
+    await teams.says(marie, "aide");
+    await shows(marie, "Voici ce que je peux faire pour vous");
+    const [first = 0, second = 0, third = 0] = scene.waits;
+    for (const [wait, least] of [
+      [first, 1000],
+      [second, 2000],
+      [third, 4000],
+    ] as const) {
+      expect(wait).toBeGreaterThanOrEqual(least);
+      expect(wait).toBeLessThanOrEqual(least * 1.5);
+    }
+    teams.failNext("send", { status: 429, retryAfter: 7 });
+    await teams.says(marie, "aide");
+    await eventually(async () => fromBot(marie).length === 2);
+    expect(scene.waits.at(-1)).toBe(7000);
+  });
+});
