@@ -1,15 +1,18 @@
 import type { Log } from "./app.ts";
+import { about, announcing } from "./notices/follow-up.ts";
 import { plannedWith } from "./notices/index.ts";
 import type { CohortState, Window } from "./notices/notice.ts";
+import { validFrom } from "./notices/timing.ts";
 import { earlyWelcomes } from "./notices/welcome.ts";
-import { administrationsDue } from "./program/administration.ts";
+import { administrationsDue, uncalledFor } from "./program/administration.ts";
+import { announcementOf } from "./program/announcement.ts";
 import { calendarOf } from "./program/calendar.ts";
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "./program/day.ts";
 import { takingPlace } from "./program/paths.ts";
 import { resettle } from "./program/resettle.ts";
 import { placeFollowUps } from "./program/schedule.ts";
-import type { Cohort, Organization, PersonId } from "./program/terms.ts";
-import { moveAdministration, openAdministrations, readAdministrationsOf } from "./store/administrations.ts";
+import type { Cohort, FollowUp, FollowUpId, Organization, PersonId } from "./program/terms.ts";
+import { moveAdministration, openAdministrations, readAdministrationsOf, takeBackAdministration } from "./store/administrations.ts";
 import {
   readAppointments,
   readCohorts,
@@ -21,15 +24,19 @@ import {
   writePlannedThrough,
 } from "./store/cohorts.ts";
 import { readEarlyMovesOf, readMovesOf } from "./store/follow-up-moves.ts";
-import { insertFollowUps, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
+import { insertFollowUps, isAnyAnnounced, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
 import { askReview, askReviewAbout } from "./store/reviews.ts";
+import { readTellings, type Telling } from "./store/sent.ts";
 import { inTransaction, type Store } from "./store/store.ts";
 
 type What = keyof typeof plannedWith;
 
-/** A cohort is planned from so many days before it starts, or from when a date of it is known, until so many after it ends. */
+/**
+ * A cohort is planned from so many days before it starts, or from when a date of it is known, until so many after it ends,
+ * or as long as somebody counts on a date.
+ */
 const daysBefore = 30;
 const daysAfter = 14;
 const endOfDay = hour("23:59");
@@ -50,8 +57,8 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
     for (const cohort of await readCohorts(store, organization.id)) {
       try {
         const today = dayOf(now, organization.zone);
-        if (addDays(cohort.endsOn, daysAfter) < today) continue;
-        if (today < addDays(cohort.startsOn, -daysBefore) && !(await isKnown(store, cohort))) continue;
+        if (addDays(cohort.endsOn, daysAfter) < today && !(await isAnyAnnounced(store, cohort, today))) continue;
+        if (today < addDays(cohort.startsOn, -daysBefore) && !(await isAnyAnnounced(store, cohort))) continue;
         report.notices += await inTransaction(store, (inside) => planCohort(inside, organization, cohort, today, now, what));
       } catch (error) {
         report.failed++;
@@ -62,10 +69,6 @@ export async function planCohorts(store: Store, now: Instant, what: What, log: L
   }
   return report;
 }
-
-/** Whether a date of it was announced: its first day was to come sooner. */
-const isKnown = async (store: Store, cohort: Cohort): Promise<boolean> =>
-  (await readFollowUps(store, cohort)).some(({ announcedOn }) => announcedOn !== null);
 
 async function planCohort(
   store: Store,
@@ -105,14 +108,33 @@ async function readState(store: Store, organization: Organization, cohort: Cohor
     followUps: await readFollowUps(store, cohort),
     moves: await readMovesOf(store, cohort),
     earlyMoves: await readEarlyMovesOf(store, cohort),
+    tellings: new Map(),
     administrations: await readAdministrationsOf(store, cohort),
     lastMeeting: await readLastMeetings(store, cohort),
   };
 }
 
-/** Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the questionnaires. */
+/** What was told of the days of the group on which somebody counts. */
+async function readTellingsOfGroup(
+  store: Store,
+  { organizationId }: Cohort,
+  followUps: readonly FollowUp[],
+  today: Day,
+): Promise<CohortState["tellings"]> {
+  const tellings = new Map<FollowUpId, Telling[]>();
+  for (const { id, dyadId, announcedOn, held, on } of followUps) {
+    if (dyadId !== null || announcedOn === null || held !== null || (on !== null && on < today)) continue;
+    tellings.set(id, await readTellings(store, { organizationId, kinds: announcing, about: about(id) }));
+  }
+  return tellings;
+}
+
+/**
+ * Places the follow-ups that have no date, moves those that cannot stay on theirs, announces those that are near, opens the
+ * questionnaires, takes back what nobody is to be asked.
+ */
 async function bringUpToDate(store: Store, state: CohortState, today: Day, now: Instant): Promise<CohortState> {
-  const { cohort, plan } = state;
+  const { cohort, plan, calendar } = state;
   const placed = placeFollowUps({ ...state, existing: state.followUps, today });
   await insertFollowUps(
     store,
@@ -127,9 +149,9 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
   if (resettled.length > 0) existing = await readFollowUps(store, cohort);
   const [moves, earlyMoves] = [await readMovesOf(store, cohort), await readEarlyMovesOf(store, cohort)];
 
-  const horizon = addDays(today, plan.reminders.announceDaysBefore);
   const near = takingPlace(existing, state.dyads, today).filter(
-    ({ on, announcedOn, held }) => on !== null && today <= on && on <= horizon && announcedOn === null && held === null,
+    ({ on, announcedOn, held }) =>
+      announcedOn === null && held === null && on !== null && today <= on && announcementOf(plan.reminders, on, calendar) <= today,
   );
   await markAnnounced(
     store,
@@ -148,10 +170,14 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
   for (const { dyadId, stage, opensOn, dueOn } of wanted) {
     const one = known.get(`${dyadId}/${stage}`);
     if (!one || one.done || (one.opensOn === opensOn && one.dueOn === dueOn)) continue;
-    await moveAdministration(store, one.id, opensOn, dueOn, instantAt(dueOn, endOfDay, state.organization.zone));
+    await moveAdministration(store, one, { opensOn, dueOn }, instantAt(dueOn, endOfDay, state.organization.zone));
     moved.push(one.personId);
   }
-  await askReview(store, cohort.organizationId, moved, now);
-  const administrations = missing.length + moved.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
-  return { ...state, followUps, moves, earlyMoves, administrations };
+  const untold = state.administrations.filter(({ done, opensOn, dueOn }) => !done && now < validFrom(state, opensOn, dueOn).notBefore);
+  const takenBack = uncalledFor(untold, wanted, followUps);
+  for (const { id } of takenBack) await takeBackAdministration(store, id);
+  await askReview(store, cohort.organizationId, [...moved, ...takenBack.map(({ personId }) => personId)], now);
+  const administrations =
+    missing.length + moved.length + takenBack.length > 0 ? await readAdministrationsOf(store, cohort) : state.administrations;
+  return { ...state, followUps, moves, earlyMoves, tellings: await readTellingsOfGroup(store, cohort, followUps, today), administrations };
 }

@@ -128,17 +128,20 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: null, next: null };
   const visit = visitOf(visitor, store, now);
   const { zone } = visit.organization;
-  const { until, asks, isSnapshot, settled } = notice.afterwards;
+  const { until, mayComeBackUntil, asks, isSnapshot, settled } = notice.afterwards;
   const end = until(row, zone);
+  const last = now < end ? end : (mayComeBackUntil?.(row) ?? end);
+  const again = now < last ? last : null;
 
   const message = isSnapshot ? null : await notice.compose(visit, row);
   if (message && "dropped" in message) {
-    // A date that is not known yet may come again, an end be taken back; all else is for good.
-    const mayPass = message.dropped === "moved" || message.dropped === "ended";
-    const next = mayPass && now < end ? end : null;
-    return { message: await settled(visit, row, message.dropped), next };
+    // A date that is not known yet may come again, an end be taken back, a meeting concern somebody again, what closed open again.
+    const mayPass =
+      ["moved", "ended", "no-longer-concerned"].includes(message.dropped) ||
+      (mayComeBackUntil !== undefined && message.dropped === "not-needed");
+    return { message: await settled(visit, row, message.dropped), next: mayPass ? again : null };
   }
-  if (now >= end) return { message: await settled(visit, row, "lapsed"), next: null };
+  if (now >= end) return { message: await settled(visit, row, "lapsed"), next: again };
   if (!message) return { message: null, next: end };
   return asks ? quiet(visit, message, end) : { message, next: end };
 }

@@ -10,6 +10,7 @@ import { refill } from "../ui/refill.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
+import { nameApart } from "./own-dyad.ts";
 import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
 import { messageTo, say } from "./replies.ts";
 import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
@@ -153,7 +154,7 @@ async function nextOffer(visit: Visit): Promise<Block[]> {
 async function showShared(visit: Visit): Promise<Reply> {
   const accompanied = visit.dyads.filter((dyad) => dyad.as === "mentor");
   const blocks: Block[] = [];
-  for (const dyad of accompanied) blocks.push(...(await sharedBlocks(visit, dyad, `${dyad.other.givenName} ${dyad.other.familyName}`)));
+  for (const dyad of accompanied) blocks.push(...(await sharedBlocks(visit, dyad, nameApart(visit, dyad))));
   return say(visit, visit.words.questionnaire.title, blocks);
 }
 

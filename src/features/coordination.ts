@@ -1,6 +1,6 @@
 import { type Calendar, calendarOf } from "../program/calendar.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
-import { dateOf, dyadsOf, pathOf } from "../program/paths.ts";
+import { dateOf, dyadsOf, pathFor, pathOf } from "../program/paths.ts";
 import type { Plan, StagePlan } from "../program/plan.ts";
 import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, FollowUpId, Person, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad, readDyads, readPeopleOf } from "../store/cohorts.ts";
@@ -104,9 +104,9 @@ export function invitedTo({ dyads, followUps, plan }: Coordination, followUp: Fo
 }
 
 /** The stages that come one after the other for a dyad, or for the group. */
-export function pathAround({ dyads, followUps, plan }: Coordination, followUp: FollowUp): FollowUp[] {
+export function pathAround({ dyads, followUps, plan }: Coordination, followUp: FollowUp): readonly FollowUp[] {
   const dyad = dyads.find(({ id }) => id === (followUp.dyadId as DyadId));
-  if (dyad) return pathOf(dyad, followUps, plan.stages);
+  if (dyad) return pathFor(followUp, pathOf(dyad, followUps, plan.stages), plan.stages);
   const order = plan.stages.map(({ key }) => key);
   return followUps.filter(({ dyadId }) => dyadId === null).sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
 }

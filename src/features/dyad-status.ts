@@ -18,6 +18,8 @@ const mostStages = 15;
 const mostNamed = 20;
 /** How much of what somebody typed is said back to them, in characters. */
 const longestSaidBack = 60;
+/** In characters, so that a button holds both. */
+const [longestPair, longestCohort] = [45, 25];
 
 interface Found {
   seen: SeenCohort;
@@ -43,13 +45,21 @@ export async function dyadByName(visit: Visit, typed: string): Promise<Reply> {
     {
       kind: "buttons",
       buttons: found.slice(0, mostNamed).map(({ seen, dyad }) => ({
-        label: clip(pairOf(visit, seen, dyad), limits.button),
+        label: labelAmong(visit, found, { seen, dyad }),
         action: "status.dyad",
         data: { dyad: String(dyad.id) },
       })),
     },
     ...(left > 0 ? [{ kind: "text" as const, text: w.more.dyads(left), tone: "quiet" as const }] : []),
   ]);
+}
+
+/** The two people on a button, with the cohort where they are matched in another one too. */
+function labelAmong(visit: Visit, found: readonly Found[], { seen, dyad }: Found): string {
+  const isSame = (other: Dyad) => other.id !== dyad.id && other.mentorId === dyad.mentorId && other.menteeId === dyad.menteeId;
+  const pair = pairOf(visit, seen, dyad);
+  if (!found.some((other) => isSame(other.dyad))) return clip(pair, limits.button);
+  return visit.words.common.ofCohort(clip(pair, longestPair), clip(seen.cohort.name, longestCohort));
 }
 
 async function dyadPressed(visit: Visit, data: Readonly<Record<string, string>>): Promise<Found | null> {
@@ -94,6 +104,7 @@ async function dyadBlocks(visit: Visit, { seen, dyad }: Found): Promise<Block[]>
     {
       kind: "facts",
       facts: [
+        ...(coordinated(visit).length > 1 ? [{ label: w.dyad.cohort, value: seen.cohort.name }] : []),
         { label: w.dyad.began, value: { date: dyad.beganOn } },
         ...(dyad.ending ? [{ label: w.dyad.ended, value: { date: dyad.ending.on } }] : []),
         { label: w.dyad.meetings, value: String(meetings.length) },

@@ -1,6 +1,6 @@
-import { addDays } from "../program/day.ts";
+import { addDays, type Day } from "../program/day.ts";
 import { type FollowUpStanding, standingOf } from "../program/followup.ts";
-import { dateOf, takingPlace } from "../program/paths.ts";
+import { calledOff, dateOf, takesPlace, takingPlace } from "../program/paths.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readMeetings } from "../store/meetings.ts";
 import type { Block, Button, Item, Text } from "../ui/model.ts";
@@ -37,15 +37,18 @@ const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): 
   return dyad ? [name, " — ", w.withDyad(nameIn(coordination, dyad.mentorId), nameIn(coordination, dyad.menteeId))] : name;
 };
 
-/** Those that this coordinator leads or led, or took over late, as far as they look; a deputy stands in for all. */
+/**
+ * Those that this coordinator leads or led, took over late or may still find a day for, as far as they look; a deputy stands
+ * in for all. No day is left to find once the cohort is over.
+ */
 function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
-  const { appointments, dyads, followUps } = coordination;
+  const { appointments, cohort, dyads, followUps } = coordination;
   const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
   const until = addDays(visit.today, horizon);
-  return takingPlace(followUps, dyads, visit.today)
+  return [...takingPlace(followUps, dyads, visit.today), ...calledOff(followUps, dyads, visit.today)]
     .filter((followUp) => {
       const on = dateOf(followUp);
-      const isNear = on === null || (followUp.held ? on >= addDays(visit.today, -recently) : on <= until);
+      const isNear = on === null ? visit.today <= cohort.endsOn : followUp.held ? on >= addDays(visit.today, -recently) : on <= until;
       const whose = standingOf(followUp, visit.today) === "late" ? heirOf : leaderOf;
       return isNear && (isDeputy || whose(coordination, followUp, visit) === visit.person.id);
     })
@@ -59,15 +62,17 @@ async function open(visit: Visit): Promise<Reply> {
   for (const cohort of coordinated(visit)) {
     const coordination = await readCoordination(visit, cohort);
     const waiting = toLead(visit, coordination);
-    const groups: [FollowUpStanding, string, Item["tone"]][] = [
+    const off = new Set(calledOff(waiting, coordination.dyads, visit.today));
+    const groups: [FollowUpStanding | "called-off", string, Item["tone"]][] = [
       ["late", w.late, "warning"],
       ["no-date", w.undated, "warning"],
+      ["called-off", w.calledOff, "plain"],
       ["today", w.today, "attention"],
       ["to-come", w.soon, "plain"],
       ["held", w.recent, "quiet"],
     ];
     for (const [standing, title, tone] of groups) {
-      const inGroup = waiting.filter((followUp) => standingOf(followUp, visit.today) === standing);
+      const inGroup = waiting.filter((followUp) => (off.has(followUp) ? "called-off" : standingOf(followUp, visit.today)) === standing);
       const shown = inGroup.slice(0, left);
       if (shown.length === 0) continue;
       left -= shown.length;
@@ -86,11 +91,19 @@ const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, to
   const w = visit.words.leadFollowUp;
   return {
     title: titleOf(visit, coordination, followUp),
-    lines: [followUp.held ? w.heldOn(followUp.held.on) : followUp.on ? w.planned(followUp.on, followUp.at) : w.noDate],
+    lines: [followUp.held ? w.heldOn(followUp.held.on) : dateOr(visit, coordination, followUp, (on) => w.planned(on, followUp.at))],
     ...(tone ? { tone } : {}),
     buttons: buttonsFor(visit, followUp),
   };
 };
+
+/** Its date, or what there is to say in its place: that none is set, or that its dyad ends before it. */
+function dateOr(visit: Visit, { dyads }: Coordination, followUp: FollowUp, dated: (on: Day) => Text): Text {
+  const w = visit.words.leadFollowUp;
+  const ending = dyads.find(({ id }) => id === followUp.dyadId)?.ending;
+  if (ending && !takesPlace(followUp, { ending }, visit.today)) return w.endsBefore(ending.on, ending.on < visit.today);
+  return followUp.on === null ? w.noDate : dated(followUp.on);
+}
 
 /** What the one who leads a follow-up can do with it. */
 export function buttonsFor(visit: Visit, followUp: FollowUp): Button[] {
@@ -125,13 +138,14 @@ async function show(visit: Visit, data: Readonly<Record<string, string>>): Promi
 
 async function factsOf(visit: Visit, { coordination, followUp, dyad }: FollowUpAtHand): Promise<Block[]> {
   const w = visit.words.leadFollowUp;
+  const when = dateOr(visit, coordination, followUp, (on) => ({ date: on, style: "long", at: followUp.at }));
   const names = invitedTo(coordination, followUp).map((id) => nameIn(coordination, id));
   const meetings = dyad ? await readMeetings(visit.store, visit.viewer, dyad) : null;
   return [
     {
       kind: "facts",
       facts: [
-        { label: w.whenLabel, value: followUp.on ? { date: followUp.on, style: "long", at: followUp.at } : w.noDate },
+        { label: w.whenLabel, value: when },
         { label: w.people, value: names.length > 12 ? String(names.length) : names.join(", ") },
         ...(meetings ? [{ label: w.meetingsLabel, value: w.meetings(meetings.length, meetings[0]?.heldOn ?? null) }] : []),
       ],

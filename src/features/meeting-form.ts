@@ -18,7 +18,7 @@ import type { Field, Form, Option } from "../ui/model.ts";
 import type { FieldErrors } from "../ui/refill.ts";
 import type { readAnswers } from "./answers.ts";
 import type { Visit } from "./feature.ts";
-import { otherName } from "./own-dyad.ts";
+import { nameApart } from "./own-dyad.ts";
 
 const mostObjectives = 10;
 
@@ -45,7 +45,13 @@ export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }:
   const [only] = dyads;
   const earliestDay = dyads.map((dyad) => dyad.beganOn).sort()[0];
   const fields: (Field | false)[] = [
-    dyads.length > 1 && { kind: "choice", key: "dyad", label: w.dyad, look: "radio", options: dyads.slice(0, 10).map(dyadOption) },
+    dyads.length > 1 && {
+      kind: "choice",
+      key: "dyad",
+      label: w.dyad,
+      look: "radio",
+      options: dyads.slice(0, 10).map((dyad) => dyadOption(visit, dyad)),
+    },
     {
       kind: "date",
       key: "heldOn",
@@ -111,7 +117,10 @@ export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }:
   });
 }
 
-const dyadOption = (dyad: DyadOfVisitor): Option => ({ value: String(dyad.id), label: clip(otherName(dyad), limits.option) });
+const dyadOption = (visit: Visit, dyad: DyadOfVisitor): Option => ({
+  value: String(dyad.id),
+  label: clip(nameApart(visit, dyad), limits.option),
+});
 /** A label is one line, and an objective may have been written on several. */
 const objectiveOption = ({ id, text }: Objective): Option => ({
   value: String(id),

@@ -8,6 +8,17 @@ import { normalized } from "./verbs.ts";
 
 export const otherName = ({ other }: DyadOfVisitor): string => `${other.givenName} ${other.familyName}`;
 
+/** In characters, so that a button holds both. */
+const [longestName, longestCohort] = [30, 25];
+
+/** The other member, with the cohort where the visitor is matched with them in another one too. */
+export function nameApart(visit: Visit, dyad: DyadOfVisitor): string {
+  const name = otherName(dyad);
+  const isAlone = !visit.dyads.some(({ id, other }) => id !== dyad.id && other.id === dyad.other.id);
+  const cohort = visit.cohorts.find(({ id }) => id === dyad.cohortId);
+  return isAlone || !cohort ? name : visit.words.common.ofCohort(clip(name, longestName), clip(cohort.name, longestCohort));
+}
+
 /** Whether something new can still be written in a dyad: it lasts, and so does its cohort. */
 export const isOpen = (visit: Visit, dyad: DyadOfVisitor): boolean =>
   (dyad.ending === null || dyad.ending.on >= visit.today) &&
@@ -34,18 +45,19 @@ export function chooseDyad(visit: Visit, action: string, typed: string): { dyad:
   return {
     reply: say(visit, w.summary, [
       { kind: "text", text: w.which },
-      { kind: "buttons", buttons: toEachOf(visit, choices, action, otherName) },
+      { kind: "buttons", buttons: toEachOf(visit, choices, action) },
     ]),
   };
 }
 
 /** A button of `action` for each of some dyads, which says of those that ended that they did. */
-const toEachOf = (visit: Visit, dyads: readonly DyadOfVisitor[], action: string, name: (dyad: DyadOfVisitor) => string): Button[] =>
+const toEachOf = (visit: Visit, dyads: readonly DyadOfVisitor[], action: string, say = (name: string) => name): Button[] =>
   dyads.slice(0, mostOffered).map((dyad) => {
-    const label = isOpen(visit, dyad) ? name(dyad) : visit.words.notebook.ofEnded(name(dyad));
+    const name = say(nameApart(visit, dyad));
+    const label = isOpen(visit, dyad) ? name : visit.words.notebook.ofEnded(name);
     return { label: clip(label, limits.button), action, data: { dyad: String(dyad.id) } };
   });
 
 /** The way to the notebook of each of some dyads. */
 export const notebooksOf = (visit: Visit, dyads: readonly DyadOfVisitor[]): Button[] =>
-  toEachOf(visit, dyads, "notebook.show", (dyad) => visit.words.notebook.heading(otherName(dyad)));
+  toEachOf(visit, dyads, "notebook.show", visit.words.notebook.heading);

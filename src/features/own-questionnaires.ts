@@ -1,5 +1,6 @@
 import { compareDays, earliest } from "../program/day.ts";
 import { type OwnAdministration, readOwnAdministrations } from "../store/answers.ts";
+import { clip, limits } from "../ui/limits.ts";
 import { localized } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
 
@@ -32,6 +33,21 @@ export async function stageName(visit: Visit, { cohortId, stage }: Pick<OwnAdmin
   return found ? localized(found.name, visit.person.language) : stage;
 }
 
+/** The stages of several in the same order, each with its cohort where there is more than one: the plans of two name theirs alike. */
+export function stageNames(visit: Visit, several: readonly Pick<OwnAdministration, "cohortId" | "stage">[]): Promise<string[]> {
+  const areApart = several.some(({ cohortId }) => cohortId !== several[0]?.cohortId);
+  return Promise.all(
+    several.map(async (one) => {
+      const cohort = areApart && visit.cohorts.find(({ id }) => id === one.cohortId);
+      const name = await stageName(visit, one);
+      return cohort ? clip(visit.words.common.ofCohort(name, cohort.name), limits.heading) : name;
+    }),
+  );
+}
+
 /** The stage of one where it must be told from others that are open too; null where it is the only one. */
-export const stageToTell = async (visit: Visit, one: OwnAdministration, own: readonly OwnAdministration[]): Promise<string | null> =>
-  openAmong(own, visit).some(({ id }) => id !== one.id) ? stageName(visit, one) : null;
+export async function stageToTell(visit: Visit, one: OwnAdministration, own: readonly OwnAdministration[]): Promise<string | null> {
+  const others = openAmong(own, visit).filter(({ id }) => id !== one.id);
+  const [name = null] = others.length > 0 ? await stageNames(visit, [one, ...others]) : [];
+  return name;
+}

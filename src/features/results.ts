@@ -21,7 +21,7 @@ import { formatList, formatNumber } from "../ui/speak.ts";
 import { localized } from "../words/index.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { otherName } from "./own-dyad.ts";
-import { stageName } from "./own-questionnaires.ts";
+import { stageName, stageNames } from "./own-questionnaires.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** An administration whose result can be shown to whoever looks at it. */
@@ -120,7 +120,7 @@ function inWords(visit: Visit, instrument: Instrument, { id, change, direction, 
 
 /** One chart for each score, with a bar for each time. */
 async function charts(visit: Visit, instrument: Instrument, shown: readonly Shown[]): Promise<Block[]> {
-  const names = await Promise.all(shown.map((one) => stageName(visit, one)));
+  const names = await stageNames(visit, shown);
   const chartOf = (definition: ScoreDefinition): Block[] => {
     const { language } = visit.person;
     const { results: w } = visit.words.questionnaire;
@@ -180,18 +180,17 @@ export async function ownResults(visit: Visit): Promise<Block[]> {
   if (!last) return [{ kind: "text", text: w.none }];
   const instrument = await readInstrument(visit.store, visit.organization.id, last.instrument);
   const alike = own.filter((one) => one.instrument === last.instrument);
-  const items = await Promise.all(
-    alike.slice(-6).map(async (one) => ({
-      title: await stageName(visit, one),
-      lines: [
-        ...(one.done ? [w.answeredOn(dayOf(one.done.at, visit.organization.zone))] : []),
-        ...scoresInWords(visit, instrument, one.result),
-        shownTo(visit, one),
-      ],
-      // Where nothing is calculated, nothing can be shown; what was consented to can still be taken back.
-      buttons: readers.filter((reader) => hasScore(one) || one.consents[reader]).map((reader) => consentButton(visit, one, reader)),
-    })),
-  );
+  const names = new Map((await stageNames(visit, alike)).map((name, place) => [alike[place]?.id, name]));
+  const items = alike.slice(-6).map((one) => ({
+    title: names.get(one.id) ?? "",
+    lines: [
+      ...(one.done ? [w.answeredOn(dayOf(one.done.at, visit.organization.zone))] : []),
+      ...scoresInWords(visit, instrument, one.result),
+      shownTo(visit, one),
+    ],
+    // Where nothing is calculated, nothing can be shown; what was consented to can still be taken back.
+    buttons: readers.filter((reader) => hasScore(one) || one.consents[reader]).map((reader) => consentButton(visit, one, reader)),
+  }));
   return [
     { kind: "heading", text: w.history },
     ...comparisons(visit, instrument, alike, sinceOwn(visit)),

@@ -43,8 +43,10 @@ export interface ImportPlan {
   names: ReadonlyMap<string, string>;
   /** Said to have been held, while the store has the follow-up otherwise: it is left as it is. */
   leftAlone: readonly { mentor: string; mentee: string; stage: string; on: Day }[];
-  /** How many announced follow-ups lie before the new beginning of their dyad, and so get another day. */
+  /** How many announced follow-ups lie before the new beginning of their dyad or of the cohort, and so get another day. */
   tooEarly: number;
+  /** How many announced follow-ups lie after the new end of the cohort, and so lose their day where it is to come. */
+  tooLate: number;
 }
 
 function changeOf<Thing extends keyof Written>(
@@ -83,12 +85,21 @@ export function planChanges(current: Current, desired: Desired, world: World): I
     namesakes: namesakesIn(world),
     names: new Map([...world.people].map(([email, person]) => [email, nameOf(person)])),
     leftAlone: held.leftAlone,
-    tooEarly: changes.filter(movesBeginning).flatMap(({ id, after }) => announcedBefore(current, id, after.began)).length,
+    ...outsideOf(current, changes),
   };
 }
 
-const announcedBefore = ({ followUps }: Current, dyad: number | null, began: Day) =>
-  followUps.filter((one) => one.dyad === dyad && one.announcedOn && !one.heldOn && one.on !== null && one.on < began);
+/** The announced follow-ups that are outside of the days that their dyad, or the cohort, gets. */
+function outsideOf({ cohort, followUps }: Current, changes: readonly Change[]): Pick<ImportPlan, "tooEarly" | "tooLate"> {
+  const days = changes.find((change) => change.thing === "cohort")?.after ?? cohort;
+  const began = new Map(changes.filter(movesBeginning).map(({ id, after }) => [id, after.began]));
+  const announced = followUps.flatMap(({ dyad, on, announcedOn, heldOn }) => (announcedOn && !heldOn && on !== null ? [{ dyad, on }] : []));
+  const firstOf = (dyad: number | null) => (dyad === null ? days?.startsOn : began.get(dyad));
+  return {
+    tooEarly: announced.filter(({ dyad, on }) => on < (firstOf(dyad) ?? on)).length,
+    tooLate: days && cohort && days.endsOn < cohort.endsOn ? announced.filter(({ on }) => days.endsOn < on).length : 0,
+  };
+}
 
 function planSchool(current: Current, { plan }: Desired): Change[] {
   if (!plan?.organization || plan.program === null) return [];
@@ -128,7 +139,7 @@ function planHeld(
   const leftAlone: ImportPlan["leftAlone"][number][] = [];
   for (const { id, mentor, mentee, coordinator, held } of dyads) {
     for (const { stage, on } of held) {
-      const followUp = current.followUps.find((one) => one.dyad === id && one.stage === stage);
+      const followUp = current.followUps.find((one) => one.dyad !== null && one.dyad === id && one.stage === stage);
       const by = emailOf(coordinatorOn(list, { coordinatorId: idOf(coordinator) }, on)) ?? coordinator;
       const after = { mentor, mentee, stage, on, at: startAt, recordedAt: instantAt(on, startAt, zone), by };
       if (!followUp) changes.push(changeOf("held", null, after));

@@ -207,6 +207,10 @@ export const en: typeof fr = {
         ? `${stays}, but for one that comes before the new beginning: its date changes, and its members are told.`
         : `${stays}, but for ${tooEarly} that come before the new beginning: their dates change, and their members are told.`;
     },
+    tooLate: (announced) =>
+      announced === 1
+        ? "An announced follow-up comes after the new end: if it is to come, it has no date any more, and its members are told."
+        : `${announced} announced follow-ups come after the new end: those to come have no date any more, and their members are told.`,
     pair: (mentor, mentee) => `${mentor} and ${mentee}`,
     namesake: (name, email, known) =>
       `${name} (${email}) is another person than ${known}, who has the same name and is not in these files: an import does not change an address.`,

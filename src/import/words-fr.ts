@@ -215,6 +215,10 @@ export const fr = {
         ? `${stays}, sauf un qui tombe avant le nouveau début : sa date change, et ses membres l’apprennent.`
         : `${stays}, sauf ${tooEarly} qui tombent avant le nouveau début : leur date change, et leurs membres l’apprennent.`;
     },
+    tooLate: (announced: number) =>
+      announced === 1
+        ? "Un suivi annoncé tombe après la nouvelle fin : s’il est à venir, il n’a plus de date, et ses membres l’apprennent."
+        : `${announced} suivis annoncés tombent après la nouvelle fin : ceux qui sont à venir n’ont plus de date, et leurs membres l’apprennent.`,
     pair: (mentor: string, mentee: string) => `${mentor} et ${mentee}`,
     namesake: (name: string, email: string, known: string) =>
       `${name} (${email}) est une autre personne que ${known}, qui a le même nom et n’est pas dans ces fichiers : une importation ne change pas une adresse.`,

@@ -13,12 +13,10 @@ import { leadersOn } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
 import type { CohortState, Notice, Validity } from "./notice.ts";
 import { lineFor, settledTo, untilGivenUp } from "./settled.ts";
-import { validFrom } from "./timing.ts";
+import { lastDayOff, validFrom } from "./timing.ts";
 
 const kind = "dates-changed";
 const saidTogether = "said-together" satisfies DropReason;
-/** That a follow-up has no date any more is worth saying for so many days. */
-const stillWorthSaying = 14;
 const mostNamed = 12;
 
 /**
@@ -94,9 +92,9 @@ export const datesChanged: Notice = {
 };
 
 /** A change is told with the others of its day, unless the new date comes before that morning. */
-function morningAfter(state: CohortState, { on: movedOn }: FollowUpMove, on: Day | null): Validity {
+function morningAfter(state: CohortState, { on: movedOn, from }: FollowUpMove, on: Day | null): Validity {
   const next = state.calendar.nextOpen(addDays(movedOn, 1));
-  return validFrom(state, on !== null && on <= next ? movedOn : next, on ?? addDays(movedOn, stillWorthSaying));
+  return validFrom(state, on !== null && on <= next ? movedOn : next, on ?? lastDayOff(state, movedOn, from.on));
 }
 
 interface Change {

@@ -1,5 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import type { Day } from "../program/day.ts";
+import type { NoticeRow } from "../store/outbox.ts";
 import type { Block, Button, Message } from "../ui/model.ts";
 import { localized } from "../words/index.ts";
 import { afterwards, dated, type FollowUpToTell, followUpToTell, lastTold, membersOf, toEach } from "./follow-up.ts";
@@ -30,9 +31,10 @@ export const followUpAnnounced: Notice = {
   async compose(visit, row) {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
+    if (!tell.concerns) return { dropped: "no-longer-concerned" };
     if (tell.followUp.on === null) return { dropped: "moved" };
     if (await lastTold(visit, tell.followUp.id, row)) return { dropped: "just-said" };
-    return announcement(visit, tell, tell.followUp.on);
+    return announcement(visit, tell, row, tell.followUp.on);
   },
 };
 
@@ -42,12 +44,13 @@ interface More {
 }
 
 /** The date of a follow-up to somebody who was told none, with what it is about. */
-export function announcement(
+export async function announcement(
   visit: Visit,
   { followUp, stage, stageName, title, coordinator }: FollowUpToTell,
+  row: NoticeRow,
   on: Day,
   more: More = { blocks: [], buttons: [] },
-): Message {
+): Promise<Message> {
   const { followUpAnnounced: w } = visit.words.notices;
   return noticeTo(
     visit,
@@ -63,7 +66,7 @@ export function announcement(
           ]
         : []),
       ...more.blocks,
-      eventOf(visit, followUp, { on, at: followUp.at }),
+      await eventOf(visit, followUp, row, { on, at: followUp.at }),
     ],
     [...more.buttons, { label: w.calendar, action: "calendar.open" }],
   );

@@ -1,6 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
-import { addDays } from "../program/day.ts";
+import type { Day } from "../program/day.ts";
 import type { FollowUp, FollowUpId } from "../program/terms.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { afterwards, followUpToTell, knownToLeader, lastTold, leadersOn, membersOf, toEach } from "./follow-up.ts";
@@ -8,15 +8,14 @@ import { announcement } from "./follow-up-announced.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import type { Notice } from "./notice.ts";
-import { validFrom } from "./timing.ts";
+import { atOnce, lastDayOff, validFrom } from "./timing.ts";
 
 const kind = "follow-up-moved";
-/** That a follow-up has no date any more is worth saying for so many days. */
-const stillWorthSaying = 14;
 
 /**
  * A date that people knew is another one now, or is none, because the coordinator moved it, the school closed that day
- * or the dyad ends before it. It says what changed since they were last told, however many changes there were meanwhile; to whoever was told
+ * or the dyad or the cohort ends before it. It says what changed since they were last told, however many changes there
+ * were meanwhile; to whoever was told
  * none, it announces the date that there is. Whoever leads it hears of it too, unless they made the change. What changed
  * after the last planning of a day is planned on the next one. The cap is no more than a guard: a closure can move many.
  */
@@ -33,7 +32,10 @@ export const followUpMoved: Notice = {
     state.followUps.flatMap((followUp) => {
       const { moved, held, on } = followUp;
       if (held || !moved || moved.on < window.after || window.upTo < moved.on) return [];
-      const validity = validFrom(state, moved.on, on ?? addDays(moved.on, stillWorthSaying));
+      const validity = {
+        ...validFrom(state, moved.on, on ?? lastDayOff(state, moved.on, moved.from)),
+        ...(moved.from === moved.on ? atOnce(state, moved.on) : {}),
+      };
       const members = membersOf(state, followUp, on ?? moved.from);
       const by = state.moves.get(followUp.id)?.at(-1)?.by ?? null;
       const leaders = leadersOn(state, followUp, [on ?? moved.from, moved.from], window.upTo)
@@ -46,7 +48,7 @@ export const followUpMoved: Notice = {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
     const leads = row.subject.dyad === undefined;
-    if (leads && !visit.viewer.coordinates.has(tell.followUp.cohortId)) return { dropped: "no-longer-concerned" };
+    if (leads ? !visit.viewer.coordinates.has(tell.followUp.cohortId) : !tell.concerns) return { dropped: "no-longer-concerned" };
     const { followUpMoved: w, followUpAnnounced, followUpTomorrow } = visit.words.notices;
     const { on, at, id } = tell.followUp;
     const told = leads ? await knownToLeader(visit, tell.followUp, row) : await lastTold(visit, id, row);
@@ -59,17 +61,23 @@ export const followUpMoved: Notice = {
 
     if (on === null) {
       if (!told?.on) return { dropped: "not-needed" };
-      const gone = eventOf(visit, tell.followUp, { on: told.on, at: told.at }, true);
-      const { endedOn, coordinator } = tell;
-      if (endedOn) {
-        const why = w.ended(told.on, endedOn, endedOn < visit.today);
+      const gone = await eventOf(visit, tell.followUp, row, { on: told.on, at: told.at }, true);
+      const { endedOn, cohortEndsOn, coordinator } = tell;
+      const isCohortOver = cohortEndsOn !== null && cohortEndsOn < visit.today;
+      if (endedOn || isCohortOver) {
+        const why = endedOn ? w.ended(told.on, endedOn, endedOn < visit.today) : w.cohortEnded(told.on, cohortEndsOn as Day);
         const text = leads || !coordinator ? why : [why, " ", w.questions(coordinator)];
         return say(w.calledOff(tell.stageName), text, gone, leads ? [] : [way]);
       }
-      return say(w.withdrawn(tell.stageName), leads ? w.noDateToLead(told.on) : w.noDate(told.on), gone);
+      const text = cohortEndsOn
+        ? [w.cohortEnds(told.on, cohortEndsOn), " ", leads ? w.chooseBefore : w.perhapsBefore]
+        : leads
+          ? w.noDateToLead(told.on)
+          : w.noDate(told.on);
+      return say(w.withdrawn(tell.stageName), text, gone);
     }
-    if (!told) return announcement(visit, tell, on, more);
-    const event = eventOf(visit, tell.followUp, { on, at });
+    if (!told) return announcement(visit, tell, row, on, more);
+    const event = await eventOf(visit, tell.followUp, row, { on, at });
     if (!told.on) return say(w.summary(tell.stageName), w.now(on, at), event);
     if (told.on !== on) return say(w.summary(tell.stageName), w.text(told.on, on, at), event);
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at), event);

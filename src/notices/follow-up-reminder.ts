@@ -7,7 +7,17 @@ import type { Dyad, FollowUp, PersonId } from "../program/terms.ts";
 import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import type { Text } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
-import { afterwards, type DatedFollowUp, dated, followUpToTell, hearsToday, lastTold, membersOf, toEach } from "./follow-up.ts";
+import {
+  afterwards,
+  type DatedFollowUp,
+  dated,
+  followUpToTell,
+  hearsToday,
+  lastReminded,
+  lastTold,
+  membersOf,
+  toEach,
+} from "./follow-up.ts";
 import { eventOf } from "./follow-up-event.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
@@ -54,15 +64,16 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
     const { on, at } = followUp;
     if (on === null) return { dropped: "moved" };
     const leads = row.subject.dyad === undefined;
-    if (leads && !visit.viewer.coordinates.has(followUp.cohortId)) return { dropped: "no-longer-concerned" };
-    if (!row.sentAt && (await hearsToday(visit, followUp.id, after))) return { dropped: "just-said" };
+    if (leads ? !visit.viewer.coordinates.has(followUp.cohortId) : !told.concerns) return { dropped: "no-longer-concerned" };
+    if (!row.sentAt && (await hearsToday(visit, followUp, after, row))) return { dropped: "just-said" };
+    if (!row.sentAt && (await wasReminded(visit, kind, followUp))) return { dropped: "just-said" };
     return noticeTo(
       visit,
       w.summary(stageName),
       [
         { kind: "heading", text: title },
         { kind: "text", text: w.text(on, at) },
-        ...(bringsEvent && !(await wasTold(visit, followUp, row)) ? [eventOf(visit, followUp, { on, at })] : []),
+        ...(bringsEvent && !(await wasTold(visit, followUp, row)) ? [await eventOf(visit, followUp, row, { on, at })] : []),
       ],
       leads
         ? [{ label: visit.words.notices.followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(followUp.id) } }]
@@ -75,6 +86,12 @@ const reminder = ({ kind, after, perWeek, daysBefore, bringsEvent, toCoordinator
 async function wasTold(visit: Visit, { id, on, at }: FollowUp, row: NoticeRow): Promise<boolean> {
   const told = await lastTold(visit, id, row);
   return told?.on === on && told.at === at;
+}
+
+/** Whether this person got this very reminder of the date as it is, before it was taken away and given back. */
+async function wasReminded(visit: Visit, kind: string, { id, on, at }: FollowUp): Promise<boolean> {
+  const reminded = await lastReminded(visit, kind, id);
+  return reminded?.on === on && reminded.at === at;
 }
 
 /** Whoever leads a follow-up on its day, and since when they are in office: before that they hear nothing. */

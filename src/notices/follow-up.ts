@@ -1,13 +1,13 @@
 import type { Visit } from "../features/feature.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
 import { addDays, type Day, type Hour, hour, instantAt } from "../program/day.ts";
-import { dyadsOf, takesPlace } from "../program/paths.ts";
-import type { StagePlan } from "../program/plan.ts";
+import { dyadsOf, pathOf, takesPlace } from "../program/paths.ts";
+import type { Plan, StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
 import type { Dyad, FollowUp, FollowUpId, PersonId } from "../program/terms.ts";
 import { readAppointments, readDyad } from "../store/cohorts.ts";
 import { readMoves } from "../store/follow-up-moves.ts";
-import { readFollowUp } from "../store/follow-ups.ts";
+import { readFollowUp, readFollowUpsAround } from "../store/follow-ups.ts";
 import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
 import { localized } from "../words/index.ts";
@@ -27,10 +27,9 @@ export const dated = (followUps: readonly FollowUp[]): DatedFollowUp[] =>
  */
 export function membersOf(state: CohortState, followUp: FollowUp, known: Day | null = followUp.on): { personId: PersonId; dyad: Dyad }[] {
   if (known === null) return [];
-  const asKnown = () => state.followUps.map((one) => (one.id === followUp.id ? { ...one, on: known } : one));
   const dyads =
     followUp.dyadId === null
-      ? dyadsOf(followUp, state.dyads, known === followUp.on ? state.followUps : asKnown(), state.plan.stages)
+      ? dyadsOf(followUp, state.dyads, state.followUps, state.plan.stages)
       : state.dyads.filter((dyad) => dyad.id === followUp.dyadId && (followUp.on === null || takesPlace(followUp, dyad)));
   const members = dyads.flatMap((dyad) => [
     ...(followUp.audience === "mentees" ? [] : [{ personId: dyad.mentorId, dyad }]),
@@ -40,8 +39,8 @@ export function membersOf(state: CohortState, followUp: FollowUp, known: Day | n
 }
 
 /** How often its date changed since it was announced. */
-export const changesOf = ({ moved }: FollowUp): number => moved?.times ?? 0;
-const about = (id: FollowUpId): string => `f${id}`;
+export const changesOf = ({ moved }: Pick<FollowUp, "moved">): number => moved?.times ?? 0;
+export const about = (id: FollowUpId): string => `f${id}`;
 
 /** The same notice to each of several people about a follow-up as it stands: after a change it is another notice. */
 export const toEach = (
@@ -77,6 +76,10 @@ export interface FollowUpToTell {
   coordinator: string | null;
   /** The last day of its dyad, where it takes place no more because of that. */
   endedOn: Day | null;
+  /** Whether it concerns by now whoever is told as a member: one of a dyad does so for good. */
+  concerns: boolean;
+  /** The last day of its cohort, where it has no day any more because of that. */
+  cohortEndsOn: Day | null;
 }
 
 /** What a notice about a follow-up can still say, or why it has nothing to say any more. */
@@ -98,6 +101,8 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
   const stageName = localized(stage.name, visit.person.language);
   const appointments = await readAppointments(store, { id: followUp.cohortId, organizationId: followUp.organizationId });
   const leader = leaderOn(appointments, dyad, followUp.on ?? visit.today);
+  const cohort = visit.cohorts.find(({ id }) => id === followUp.cohortId);
+  const isAfterCohort = cohort && followUp.on === null && followUp.moved && followUp.moved.from > cohort.endsOn;
   return {
     followUp,
     stage,
@@ -105,7 +110,25 @@ export async function followUpToTell(visit: Visit, row: NoticeRow): Promise<Foll
     title: dyad ? await titleFor(visit, stageName, dyad) : stageName,
     coordinator: leader ? await readName(store, organization.id, leader) : null,
     endedOn,
+    concerns: dyad !== null || row.subject.dyad === undefined || (await concernsVisitor(visit, followUp, plan)),
+    cohortEndsOn: isAfterCohort ? cohort.endsOn : null,
   };
+}
+
+/** Whether a follow-up of the group is for the visitor, as a member of one of their dyads. */
+async function concernsVisitor({ store, dyads }: Visit, followUp: FollowUp, { stages }: Plan): Promise<boolean> {
+  const known = followUp.on ?? followUp.moved?.from ?? null;
+  for (const dyad of dyads) {
+    if (dyad.cohortId !== followUp.cohortId || (followUp.audience === "mentees" && dyad.as === "mentor")) continue;
+    const around = await readFollowUpsAround(store, dyad);
+    const path = pathOf(
+      dyad,
+      around.map((one) => (one.id === followUp.id ? { ...one, on: known } : one)),
+      stages,
+    );
+    if (path.some(({ id }) => id === followUp.id)) return true;
+  }
+  return false;
 }
 
 /** Whoever is to lead it still has the way to it for so many days after it. */
@@ -144,7 +167,8 @@ async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<st
   return w.withBoth(stageName, name(dyad.mentorId), name(dyad.menteeId));
 }
 
-const announcing = ["follow-up-announced", "follow-up-moved"];
+/** What tells a date of a follow-up, or that it is none any more. */
+export const announcing = ["follow-up-announced", "follow-up-moved", "follow-up-concern"];
 
 interface DayAndHour {
   on: Day | null;
@@ -155,20 +179,34 @@ interface DayAndHour {
  * The day and hour that this person was last told, before one notice where it is given. Null when they were never told of
  * it; a null day is that it has none any more.
  */
-export async function lastTold(visit: Visit, id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> {
-  const sent = await lastSaid(visit, announcing, about(id), before);
+export const lastTold = (visit: Visit, id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> =>
+  lastDateIn(visit, announcing, id, before);
+
+/** The day and hour that this person was last reminded of by a kind of notice. */
+export const lastReminded = (visit: Visit, kind: string, id: FollowUpId): Promise<DayAndHour | null> => lastDateIn(visit, [kind], id);
+
+async function lastDateIn(visit: Visit, kinds: readonly string[], id: FollowUpId, before?: NoticeRow): Promise<DayAndHour | null> {
+  const sent = await lastSaid(visit, kinds, about(id), before);
   return sent && { on: (sent.subject.on as Day) ?? null, at: (sent.subject.at as Hour) ?? null };
 }
 
-/** Whether this person hears of the date on this very day, from a notice of the change or from an earlier reminder. */
-export const hearsToday = (visit: Visit, id: FollowUpId, earlier: readonly string[]): Promise<boolean> =>
-  isSaidToday(visit, [...announcing, ...earlier], about(id));
+/** Whether this person hears of the date on this very day, from a notice of it or from an earlier reminder. */
+export const hearsToday = async (visit: Visit, followUp: FollowUp, earlier: readonly string[], row: NoticeRow): Promise<boolean> =>
+  (await isSaidToday(visit, ["follow-up-announced", ...earlier], about(followUp.id))) ||
+  hearsOfChange(
+    visit,
+    followUp,
+    row.subject.dyad === undefined ? await knownToLeader(visit, followUp, row) : await lastTold(visit, followUp.id),
+  );
 
-/** Whether the notice of a change reaches this person on this very day. One that waits has nothing to say when they know the date. */
-export async function hearsOfChangeToday(visit: Visit, { id, on, at }: FollowUp): Promise<boolean> {
-  const told = await lastTold(visit, id);
-  const knows = told !== null && told.on === on && told.at === at;
+/** Whether the notice of a change reaches this person on this very day. */
+export const hearsOfChangeToday = async (visit: Visit, followUp: FollowUp): Promise<boolean> =>
+  hearsOfChange(visit, followUp, await lastTold(visit, followUp.id));
+
+/** One that waits, were it for a later hour of the day, has nothing to say to somebody who knows the date. */
+async function hearsOfChange(visit: Visit, { id, on, at }: FollowUp, known: DayAndHour | null): Promise<boolean> {
   if (await wasSaidToday(visit, ["follow-up-moved"], about(id))) return true;
+  const knows = known !== null && known.on === on && known.at === at;
   return !knows && (await isPlannedToday(visit, ["follow-up-moved"], about(id)));
 }
 

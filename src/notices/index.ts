@@ -1,6 +1,7 @@
 import { datesChanged } from "./dates-changed.ts";
 import { digest } from "./digest.ts";
 import { followUpAnnounced } from "./follow-up-announced.ts";
+import { followUpConcern } from "./follow-up-concern.ts";
 import { followUpMoved } from "./follow-up-moved.ts";
 import { followUpInAWeek, followUpTomorrow } from "./follow-up-reminder.ts";
 import { invitation, recognized } from "./invitation.ts";
@@ -10,16 +11,17 @@ import type { Notice } from "./notice.ts";
 import { questionnaireInvitation, questionnaireReminders } from "./questionnaire.ts";
 import { welcome } from "./welcome.ts";
 
-/** What each planning run plans: the digests have a run, and a cursor, of their own. */
+/** What each planning run plans; of what is due together, a date comes before what is asked or reminded of it. The digests have a run, and a cursor, of their own. */
 export const plannedWith = {
   notices: [
     welcome,
+    followUpAnnounced,
+    followUpMoved,
+    followUpConcern,
     questionnaireInvitation,
     ...questionnaireReminders,
-    followUpAnnounced,
     followUpInAWeek,
     followUpTomorrow,
-    followUpMoved,
     datesChanged,
     noMeetingLately,
   ],

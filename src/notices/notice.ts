@@ -7,6 +7,7 @@ import type { Appointment, Cohort, Dyad, DyadId, FollowUp, FollowUpId, Organizat
 import type { Administration } from "../store/administrations.ts";
 import type { FollowUpMove } from "../store/follow-up-moves.ts";
 import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
+import type { Telling } from "../store/sent.ts";
 import type { Message } from "../ui/model.ts";
 import type { Words } from "../words/index.ts";
 
@@ -24,6 +25,8 @@ export interface CohortState {
   moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
   /** Those before their announcement. */
   earlyMoves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;
+  /** What its people were told of the days of the group that are announced and to come, in order. */
+  tellings: ReadonlyMap<FollowUpId, readonly Telling[]>;
   administrations: readonly AdministrationState[];
   /** The day of the last meeting that each dyad logged. */
   lastMeeting: ReadonlyMap<DyadId, Day>;
@@ -63,6 +66,8 @@ export interface Notice {
 export interface Afterwards {
   /** When its matter is over at the latest. */
   until(row: PlannedNotice, zone: string): Instant;
+  /** Until when its matter may begin anew after it was over. Where this is left out, it is over for good. */
+  mayComeBackUntil?(row: PlannedNotice): Instant;
   /** It asks for something, so that it keeps quiet during a pause. */
   asks: boolean;
   /** It tells how things stood when it was sent, and is not told anew. */

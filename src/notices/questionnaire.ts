@@ -1,7 +1,7 @@
 import { doneMessage } from "../features/answer-questionnaire.ts";
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, stageToTell } from "../features/own-questionnaires.ts";
-import { addDays, type Day, dayOf } from "../program/day.ts";
+import { addDays, addMinutes, type Day, dayOf } from "../program/day.ts";
 import { takesPlace } from "../program/paths.ts";
 import { isFarFrom, remindedFrom } from "../program/questionnaire-window.ts";
 import type { DropReason } from "../program/reasons.ts";
@@ -67,9 +67,14 @@ async function waitingOne(
   return notice.sentAt ? { one, own, followUp } : { dropped: "ended" };
 }
 
+/** One whose follow-up is moved after its last day opens again: its messages ask again as long after it as follow-ups are moved late. */
+const daysToReopen = 14;
+const minutesPerDay = 24 * 60;
+
 /** Once it is done, the message says what the button itself would have made of it. */
 const afterwards: Afterwards = {
   until: untilGivenUp,
+  mayComeBackUntil: ({ giveUpAfter }) => addMinutes(giveUpAfter, daysToReopen * minutesPerDay),
   asks: true,
   isSnapshot: false,
   async settled(visit, { subject }, became) {

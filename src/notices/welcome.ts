@@ -1,4 +1,4 @@
-import { addDays, compareDays, type Day, latest } from "../program/day.ts";
+import { compareDays, type Day, latest } from "../program/day.ts";
 import type { PersonId } from "../program/terms.ts";
 import { welcomeKind as kind } from "../store/links.ts";
 import type { PlannedNotice, Subject } from "../store/outbox.ts";
@@ -7,8 +7,8 @@ import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
 import { validFrom } from "./timing.ts";
 
-/** Worth saying for so long after the beginning, in days. */
-const stillAWelcome = 30;
+/** Worth saying for so long after the beginning, in open days: a closure may last longer than a month. */
+const stillAWelcome = 22;
 
 /** The first word, on the day on which the dyad begins or the coordinator takes office. */
 export const welcome: Notice = {
@@ -67,7 +67,7 @@ const beginningsIn = ({ cohort, dyads, appointments }: CohortState): Beginning[]
 const welcomeTo = (state: CohortState, { personId, about, on, subject }: Beginning, plannedOn: Day): PlannedNotice => ({
   key: `${kind}:c${state.cohort.id}:${about}:p${personId}`,
   ...{ kind, organizationId: state.organization.id, cohortId: state.cohort.id, personId, subject },
-  ...validFrom(state, on, addDays(latest(on, plannedOn), stillAWelcome)),
+  ...validFrom(state, on, state.calendar.addOpenDays(latest(on, plannedOn), stillAWelcome)),
 });
 
 /** The welcome of whoever is to hear something else before the day on which they begin: it comes with that, and goes before it. */

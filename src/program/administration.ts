@@ -63,6 +63,21 @@ export function administrationsDue(state: {
   );
 }
 
+/**
+ * Those that no follow-up calls for any more: it has no date, or does not concern this dyad. One whose follow-up was held is
+ * not among them: it is worth having all the same.
+ */
+export function uncalledFor<One extends Pick<PlannedAdministration, "dyadId" | "stage">>(
+  administrations: readonly One[],
+  due: readonly PlannedAdministration[],
+  followUps: readonly FollowUp[],
+): One[] {
+  const called = new Set(due.map(({ dyadId, stage }) => `${dyadId}/${stage}`));
+  const wasHeld = ({ dyadId, stage }: One) =>
+    followUps.some((one) => one.held !== null && one.stage === stage && (one.dyadId === dyadId || one.dyadId === null));
+  return administrations.filter((one) => !called.has(`${one.dyadId}/${one.stage}`) && !wasHeld(one));
+}
+
 /** The days of one, seen from today. One that closed opens again where its follow-up is yet to come and calls for a later last day. */
 function standing(
   stage: StagePlan,

@@ -144,6 +144,12 @@ function workOut(year: number, settings: CalendarSettings): Year {
   return { closures, open };
 }
 
+/** The open day for what is wished for a day: after a closure that takes it, or before one that would leave too little time. */
+export function besideClosure(wished: Day, calendar: Calendar, isTooLate: (reopening: Day) => boolean): Day {
+  const reopening = calendar.nextOpen(wished);
+  return reopening !== wished && isTooLate(reopening) ? calendar.previousOpen(wished) : reopening;
+}
+
 /** Where a day stands, or would stand, in a list of days in order. */
 export function positionIn(days: readonly Day[], date: Day): number {
   let low = 0;

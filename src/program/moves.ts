@@ -1,6 +1,6 @@
 import { headOn } from "./coordination.ts";
 import type { Day } from "./day.ts";
-import { apart, dateOf, isTogether, orderOf, pathsOf } from "./paths.ts";
+import { apart, dateOf, isTogether, orderOf, pathFor, pathsOf } from "./paths.ts";
 import type { Scheduling } from "./schedule.ts";
 import type { FollowUp, PersonId } from "./terms.ts";
 import { type Workload, workloadOf } from "./workload.ts";
@@ -92,5 +92,8 @@ export function linesIn({ plan, dyads, existing }: Scheduling): Agenda["linesOf"
   const paths = pathsOf(dyads, ordered, plan.stages);
   const group = apart(ordered).ofGroup.sort((a, b) => (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0));
   const including = ({ id }: FollowUp) => [...paths.values()].filter((path) => path.some((other) => other.id === id));
-  return (followUp) => (followUp.dyadId === null ? [group, ...including(followUp)] : [paths.get(followUp.dyadId) ?? []]);
+  return (followUp) => {
+    const { dyadId } = followUp;
+    return dyadId === null ? [group, ...including(followUp)] : [pathFor(followUp, paths.get(dyadId) ?? [], plan.stages)];
+  };
 }

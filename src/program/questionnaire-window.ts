@@ -1,4 +1,4 @@
-import type { Calendar } from "./calendar.ts";
+import { besideClosure, type Calendar } from "./calendar.ts";
 import { addDays, type Day, latest } from "./day.ts";
 import type { StagePlan } from "./plan.ts";
 
@@ -25,9 +25,8 @@ export function administrationWindow(
   const wished = latest(addDays(on, -questionnaireOpensDaysBefore), notBefore);
   const after = calendar.nextOpen(wished);
   const dueOn = latest(after, calendar.nextOpen(addDays(on, -1)));
-  if (after === wished || calendar.openDays(after, dueOn).length >= fewestDays) return { opensOn: after, dueOn };
-  const before = calendar.previousOpen(wished);
-  return { opensOn: before >= notBefore ? before : after, dueOn };
+  const opensOn = besideClosure(wished, calendar, (reopening) => calendar.openDays(reopening, dueOn).length < fewestDays);
+  return { opensOn: opensOn >= notBefore ? opensOn : after, dueOn };
 }
 
 /**

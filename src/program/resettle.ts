@@ -77,17 +77,19 @@ function callOff({ existing, dyads, today }: Scheduling): Move[] {
 
 /**
  * New days for the follow-ups to come whose day has been closed. One that was announced moves to the next
- * working day that every rule allows, never back, and waits for one where there is none; another moves to the
- * nearest one. Those that are held or past stay, and no open day changes.
+ * working day that every rule allows, never back, and waits for one where there is none, as one does that lies after the
+ * end of the cohort, which was to come later; another moves to the nearest one. Those that are held or past stay, and no
+ * open day changes.
  */
 export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   const { calendar, cohort, dyads, appointments, existing, today } = scheduling;
+  const isLost = (followUp: FollowUp, on: Day) => !calendar.isOpen(on) || (isKnown(followUp) && on > cohort.endsOn);
   const stranded = existing
     .flatMap((followUp) => {
       const { on, held, moved } = followUp;
       if (held !== null) return [];
       if (on === null) return isKnown(followUp) && moved ? [{ followUp, closed: moved.from }] : [];
-      return on >= today && !calendar.isOpen(on) ? [{ followUp, closed: on }] : [];
+      return on >= today && isLost(followUp, on) ? [{ followUp, closed: on }] : [];
     })
     .sort((a, b) => compareDays(a.closed, b.closed) || a.followUp.id - b.followUp.id);
   if (stranded.length === 0) return [];
@@ -118,10 +120,17 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
 /** Its people know its date, or the one that it had. */
 const isKnown = ({ announcedOn }: FollowUp): boolean => announcedOn !== null;
 
-/** Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. */
+/**
+ * Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. Where one
+ * that nobody knows of yet lies after the end of the cohort, which was to come later, all those are laid out again before it.
+ */
 export function placeAgain(scheduling: Scheduling): Move[] {
-  const waiting = scheduling.existing.filter((followUp) => followUp.held === null && followUp.on === null && !isKnown(followUp));
-  return waiting.length > 0 ? placeAnew(scheduling, waiting) : [];
+  const { cohort, dyads, existing, today } = scheduling;
+  const unknown = existing.filter((followUp) => followUp.held === null && !isKnown(followUp));
+  const toCome = takingPlace(unknown, dyads, today).filter(({ on }) => on !== null && on >= today);
+  const areTooLate = toCome.some(({ on }) => on !== null && on > cohort.endsOn);
+  const anew = unknown.filter((followUp) => followUp.on === null || (areTooLate && toCome.includes(followUp)));
+  return anew.length > 0 ? placeAnew(scheduling, anew) : [];
 }
 
 /** The days that some follow-ups would have if they were placed now, around all others. */

@@ -1,6 +1,8 @@
 import { datesChanged } from "../notices/dates-changed.ts";
+import { followUpConcern } from "../notices/follow-up-concern.ts";
 import { isInOffice } from "../program/coordination.ts";
 import { dayOf, type Instant } from "../program/day.ts";
+import { dyadsOf } from "../program/paths.ts";
 import type { PersonId } from "../program/terms.ts";
 import { recognizedKind } from "../store/introductions.ts";
 import { linkedKind } from "../store/links.ts";
@@ -47,6 +49,16 @@ const isDone: Holds = (row, year, rows) => {
   return dyad !== undefined && (year.meetings.get(dyad.id) ?? []).some((on) => on > (row.subject.since ?? ""));
 };
 
+/** A dyad that ends before a day of the group, begins after it or had a later stage by then goes on without that group. */
+const isWithoutGroup = (row: EndedRow, year: YearFacts): boolean => {
+  const followUp = followUpOf(row, year);
+  const members = followUp?.dyadId === null ? dyadsOf(followUp, year.dyads, year.followUps, year.plan.stages) : null;
+  return members?.every(({ mentorId, menteeId }) => ![mentorId, menteeId].includes(row.personId)) ?? false;
+};
+
+const isSameWord = ({ subject: one }: EndedRow, { subject: other }: EndedRow): boolean =>
+  other.administration !== undefined || (other.on !== undefined && one.on === other.on && one.at === other.at);
+
 /** The reasons for which a message may go unsaid, each with what must be true for it. Any other one is an excuse. */
 const realReasons: Readonly<Record<string, Holds>> = {
   done: isDone,
@@ -56,7 +68,10 @@ const realReasons: Readonly<Record<string, Holds>> = {
     if (row.kind !== datesChanged.kind || !followUp) return (followUp?.moved?.times ?? 0) !== row.subject.changes;
     return followUp.moved !== null || year.earlyMoves.get(followUp.id)?.at(-1)?.times !== row.subject.changes;
   },
-  /** The same day, or for the same word on a questionnaire at any time, the person heard of it from another message; of a questionnaire also from the notice of a move. */
+  /**
+   * The same day, or for the same word on a questionnaire or on a date at any time, the person heard of it from another
+   * message; of a questionnaire also from the notice of a move.
+   */
   "just-said": (row, year, rows) =>
     rows.some(
       (other) =>
@@ -64,7 +79,7 @@ const realReasons: Readonly<Record<string, Holds>> = {
         other.personId === row.personId &&
         ((other.subject.followUp === row.subject.followUp &&
           other.subject.administration === row.subject.administration &&
-          (settledOn(other, year) === settledOn(row, year) || (row.subject.administration !== undefined && other.kind === row.kind))) ||
+          (settledOn(other, year) === settledOn(row, year) || (other.kind === row.kind && isSameWord(other, row)))) ||
           (other.kind === "follow-up-moved" &&
             settledOn(other, year) === settledOn(row, year) &&
             followUpOf(other, year)?.stage === administrationOf(row, year)?.stage)),
@@ -72,12 +87,14 @@ const realReasons: Readonly<Record<string, Holds>> = {
   /** The follow-up was held meanwhile, or its date is back where it was. */
   "not-needed": (row, year) =>
     row.kind === "follow-up-moved" ||
+    row.kind === followUpConcern.kind ||
     row.kind === datesChanged.kind ||
     year.followUps.some((one) => one.stage === administrationOf(row, year)?.stage && one.held !== null),
   ended: (row, year) => dyadOf(row, year)?.ending != null || year.cohort.endsOn < settledOn(row, year),
   "no-longer-concerned": (row, year) =>
-    row.subject.dyad === undefined &&
-    !year.appointments.some((appointment) => appointment.personId === row.personId && isInOffice(appointment, settledOn(row, year))),
+    row.subject.dyad !== undefined
+      ? isWithoutGroup(row, year)
+      : !year.appointments.some((appointment) => appointment.personId === row.personId && isInOffice(appointment, settledOn(row, year))),
   "said-together": (row, _, rows) =>
     rows.some(
       ({ kind, personId, outcome, settledAt }) =>

@@ -1,6 +1,6 @@
 import type { Day, Instant } from "../program/day.ts";
 import type { AdministrationId, Cohort, CohortId, DyadId, OrganizationId, PersonId } from "../program/terms.ts";
-import { insertOrIgnore, type Store } from "./store.ts";
+import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
 /** One filling-in of a questionnaire by one mentee at one stage. What was answered is not in it: see `readAnswers`. */
 export interface Administration {
@@ -83,14 +83,29 @@ export async function openAdministrations(store: Store, wanted: readonly Omit<Ad
 
 /**
  * Moves the dates of one that is not done: its follow-up got another day.
- * @param until the end of its last day: an invitation that waits, for the end of a pause, is worth saying as long.
+ * @param until the end of its last day: what was said of it, or waits for the end of a pause, is as long worth saying.
  */
-export async function moveAdministration(store: Store, id: AdministrationId, opensOn: Day, dueOn: Day, until: Instant): Promise<void> {
+export async function moveAdministration(
+  store: Store,
+  { id, personId }: Pick<Administration, "id" | "personId">,
+  { opensOn, dueOn }: Pick<Administration, "opensOn" | "dueOn">,
+  until: Instant,
+): Promise<void> {
   await store.db("administrations").where({ id }).whereNull("done_at").update({ opens_on: opensOn, due_on: dueOn });
   await store
     .db("outbox")
-    .where("key", "like", `questionnaire-invitation:a${id}:${opensOn}:%`)
-    .whereNull("settled_at")
+    .where({ person_id: personId })
+    .where("key", "like", `questionnaire-%:a${id}:%`)
     .where("give_up_after", "<", until)
     .update({ give_up_after: until });
+}
+
+/** Takes back one that its mentee was not asked to fill in yet, with the invitation that waits: there is another when it is called for again. */
+export async function takeBackAdministration(store: Store, id: AdministrationId): Promise<void> {
+  await inTransaction(store, async ({ db }) => {
+    const invitations = () => db("outbox").where("key", "like", `questionnaire-invitation:a${id}:%`);
+    if (await invitations().where({ outcome: "sent" }).first("id")) return;
+    await invitations().whereNull("settled_at").delete();
+    await db("administrations").where({ id }).whereNull("done_at").delete();
+  });
 }

@@ -31,6 +31,13 @@ export async function readFollowUp(store: Store, organizationId: OrganizationId,
   return row ? toFollowUp(row) : null;
 }
 
+/** Whether people know a date of a cohort: from a day on, where it is given, of what is not held yet. */
+export async function isAnyAnnounced({ db }: Store, cohort: Cohort, from?: Day): Promise<boolean> {
+  const announced = db("follow_ups").where({ organization_id: cohort.organizationId, cohort_id: cohort.id }).whereNotNull("announced_on");
+  if (from) announced.where("on_day", ">=", from).whereNull("held_on");
+  return (await announced.first("id")) !== undefined;
+}
+
 /** One follow-up a stage for a dyad, or for the whole group: planning twice adds none. */
 export const followUpKey = ({ cohortId, dyadId, stage }: Pick<NewFollowUp, "cohortId" | "dyadId" | "stage">): string =>
   `c${cohortId}:${dyadId === null ? "group" : `d${dyadId}`}:${stage}`;

@@ -30,7 +30,8 @@ export interface Things {
 type Stored<Thing extends keyof Things> = Things[Thing] & { id: number };
 
 interface StoredFollowUp {
-  dyad: number;
+  /** Null for one of the group. */
+  dyad: number | null;
   stage: string;
   on: Day | null;
   announcedOn: Day | null;
@@ -47,7 +48,7 @@ export interface Current {
   cohort: Stored<"cohort"> | null;
   appointments: readonly Stored<"appointment">[];
   dyads: readonly Stored<"dyad">[];
-  /** The follow-ups of those dyads, with the day they were held on; null while they are to come. */
+  /** The follow-ups of those dyads and of the group, with the day they were held on; null while they are to come. */
   followUps: readonly StoredFollowUp[];
 }
 
@@ -88,7 +89,6 @@ async function readCohortWith(
   const dyads: DyadRow[] = await db("dyads").where(own).orderBy("id");
   const followUps: StoredFollowUp[] = await db("follow_ups")
     .where(own)
-    .whereNotNull("dyad_id")
     .select({ dyad: "dyad_id", stage: "stage", on: "on_day", announcedOn: "announced_on", heldOn: "held_on" });
   const { organizationId: _, ...cohort } = toCohort(row);
   return {

@@ -9,6 +9,14 @@ export interface SentNotice {
   subject: Subject;
 }
 
+/** A notice as it was told to a person, or was to be and had nothing to say. */
+export interface Telling {
+  personId: PersonId;
+  kind: string;
+  subject: Subject;
+  isSent: boolean;
+}
+
 /** Notices of some kinds about one thing, which is the second part of their key: `f12` in `follow-up-moved:f12:…`. */
 export interface Told {
   organizationId: OrganizationId;
@@ -35,6 +43,18 @@ export async function lastSent(store: Store, told: Told, before?: Pick<NoticeRow
     ])
     .first("settled_at", "subject");
   return row ? { at: row.settled_at, subject: JSON.parse(row.subject) } : null;
+}
+
+/** These notices as everybody got them, or were to, in order. */
+export async function readTellings({ db }: Store, { organizationId, kinds, about }: Omit<Told, "personId">): Promise<Telling[]> {
+  const rows: { person_id: PersonId; kind: string; subject: string; outcome: string }[] = await db("outbox")
+    .where({ organization_id: organizationId })
+    .whereIn("kind", kinds)
+    .where("key", "like", `%:${about}:%`)
+    .whereIn("outcome", ["sent", "dropped"])
+    .orderBy(["settled_at", "id"])
+    .select("person_id", "kind", "subject", "outcome");
+  return rows.map((row) => ({ personId: row.person_id, kind: row.kind, subject: JSON.parse(row.subject), isSent: row.outcome === "sent" }));
 }
 
 /** Whether one of these notices waits to go out to the person, at that moment at the latest. */

@@ -53,10 +53,56 @@ describe("a follow-up that comes after the end of its dyad", () => {
     // Before anything is planned as well as after it.
     for (const text of ["suivi", "statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
     await told();
-    for (const text of ["suivi", "statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
+    for (const text of ["statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
     expect(await sees("statut Nadia")).not.toContain("Suivi 2");
     await stage.passes({ to: `${addDays(on, 3)}T12:00` });
     for (const text of ["suivi", "statut", "calendrier"]) expect(await sees(text)).not.toMatch(pair);
+  });
+
+  it("is there to be given a day as long as the dyad lasts, in the order of the stages", async () => {
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    const last = addDays(on, -1);
+    await imports({ ended_on: last });
+    await told();
+    const off =
+      "Annulés\nSuivi 2 — Marie Mentore et Nadia Nouvelle\n  N’aura pas lieu : la dyade prend fin le mardi 17 mars 2009. Vous pouvez choisir une autre date d’ici là.\n  [Préparer] [Consigner le suivi] [Changer la date]";
+    expect(await sees("suivi")).toContain(off);
+    await stage.coordinator.pressesRaw("lead-follow-up.show", { followUp: String(id) });
+    stage.coordinator.sees("Date : N’aura pas lieu : la dyade prend fin le mardi 17 mars 2009.");
+    const moves = async (day: string) => {
+      await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+      return stage.coordinator.fillsIn({ on: day, at: "15:00" });
+    };
+    await moves(on);
+    expect(stage.coordinator.errors()).toEqual({ on: "La dyade n’est pas en cours à cette date." });
+    const first = { stage: "follow-up-1", dyad_id: stage.dyads.first };
+    const { on_day } = await stage.store.db("follow_ups").where(first).first();
+    await stage.store.db("follow_ups").where(first).update({ on_day: last });
+    await moves(addDays(on, -2));
+    expect(stage.coordinator.errors().on).toMatch(/à cause de.: Suivi 1 \(Marie Mentore et Nadia Nouvelle\), 17 mars 2009\./);
+    await stage.store.db("follow_ups").where(first).update({ on_day });
+    expect((await moves(addDays(on, -2))).kind).toBe("say");
+    const before = heard(stage.mentee).length;
+    await told();
+    await stage.passes({ to: `${addDays(on, -5)}T12:00` });
+    expect(heard(stage.mentee, before)).toContainEqual(expect.stringContaining("La rencontre aura lieu le lundi 16 mars 2009 à 15 h."));
+    expect(await sees("suivi")).toMatch(
+      /D’ici deux semaines\n[\s\S]*Suivi 2 — Marie Mentore et Nadia Nouvelle\n {2}Date prévue : lundi 16 mars/,
+    );
+  });
+
+  it("is not there any more once the dyad has ended, and is recorded in the order of the stages where it took place", async () => {
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    await imports({ ended_on: addDays(stage.today, -1) });
+    await told();
+    expect(await sees("suivi")).not.toMatch(pair);
+    await stage.coordinator.pressesRaw("lead-follow-up.show", { followUp: String(id) });
+    stage.coordinator.sees(/Date : N’aura pas lieu : la dyade a pris fin le mercredi 11 mars 2009\.$/m);
+    const first = stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+    await first.update({ held_on: "2009-03-10", held_by: stage.coordinator.id, held_at: stage.now });
+    await stage.coordinator.presses("Consigner le suivi");
+    await stage.coordinator.fillsIn({ heldOn: "2009-03-09" });
+    expect(stage.coordinator.errors()).toEqual({ heldOn: "Une étape précédente a eu lieu après cette date. Vérifiez la date." });
   });
 
   it("is late on its day for a dyad that lasted until then", async () => {
@@ -137,6 +183,33 @@ describe("an announced follow-up whose dyad ends before it", () => {
     for (const who of both()) expect(about(who).at(-1)).toMatch(/Petit rappel/);
   });
 
+  it("is on again before any reminder says so, also where the end is taken back before the hour of sending", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await stage.passes({ to: "2009-03-17T07:40" });
+    await imports({ ended_on: null });
+    await told();
+    for (const who of both()) expect(about(who)).toHaveLength(1);
+    await stage.passes({ to: "2009-03-17T12:00" });
+    for (const who of [...both(), stage.coordinator])
+      expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45.")]);
+  });
+
+  it("is not said to come near a second time, where the end is taken back before anybody heard of it", async () => {
+    await open("2009-03-12T12:00");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-13" });
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await stage.passes({ to: "2009-03-16T12:00" });
+    for (const who of both()) expect(about(who)).toEqual([]);
+    await stage.passes({ to: "2009-03-17T12:00" });
+    for (const who of both()) expect(about(who)).toEqual([expect.stringContaining("Petit rappel")]);
+  });
+
   it("is said during a pause too, and to nobody when the end is taken back before anybody heard of it", async () => {
     await open("2009-03-11T12:00");
     await stage.mentee.says("pause");
@@ -183,6 +256,27 @@ describe("an announced follow-up whose dyad ends before it", () => {
     ]);
     await stage.mentee.says("bien-être");
     stage.mentee.sees(/ouvert jusqu’au vendredi 13 mars 2009/);
+  });
+
+  it("lists no questionnaire that nobody was invited to, until there is a date again", async () => {
+    await open("2009-03-09T12:00");
+    const { opens_on, due_on } = await stage.store
+      .db("administrations")
+      .where({ stage: "follow-up-2", dyad_id: stage.dyads.first })
+      .first();
+    await imports({ ended_on: addDays(due_on, -1) });
+    await stage.passes({ to: `${opens_on}T12:00` });
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
+    stage.mentee.doesNotSee(/Répondre|prochain/);
+    await stage.mentee.says("calendrier");
+    stage.mentee.doesNotSee(/questionnaire/i);
+    await stage.mentee.pressesRaw("home.open", {});
+    stage.mentee.doesNotSee(/Répondre/);
+    await imports({ ended_on: null });
+    await told();
+    await stage.mentee.says("bien-être");
+    stage.mentee.sees(/ouvert jusqu’au/);
   });
 
   it("is called for in the count of a whole year, and nothing of it is left unsaid without a reason", async () => {
@@ -304,5 +398,179 @@ describe("a beginning that moves past an announced follow-up", () => {
     await told();
     expect(await days(stage.dyads.first)).toMatchObject({ "follow-up-1": "2009-01-22" });
     for (const who of both()) expect(about(who)).toEqual([]);
+  });
+});
+
+describe("an end of the cohort that comes before an announced follow-up", () => {
+  const on = "2009-03-18" as Day;
+  let from: Map<Actor, number>;
+  const both = () => [stage.mentor, stage.mentee];
+  const about = (who: Actor) => heard(who, from.get(who)).filter((text) => /^Suivi 2 (avec|— Marie)/.test(text));
+  const second = () => stage.store.db("follow_ups").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+  const ends = async (ends_on: string) => {
+    await stage.store.db("cohorts").update({ ends_on });
+    await imports({ ended_on: null });
+    await told();
+  };
+
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: on });
+    await stage.passes({ to: "2009-03-11T12:00" });
+    from = new Map([...both(), stage.coordinator].map((who) => [who, who.shown.length]));
+  });
+
+  it.each(["2009-03-10", "2009-01-30"])("and is past (%s): it is off, and comes back when the end is put back", async (last) => {
+    const before = await stage.store.db("follow_ups").where({ dyad_id: stage.dyads.first }).whereNull("announced_on").pluck("on_day");
+    await ends(last);
+    const why = `La rencontre du mercredi 18 mars 2009 n’aura pas lieu, puisque la cohorte a pris fin le ${last === "2009-03-10" ? "mardi 10 mars" : "vendredi 30 janvier"} 2009.`;
+    const questions = " Si vous avez des questions, Claire Coordination est là pour y répondre.";
+    for (const who of both()) expect(about(who).map((text) => text.split("\n")[1])).toEqual([why + questions]);
+    expect(about(stage.coordinator).map((text) => text.split("\n")[1])).toEqual([why]);
+    expect(stage.mentee.shown.find(({ summary }) => /^Rencontre annulée.: Suivi 2$/.test(summary))?.blocks).toContainEqual(
+      expect.objectContaining({ kind: "event", event: expect.objectContaining({ on, sequence: 1, cancelled: true }) }),
+    );
+    await stage.coordinator.says("suivi");
+    stage.coordinator.doesNotSee(/Suivi 2/);
+    await stage.passes({ to: "2009-03-13T12:00" });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)).toHaveLength(1);
+    await ends("2009-12-18");
+    expect(await second()).toMatchObject({ on_day: on, unplaced: null });
+    for (const who of [...both(), stage.coordinator]) expect(about(who)[1]).toContain("La rencontre aura lieu le mercredi 18 mars 2009");
+    expect(before).toHaveLength(1);
+    const again = await stage.store.db("follow_ups").where({ dyad_id: stage.dyads.first }).whereNull("announced_on").pluck("on_day");
+    expect(again.filter((date: Day | null) => date !== null && date > on)).toHaveLength(1);
+  });
+
+  it("and is yet to come: its members hear that another date may be, and whoever leads it chooses one", async () => {
+    await ends("2009-03-17");
+    const why = "La rencontre du mercredi 18 mars 2009 n’aura pas lieu ce jour-là, puisque la cohorte prend fin le mardi 17 mars 2009. ";
+    for (const who of both())
+      expect(about(who).map((text) => text.split("\n")[1])).toEqual([
+        `${why}Si une autre date est fixée d’ici là, elle vous sera annoncée.`,
+      ]);
+    expect(about(stage.coordinator).map((text) => text.split("\n")[1])).toEqual([`${why}Vous pouvez choisir une autre date d’ici là.`]);
+    expect(await second()).toMatchObject({ on_day: null, unplaced: "no-open-day-left" });
+    const others = await stage.store.db("follow_ups").whereNotNull("on_day").pluck("on_day");
+    expect(others.filter((date: Day) => date > "2009-03-17")).toEqual([]);
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees(/Suivi 2 — Marie Mentore et Nadia Nouvelle\n {2}Il faut lui trouver une date/);
+  });
+});
+
+describe("a day of the group that was announced to somebody whom it no longer concerns", () => {
+  const on = "2009-03-18" as Day;
+  const name = "Rencontre du groupe de mentoré·es";
+  let from: Map<Actor, number>;
+  const about = (who: Actor) => heard(who, from.get(who)).filter((text) => text.startsWith(name));
+  const lines = (who: Actor) => about(who).map((text) => text.split("\n")[1]);
+  const entries = (who: Actor) =>
+    who.shown
+      .filter(({ blocks }) => blocks.some((block) => block.kind === "heading" && block.text === name))
+      .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === "event" ? block.event : [])));
+  const everyone = () => [stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee, stage.coordinator];
+
+  const open = async (now = "2009-03-11T12:00", more: Parameters<typeof openStage>[0] = {}) => {
+    stage = await openStage({ now: "2009-01-05T06:00", ...more });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: "2009-02-19" });
+    await stage.store.db("follow_ups").where({ stage: "mentee-group" }).update({ on_day: on });
+    await stage.passes({ to: now });
+    from = new Map(everyone().map((who) => [who, who.shown.length]));
+  };
+  const off = (why: string) =>
+    `La rencontre du mercredi 18 mars 2009 ne vous concerne plus, puisque votre dyade avec Marie Mentore ${why}. Si vous avez des questions, Claire Coordination est là pour y répondre.`;
+  const again = "La rencontre du mercredi 18 mars 2009 à 15 h 45 vous concerne de nouveau.";
+
+  it("comes off their calendar with one word, and goes back on when the end is taken back, as often as that is", async () => {
+    await open();
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    expect(lines(stage.mentee)).toEqual([off("a pris fin le mardi 10 mars 2009")]);
+    expect(stage.mentee.shown.find(({ summary }) => summary === `Plus à votre calendrier\u00a0: ${name}`)).toBeDefined();
+    await stage.passes({ to: "2009-03-12T12:00" });
+    expect(about(stage.mentee)).toHaveLength(1);
+    await imports({ ended_on: null });
+    await told();
+    await imports({ ended_on: "2009-03-16" });
+    await told();
+    await imports({ ended_on: null });
+    await told();
+    await stage.passes({ to: "2009-03-13T12:00" });
+    expect(lines(stage.mentee)).toEqual([off("a pris fin le mardi 10 mars 2009"), again, off("prend fin le lundi 16 mars 2009"), again]);
+    const uid = entries(stage.otherMentee)[0]?.uid;
+    expect(entries(stage.mentee)).toMatchObject([
+      { uid, sequence: 0, on },
+      { uid, sequence: 1, on, cancelled: true },
+      { uid, sequence: 2, on },
+      { uid, sequence: 3, on, cancelled: true },
+      { uid, sequence: 4, on },
+    ]);
+    for (const who of [stage.mentor, stage.otherMentor, stage.otherMentee, stage.coordinator]) expect(about(who)).toEqual([]);
+    await stage.coordinator.pressesRaw("lead-follow-up.move", {
+      followUp: String((await stage.store.db("follow_ups").where({ stage: "mentee-group" }).first()).id),
+    });
+    await stage.coordinator.fillsIn({ on: "2009-03-19", at: "15:00" });
+    await told();
+    expect(entries(stage.mentee).at(-1)).toMatchObject({ uid, sequence: 5, on: "2009-03-19" });
+    expect(entries(stage.otherMentee).at(-1)).toMatchObject({ uid, sequence: 1, on: "2009-03-19" });
+    await stage.passes({ to: "2009-03-18T17:00" });
+    expect(about(stage.mentee).at(-1)).toMatch(/Petit rappel/);
+    const report = await yearReport();
+    expect(report.notices.filter(({ kind, missed }) => kind.startsWith("follow-up") && missed > 0)).toEqual([]);
+  });
+
+  it("when their dyad begins after it, and during a pause", async () => {
+    await open();
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: stage.today, until: "2009-03-27" });
+    from.set(stage.mentee, stage.mentee.shown.length);
+    await imports({ began_on: "2009-03-30" as Day });
+    await told();
+    expect(lines(stage.mentee)).toEqual([off("commence le lundi 30 mars 2009")]);
+  });
+
+  it("not when that is undone before they hear of it", async () => {
+    await open("2009-03-13T18:00");
+    stage.at("2009-03-14T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await imports({ ended_on: null });
+    await told();
+    await stage.passes({ to: "2009-03-16T12:00" });
+    expect(lines(stage.mentee)).toEqual([]);
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    expect(lines(stage.mentee)).toEqual([off("a pris fin le vendredi 13 mars 2009")]);
+    expect(about(stage.otherMentee)).toEqual([]);
+  });
+
+  it("not a mentor whom it concerns through another dyad", async () => {
+    stage = await openStage({ now: "2009-01-05T06:00", secondMentee: true });
+    await stage.app.planAhead(stage.now);
+    await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: "2009-02-19" });
+    await stage.store.db("follow_ups").where({ stage: "mentee-group" }).update({ on_day: on, audience: "all" });
+    await stage.passes({ to: "2009-03-11T12:00" });
+    from = new Map(everyone().map((who) => [who, who.shown.length]));
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    expect([stage.mentor, stage.mentee].map((who) => about(who).length)).toEqual([0, 1]);
+    await imports({ ended_on: "2009-03-10" }, stage.dyads.third as number);
+    await told();
+    expect(lines(stage.mentor)).toEqual([expect.stringContaining("ne vous concerne plus, puisque votre dyade avec")]);
+  });
+
+  it("in the messages that announced it, until it concerns them again", async () => {
+    await open("2009-03-11T12:00", { updates: true });
+    const first = () => heard(stage.mentee).find((text) => text.startsWith(name));
+    const before = first();
+    expect(before).toContain("[Mon calendrier]");
+    await imports({ ended_on: "2009-03-10" });
+    await told();
+    expect(first()).toBe(`${name}\nCe message ne vous concerne plus.`);
+    await imports({ ended_on: null });
+    await told();
+    expect(first()).toBe(before);
   });
 });

@@ -257,6 +257,79 @@ describe("what the bot says of follow-ups", () => {
     expect(toTheMentee()[1]).toMatch(/La rencontre aura lieu le mercredi 9 décembre 2009/);
   });
 
+  describe.each([
+    ["of the group", "year-end", /^. Bilan de fin d’année : date à venir$/m],
+    ["of a triad", "follow-up-3", /^. Suivi 3 avec Marie Mentore : date à venir$/m],
+  ])("a meeting %s that has no date any more", (_, key, waits) => {
+    let id: number;
+    let on: Day;
+    let opensOn: Day;
+    const closes = async (from: Day) => {
+      const closed = [...defaultPlan.calendar.closed, { from, to: day("2009-12-31"), reason: { fr: "Verglas" } }];
+      await plans({ calendar: { ...defaultPlan.calendar, closed } });
+      await told();
+    };
+    const sees = async (text: string) => {
+      await stage.mentee.says(text);
+      return stage.mentee.last.replace(/\u00a0/g, " ");
+    };
+    const invitations = () => stage.mentee.shown.filter(({ summary }) => summary === "Un court questionnaire vous attend").length;
+
+    beforeEach(async () => {
+      const found = await stage.store
+        .db("follow_ups")
+        .where({ stage: key })
+        .where((own) => own.where({ dyad_id: stage.dyads.first }).orWhereNull("dyad_id"))
+        .first();
+      ({ id, on_day: on } = found);
+      opensOn = addDays(on, -7);
+      await stage.passes({ to: `${addDays(on, -10)}T12:00` });
+      // One that nobody knows of would come nearer instead.
+      await stage.store.db("follow_ups").where({ stage: "year-end" }).update({ announced_on: stage.today });
+      expect(await sees("calendrier")).toMatch(/^. Questionnaire : du/m);
+    });
+
+    it("is still to come to those who were told of it, and its questionnaire opens to nobody until there is another", async () => {
+      const before = invitations();
+      await closes(addDays(on, -2));
+      expect(await stage.store.db("follow_ups").where({ id }).first()).toMatchObject({ on_day: null });
+      for (const today of [stage.today, addDays(on, -5)]) {
+        await stage.passes({ to: `${today}T12:00` });
+        expect(await sees("calendrier")).toMatch(waits);
+        expect(await sees("calendrier")).not.toContain("Questionnaire");
+        expect(await sees("bien-être")).toContain("Aucun questionnaire n’est ouvert en ce moment.");
+        expect(await sees("bien-être")).not.toContain("Le prochain");
+      }
+      expect(invitations()).toBe(before);
+      await plans({ calendar: defaultPlan.calendar });
+      await told();
+      await stage.passes({ to: `${addDays(on, -4)}T12:00` });
+      expect(invitations()).toBe(before + 1);
+      expect(await sees("bien-être")).toMatch(/ouvert jusqu’au/);
+    });
+
+    it("takes back its questionnaire until the hour at which it is announced, and leaves it open from then on", async () => {
+      await stage.passes({ to: `${opensOn}T07:00` });
+      const before = invitations();
+      await closes(addDays(on, -2));
+      await stage.passes({ to: `${opensOn}T12:00` });
+      expect(invitations()).toBe(before);
+      expect(await sees("bien-être")).toContain("Aucun questionnaire n’est ouvert en ce moment.");
+      const shown = stage.mentee.shown.length;
+      await plans({ calendar: defaultPlan.calendar });
+      await told();
+      expect(heard(stage.mentee, shown).slice(-2)).toEqual([
+        expect.stringContaining("La rencontre aura lieu le"),
+        expect.stringContaining("prenez deux minutes pour vous"),
+      ]);
+      await stage.passes({ to: `${addDays(opensOn, 1)}T12:00` });
+      expect(invitations()).toBe(before + 1);
+      await closes(addDays(on, -2));
+      expect(await sees("bien-être")).toMatch(/ouvert jusqu’au/);
+      expect(await sees("calendrier")).toMatch(/^. Questionnaire : ouvert jusqu’au/m);
+    });
+  });
+
   it("names for the group whoever runs the program, in a dyad that somebody else coordinates too", async () => {
     const { id } = await stage.store.db("people").where({ given_name: "Serge" }).first();
     const row = { organization_id: stage.organizationId, cohort_id: stage.cohortId, person_id: id };

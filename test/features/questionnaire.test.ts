@@ -56,6 +56,62 @@ describe("the well-being questionnaire", () => {
     stage.mentee.doesNotSee(/dépress|anxi|diagnost|trouble/i);
   });
 
+  describe("of a mentee who is matched with the same mentor in two cohorts", () => {
+    const sees = (who: Actor) => who.last.replace(/\u00a0/g, " ");
+
+    beforeEach(async () => {
+      const { db } = stage.store;
+      await answers(stage.mentee, 12, ["mentor"]);
+      const [{ id: _, ...cohort }, { id: __, ...dyad }, { id: ___, ...first }] = [
+        await db("cohorts").where({ id: stage.cohortId }).first(),
+        await db("dyads").where({ id: stage.dyads.first }).first(),
+        await db("administrations").where({ id: administrations[0]?.id }).first(),
+      ];
+      const [{ id: cohortId }] = await db("cohorts")
+        .insert({ ...cohort, key: "pilote", name: "Pilote" })
+        .returning("id");
+      const [{ id: dyadId }] = await db("dyads")
+        .insert({ ...dyad, cohort_id: cohortId })
+        .returning("id");
+      await db("administrations").insert({ ...first, cohort_id: cohortId, dyad_id: dyadId, done_at: null, sealed: null });
+      await answers(stage.mentee, 13, ["mentor"]);
+    });
+
+    it("names the cohort with the stage, in the list and in the words of the chart", async () => {
+      const told = /Suivi 1 · Cohorte 2009, 48; Suivi 1 · Pilote, 52/;
+      expect(sees(stage.mentee)).toMatch(told);
+      await stage.mentee.presses("results.open");
+      expect(sees(stage.mentee)).toMatch(told);
+      expect(sees(stage.mentee)).toMatch(/^Suivi 1 · Cohorte 2009$[\s\S]*^Suivi 1 · Pilote$/m);
+    });
+
+    it("names it to the mentor too, wherever there is one dyad or the other", async () => {
+      await stage.mentor.says("bien-être");
+      for (const name of ["Cohorte 2009", "Pilote"]) stage.mentor.sees(`Résultats que vous montre Nadia Nouvelle · ${name}`);
+      await stage.mentor.says("cahier");
+      stage.mentor.sees("[Nadia Nouvelle · Cohorte 2009]");
+      stage.mentor.sees("[Nadia Nouvelle · Pilote]");
+      await stage.mentor.says("rencontre");
+      stage.mentor.sees(/^Nadia Nouvelle · Pilote$/m);
+    });
+  });
+
+  it("names the cohorts of two questionnaires that are open at once for the same stage", async () => {
+    const { db } = stage.store;
+    const { id: _, ...cohort } = await db("cohorts").where({ id: stage.cohortId }).first();
+    const { id: __, ...dyad } = await db("dyads").where({ id: stage.dyads.first }).first();
+    const { id: ___, ...first } = await db("administrations").where({ id: administrations[0]?.id }).first();
+    const [{ id: cohortId }] = await db("cohorts")
+      .insert({ ...cohort, key: "pilote", name: "Pilote" })
+      .returning("id");
+    const [{ id: dyadId }] = await db("dyads")
+      .insert({ ...dyad, cohort_id: cohortId })
+      .returning("id");
+    await db("administrations").insert({ ...first, cohort_id: cohortId, dyad_id: dyadId });
+    await stage.mentee.says("calendrier");
+    stage.mentee.sees(/Questionnaire \(Suivi 1 · Cohorte 2009\) : ouvert[\s\S]*Questionnaire \(Suivi 1 · Pilote\) : ouvert/);
+  });
+
   it("offers no help that nobody needs", async () => {
     await answers(stage.mentee, 13);
     stage.mentee.sees("52 sur 100");

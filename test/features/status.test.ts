@@ -293,6 +293,27 @@ describe("the status of a cohort", () => {
       stage.coordinator.sees(/n’existe plus, ou ne vous concerne plus/);
     });
 
+    it("names the cohorts of two people who are matched in both, and of nobody else", async () => {
+      const { id: _, ...row } = await stage.store.db("dyads").where({ id: stage.dyads.first }).first();
+      const { id: other } = await stage.store.db("cohorts").where({ key: "b" }).first();
+      await insert(stage, "dyads", { ...row, cohort_id: other });
+      await addDyad(stage, "Gamma", { mentorId: row.mentor_id });
+      await stage.coordinator.says("statut Marie");
+      const labels = stage.coordinator.shown
+        .slice(-1)
+        .flatMap(buttonsOf)
+        .map(({ label }) => label);
+      expect(labels.toSorted()).toEqual([
+        "Marie Mentore et Nadia Nouvelle · Cohorte 2009",
+        "Marie Mentore et Nadia Nouvelle · Cohorte b",
+        "Marie Mentore et Recrue Gamma",
+      ]);
+      await stage.coordinator.presses("Marie Mentore et Nadia Nouvelle · Cohorte b");
+      stage.coordinator.sees(/^Cohorte : Cohorte b$/m);
+      await stage.coordinator.says("statut Marc");
+      stage.coordinator.sees(/^Cohorte : Cohorte 2009$/m);
+    });
+
     it("comes every week in a digest of each, which leads to its own cohort", async () => {
       await stage.app.planDigests(stage.now);
       await stage.passes({ to: "2009-02-01T12:00" });

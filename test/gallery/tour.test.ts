@@ -46,11 +46,16 @@ describe.each(written)("the tour, with the %s names and texts, in %s", (_, langu
     const met = (kind: string) =>
       exhibits.filter((one) => one.kind === "message" && one.message.blocks.some((block) => block.kind === kind));
     expect(met("chart").length).toBeGreaterThan(1);
-    expect(new Set(met("event").map(({ name }) => name))).toEqual(new Set(["notice-follow-up-announced", "notice-follow-up-moved"]));
+    expect(new Set(met("event").map(({ name }) => name))).toEqual(
+      new Set([
+        ...["notice-follow-up-announced", "notice-follow-up-moved", "notice-follow-up-concern"],
+        ...["follow-up-called-off", "follow-up-concerns-no-longer", "follow-up-concerns-again"],
+      ]),
+    );
     const names = new Set(exhibits.map(({ name }) => name));
     expect(notices.map(({ kind }) => `notice-${kind}`).filter((name) => !names.has(name))).toEqual([]);
-    const became = exhibits.flatMap(({ name }) => /^notice-.*-(done|declined|moved|lapsed|paused)$/.exec(name)?.[1] ?? []);
-    expect(new Set(became)).toEqual(new Set(["done", "declined", "moved", "lapsed", "paused"]));
+    const became = exhibits.flatMap(({ name }) => /^notice-.*-(done|declined|moved|ended|lapsed|paused)$/.exec(name)?.[1] ?? []);
+    expect(new Set(became)).toEqual(new Set(["done", "declined", "moved", "ended", "lapsed", "paused"]));
   });
 
   it("meets nothing that Slack would refuse, whole or in parts, in a conversation, a modal or a home", () => {

@@ -448,20 +448,36 @@ async function laterQuestionnaires(guide: Guide, first: AdministrationRow): Prom
 
 const later = (one: Day, other: Day): Day => (one > other ? one : other);
 
-async function theGroup({ stage, words: w, presses, passes }: Guide): Promise<void> {
+async function theGroup({ stage, words: w, presses, passes, shows }: Guide): Promise<void> {
   const group = await onDay(stage, null, "mentee-group");
+  await passes(`${later(addDays(group.on_day, -7), stage.today)}T18:00`);
+  const dyads = stage.store.db("dyads").where({ id: stage.dyads.third });
+  const mentee = stage.secondMentee ?? stage.mentee;
+  const endsOn = addDays(group.on_day, -1);
+  await dyads.clone().update({ ended_on: endsOn });
+  await passes(`${addDays(stage.today, 1)}T12:00`);
+  shows(mentee, "follow-up-concerns-no-longer", w.notices.followUpConcern.ended(group.on_day, stage.mentor.name, endsOn, false));
+  await dyads.update({ ended_on: null });
+  await passes(`${addDays(stage.today, 1)}T12:00`);
+  shows(mentee, "follow-up-concerns-again", w.notices.followUpConcern.concerns(group.on_day, hour("15:45")));
   await passes(`${later(group.on_day, stage.today)}T18:00`);
   const data = { followUp: String(group.id) };
   await presses(stage.coordinator, "lead-follow-up.record", "follow-up-group-form", w.leadFollowUp.form.groupPrivacy, data);
 }
 
-/** An ended dyad, a program with more to look at than one page holds, and a cohort that is over. */
+/** A dyad that ends before an announced follow-up, a program with more to look at than one page holds, and a cohort that is over. */
 async function theEnd(guide: Guide): Promise<void> {
-  const { stage, words: w, texts, says, presses, passes } = guide;
+  const { stage, words: w, texts, says, presses, passes, shows } = guide;
   const { mentor, coordinator } = stage;
   const ended = { dyad: String(stage.dyads.third) };
+  const third = await onDay(stage, stage.dyads.third, "follow-up-3");
+  const on = addDays(stage.today, 11);
+  await stage.store.db("follow_ups").where({ id: third.id }).update({ on_day: on });
+  await passes(`${addDays(stage.today, 1)}T17:00`);
   const endedOn = stage.today;
   await stage.store.db("dyads").where({ id: stage.dyads.third }).update({ ended_on: endedOn });
+  await passes(`${addDays(stage.today, 2)}T17:00`);
+  shows(stage.secondMentee ?? mentor, "follow-up-called-off", w.notices.followUpMoved.ended(on, endedOn, true));
   await addSilentDyads(stage, texts);
   await passes(`${addDays(stage.today, 50)}T17:00`);
   await presses(mentor, "notebook.show", "notebook-ended", w.notebook.ended, ended);

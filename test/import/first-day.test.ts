@@ -19,6 +19,13 @@ async function imports(plan: string, table?: string, ...argv: readonly string[])
   if (table) await desk.write("gens.csv", table);
   return desk.imports("plan.yaml", ...(table ? ["gens.csv"] : []), ...argv);
 }
+/** Days of the group that are announced already. */
+const announcesGroup = (...days: readonly string[]) =>
+  desk.read(async (db) => {
+    const [{ organization_id, id: cohort_id }] = await db("cohorts");
+    const own = { organization_id, cohort_id, dyad_id: null, audience: "all", announced_on: "2026-09-01" };
+    for (const on of days) await db("follow_ups").insert({ ...own, key: on, stage: on, on_day: on });
+  });
 const begins = async () => (await desk.stored())?.dyads?.map((dyad) => (dyad as { began_on: string }).began_on);
 const changing = ({ out }: Ran) => out.split("\n").filter((line) => /^ {4}~ .*début/.test(line) || line.startsWith("Ce qui"));
 const stays = "Ce qui est déjà noté ou annoncé dans ces dyades reste à sa date : rencontres, comptes rendus, suivis annoncés.";
@@ -80,6 +87,16 @@ describe("a beginning", () => {
     expect(await told()).toBe(`${but("2 qui tombent avant le nouveau début : leur date change")}leurs membres l’apprennent.`);
   });
 
+  it("of the cohort that moves past an announced day of the group counts it too", async () => {
+    await imports(smallPlan);
+    await announcesGroup("2026-09-07");
+    const told = async (first: string) => changing(await imports(starting(first), undefined, "--dry-run")).at(-1);
+    expect(await told("2026-09-07")).toBe(stays);
+    expect(await told("2026-09-08")).toBe(
+      `${stays.slice(0, -1)}, sauf un qui tombe avant le nouveau début : sa date change, et ses membres l’apprennent.`,
+    );
+  });
+
   it("that a cell leaves empty stays as it is", async () => {
     await imports(withDyads(`{ ${aliceAndHugo}, began: 2026-11-16 }`));
     await desk.write("gens.csv", `${header}\nhugo@ecole.example,,,alice@ecole.example,\n`);
@@ -105,6 +122,25 @@ describe("a beginning", () => {
     const moved = changed(starting("2026-09-08"), ["ends: 2027-06-18", "ends: 2027-05-28"]);
     expect((await imports(moved)).err).toBe(told);
     expect((await imports(moved, table.replace(/,2026-09-01|,2027-06-01/g, ","))).err).toBe(told);
+  });
+});
+
+describe("the last day of a cohort, moved before what was announced,", () => {
+  const ending = (last: string) => changed(smallPlan, ["ends: 2027-06-18", `ends: ${last}`]);
+  const told = async (last: string) =>
+    (await imports(ending(last), undefined, "--dry-run")).out.split("\n").filter((line) => line.includes("nouvelle fin"));
+
+  it("says how many lose their day, those of the group too", async () => {
+    await imports(smallPlan);
+    await announcesGroup("2027-06-08", "2027-06-10");
+    expect(await told("2027-06-10")).toEqual([]);
+    expect(await told("2027-06-09")).toEqual([
+      "Un suivi annoncé tombe après la nouvelle fin : s’il est à venir, il n’a plus de date, et ses membres l’apprennent.",
+    ]);
+    expect(await told("2027-06-07")).toEqual([
+      "2 suivis annoncés tombent après la nouvelle fin : ceux qui sont à venir n’ont plus de date, et leurs membres l’apprennent.",
+    ]);
+    expect(await told("2027-06-25")).toEqual([]);
   });
 });
 

@@ -190,6 +190,42 @@ describe("a message that was sent", () => {
       expect(labels([invitation])).toContain("Répondre");
     });
 
+    it("asks until its last day, once that moved on, and says only then that it is closed", async () => {
+      const { id, due_on } = await untilInvited();
+      await stage.passes({ to: `${addDays(due_on, -1)}T12:00` });
+      const follow = await followUp("follow-up-1", stage.dyads.first);
+      await moves(follow, addDays(follow.on_day, 4));
+      await stage.passes({ to: `${addDays(due_on, 1)}T12:00` });
+      const kinds = ["questionnaire-invitation", "questionnaire-reminder-1"];
+      for (const kind of kinds) expect(labels(await kept(stage.mentee, kind))).toContain("Répondre");
+      const [now] = await stage.store.db("administrations").where({ id });
+      expect(now.due_on > addDays(due_on, 1)).toBe(true);
+      await stage.passes({ to: `${now.due_on}T23:00` });
+      for (const kind of kinds) expect(labels(await kept(stage.mentee, kind))).toContain("Répondre");
+      await stage.passes({ to: `${addDays(now.due_on, 1)}T00:10` });
+      for (const kind of kinds) {
+        expect(await texts(stage.mentee, kind)).toEqual([expect.stringMatching(/^Questionnaire\nCe questionnaire était ouvert jusqu’au /)]);
+      }
+    });
+
+    it("asks again once it opens again, since its follow-up is moved after its last day", async () => {
+      const { id, due_on } = await untilInvited();
+      await stage.passes({ to: `${addDays(due_on, 1)}T08:00` });
+      const closed = await texts(stage.mentee, "questionnaire-invitation");
+      expect(closed).toEqual([expect.stringMatching(/était ouvert jusqu’au/)]);
+      const follow = await followUp("follow-up-1", stage.dyads.first);
+      await moves(follow, addDays(follow.on_day, 7));
+      await runs();
+      await runs();
+      const [now] = await stage.store.db("administrations").where({ id });
+      expect(now.due_on > due_on).toBe(true);
+      expect(labels(await kept(stage.mentee, "questionnaire-invitation"))).toContain("Répondre");
+      await stage.passes({ to: `${addDays(now.due_on, 1)}T00:10` });
+      expect(await texts(stage.mentee, "questionnaire-invitation")).toEqual([expect.stringMatching(/était ouvert jusqu’au/)]);
+      await stage.passes({ to: `${addDays(now.due_on, 16)}T00:10` });
+      expect(await rows({ kind: "questionnaire-invitation", person_id: stage.mentee.id })).toMatchObject([{ receipt: null }]);
+    });
+
     it("still asks after its follow-up was held early, as it can still be answered", async () => {
       const { opens_on } = await untilInvited();
       await stage.passes({ to: `${addDays(opens_on, 4)}T12:00` });

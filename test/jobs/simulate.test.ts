@@ -147,7 +147,10 @@ describe("a year that is played", () => {
       await db("people").where({ id: added.id }).delete();
     });
 
-    it.each(planned.map(({ kind }) => kind))("misses every %s that was never planned", async (kind) => {
+    /** Somebody no longer concerned by a day of the group: in a play no beginning and no end of a dyad changes. */
+    const uncalledFor = ["follow-up-concern"];
+    const calledFor = planned.map(({ kind }) => kind).filter((kind) => !uncalledFor.includes(kind));
+    it.each(calledFor)("misses every %s that was never planned", async (kind) => {
       const removed: object[] = await store.db("outbox").where({ kind });
       expect(removed.length).toBeGreaterThan(0);
       await store.db("outbox").where({ kind }).delete();

@@ -159,6 +159,47 @@ describe("when a day is closed after the dates were set", () => {
     expect([...moveOffClosedDays(openBefore), ...placeAgain(openBefore)]).toEqual([]);
   });
 
+  describe("when the cohort ends sooner than it was to", () => {
+    const ending = (endsOn: string, within: Scheduling = scheduling): Scheduling => ({
+      ...within,
+      cohort: { ...within.cohort, endsOn: day(endsOn) },
+    });
+    const daysAfter = (changed: Scheduling) => {
+      const existing = afterwards(changed, resettle(changed));
+      return Object.fromEntries(existing.map(({ stage, on }) => [stage, on]));
+    };
+
+    it("what nobody knows of yet is laid out again before it, in the order of the plan", () => {
+      const {
+        "follow-up-1": first,
+        "follow-up-2": second,
+        "mentee-group": group,
+        "follow-up-3": third,
+        "year-end": end,
+      } = daysAfter(ending("2009-09-25"));
+      const all = [first, second, group, third, end];
+      expect(all).toEqual(all.toSorted());
+      expect(end && end <= "2009-09-25" && end >= "2009-09-05").toBe(true);
+      expect(resettle(ending("2009-12-11"))).toEqual([]);
+    });
+
+    it("what its people know of stays, and waits without a day where it lies after the end, until it has its day back", () => {
+      const known = change(scheduling, find(scheduling, "year-end", null), { announcedOn: day("2009-11-25") });
+      const soon = ending("2009-12-08", { ...known, today: day("2009-12-01") });
+      expect(resettle(soon)).toMatchObject([{ followUp: { stage: "year-end" }, on: null, unplaced: "no-open-day-left" }]);
+      const waiting = { ...soon, existing: afterwards(soon, resettle(soon)) };
+      expect(resettle(waiting)).toEqual([]);
+      expect(resettle(ending("2009-12-18", waiting))).toMatchObject([{ followUp: { stage: "year-end" }, on: "2009-12-09" }]);
+    });
+
+    it("nothing is placed once it is over, and what went by stays", () => {
+      const over = ending("2009-03-16", { ...scheduling, today: day("2009-03-17") });
+      expect(resettle(over).map(({ followUp: { stage }, on }) => [stage, on])).toEqual(
+        ["mentee-group", "year-end", "follow-up-2", "follow-up-3"].map((stage) => [stage, null]),
+      );
+    });
+  });
+
   it("keeps every rule in any cohort", () => {
     const announcing = fc.integer({ min: 2, max: 5 });
     fc.assert(

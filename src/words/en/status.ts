@@ -39,6 +39,7 @@ export const status: Words["status"] = {
   which: (typed) => `Several people answer to “${typed}”. Whom do you mean?`,
   nobody: (typed) => ["I find nobody of that name in your cohort: “", typed, "”."],
   dyad: {
+    cohort: "Cohort",
     began: "Began",
     ended: "Ended",
     meetings: "Meetings logged",

@@ -50,6 +50,7 @@ export const status = {
   which: (typed: string) => `Plusieurs personnes répondent à « ${typed} ». De qui s’agit-il?`,
   nobody: (typed: string): Text => ["Je ne trouve personne de ce nom dans votre cohorte : « ", typed, " »."],
   dyad: {
+    cohort: "Cohorte",
     began: "Début",
     ended: "Fin",
     meetings: "Rencontres consignées",
