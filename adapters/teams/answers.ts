@@ -98,10 +98,7 @@ class Answer {
     }
     const settled = settledIn(reply);
     if (reply.kind === "replace") this.#later(this.#settle(message, reply.message));
-    else {
-      this.#later(this.#write(reply, null));
-      if (settled && message !== null) this.#later(this.#change(message, settled));
-    }
+    else this.#later(this.#write(reply, null), () => this.#changeTo(message, settled));
     if (!inPlace) return null;
     return settled ? inItsPlace(this.#tools.cards.activitiesOf(settled)[0]) : beside(messageIn(reply).summary || "✓");
   }
@@ -116,8 +113,7 @@ class Answer {
     }
     const outcome = messageIn(reply);
     const settled = settledIn(reply);
-    this.#later(this.#settle(message, outcome));
-    if (settled && origin !== null) this.#later(this.#change(origin, settled));
+    this.#later(this.#settle(message, outcome), () => this.#changeTo(origin, settled));
     return inPlace ? inItsPlace(this.#tools.cards.activitiesOf(outcome)[0]) : null;
   }
 
@@ -125,9 +121,8 @@ class Answer {
   dialog(reply: Visible, message: string | null): Answered {
     const origin = this.#place.isPrivate ? message : null;
     if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
-    const settled = settledIn(reply);
-    if (settled && origin !== null) this.#later(this.#change(origin, settled));
-    return this.#inDialog(messageIn(reply));
+    this.#later(this.#changeTo(origin, settledIn(reply)));
+    return this.#inDialog(reply);
   }
 
   /** A dialog that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
@@ -138,19 +133,23 @@ class Answer {
       this.#later(this.#settle(origin, reply.message));
       return null;
     }
-    const settled = settledIn(reply);
-    if (settled && origin !== null) this.#later(this.#change(origin, settled));
     const writing = this.#write(reply, null);
-    this.#later(writing);
+    this.#later(writing, () => this.#changeTo(origin, settledIn(reply)));
     // Whoever has the command at hand and no conversation with the bot sees it in the dialog.
     const reached = await inTime(
       writing.then(() => true).catch((error: unknown) => !(error instanceof DeliveryError && error.problem.problem === "gone")),
       patience,
     );
-    return reached === false ? this.#inDialog(messageIn(reply)) : null;
+    return reached === false ? this.#inDialog(reply) : null;
   }
 
-  #inDialog(message: Message): Answered {
+  /** What no dialog holds is in the conversation. */
+  #inDialog(reply: Shown): Answered {
+    const message = messageIn(reply);
+    if (this.#tools.cards.activitiesOf(message).length > 1) {
+      this.#later(this.#write(reply, null));
+      return sentence(message.summary, this.#place);
+    }
     return this.#tools.cards.dialogOfMessage(message, phrases[message.language].program);
   }
 
@@ -161,15 +160,16 @@ class Answer {
   }
 
   async #writeInPrivate(reply: Visible): Promise<void> {
-    const { inPrivate, addFirst } = phrases[languageOf(reply)];
-    const isReached = await this.#write(reply, null).then(
-      () => true,
-      (error: unknown) => {
-        this.#log(error);
-        return false;
-      },
+    const { inPrivate, addFirst, notNow } = phrases[languageOf(reply)];
+    const said = await this.#write(reply, null).then(
+      () => inPrivate,
+      (error: unknown) => (this.#log(error).problem === "gone" ? addFirst : notNow),
     );
-    await this.#tools.sayAmong(this.#to, this.#place.conversation, isReached ? inPrivate : addFirst);
+    await this.#tools.sayAmong(this.#to, this.#place.conversation, said);
+  }
+
+  async #changeTo(id: string | null, message: Message | null): Promise<void> {
+    if (id !== null && message) await this.#change(id, message);
   }
 
   /** What a message says from now on. */
@@ -181,14 +181,12 @@ class Answer {
 
   /** As above; what cannot be said in its place is said after it. */
   async #settle(id: string | null, message: Message): Promise<void> {
-    if (
-      id !== null &&
-      (await this.#change(id, message).then(
-        () => true,
-        (error: unknown) => this.#log(error),
-      ))
-    )
-      return;
+    const isSaid = id === null ? Promise.resolve(false) : this.#change(id, message).then(() => true);
+    const isDone = await isSaid.catch((error: unknown) => {
+      this.#log(error);
+      return false;
+    });
+    if (isDone) return;
     for (const activity of this.#tools.cards.activitiesOf(message)) await this.#tools.write(this.#to, activity);
   }
 
@@ -197,9 +195,10 @@ class Answer {
     return this.#tools.change(this.#to, { conversation: this.#place.conversation, id }, activity);
   }
 
-  #later(work: Promise<unknown>): void {
+  /** Once the first is done, the other: what was done is said before the message that asked is changed. */
+  #later(work: Promise<unknown>, then: () => Promise<unknown> = async () => undefined): void {
     this.#tools.inBackground(
-      work.then(
+      work.then(then).then(
         () => undefined,
         (error: unknown) => void this.#log(error),
       ),
@@ -207,8 +206,9 @@ class Answer {
   }
 
   /** A failure to show something is a line in the log: nobody waits for it any more. */
-  #log(error: unknown): false {
-    this.#tools.log("warn", "teams-not-shown", { place: this.#place.by.kind, ...troubleIn(error) });
-    return false;
+  #log(error: unknown): ReturnType<typeof troubleIn> {
+    const trouble = troubleIn(error);
+    this.#tools.log("warn", "teams-not-shown", { place: this.#place.by.kind, ...trouble });
+    return trouble;
   }
 }

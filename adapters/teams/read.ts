@@ -86,7 +86,7 @@ const command = z.looseObject({ commandId: text });
 const installation = z.looseObject({ action: text });
 
 /** The verbs behind the commands over the compose box, by their id in the manifest. */
-const commands: Readonly<Record<string, string>> = { "log-meeting": "rencontre" };
+export const commands: Readonly<Record<string, string>> = { "log-meeting": "rencontre" };
 /** Stands for what another version left behind: like an old button, it is answered as one that leads nowhere. */
 const unknownAction = "teams.unknown";
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { AppManifestUtils, type TeamsManifest } from "@microsoft/app-manifest";
 import { unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { commands } from "../../adapters/teams/read.ts";
 import { packageOf } from "../../manifest/teams/package.ts";
 import { featureOfVerb, features } from "../../src/features/index.ts";
 import { normalized } from "../../src/features/verbs.ts";
@@ -73,6 +74,17 @@ describe("the manifest of the Teams app", () => {
     for (const { title, description } of [...commands, ...commandsIn(language, 1)]) {
       expect(featureOfVerb(normalized(title)), title).toBeDefined();
       expect([title.length <= 32, description.length <= 128], description).toEqual([true, true]);
+    }
+  });
+});
+
+describe("the commands over the compose box", () => {
+  it("are those that the bot knows, each of which opens a dialog, as its verb does", () => {
+    const listed: { id: string; type: string; fetchTask: boolean }[] = manifest.composeExtensions[0].commands;
+    expect(listed.map(({ id }) => id)).toEqual(Object.keys(commands));
+    for (const { id, type, fetchTask } of listed) {
+      expect([type, fetchTask]).toEqual(["action", true]);
+      expect(featureOfVerb(normalized(commands[id] ?? ""))).toBeDefined();
     }
   });
 });

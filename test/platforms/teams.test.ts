@@ -120,6 +120,18 @@ describe("a form", () => {
     expect(teams.channel("19:chat@thread.v2")).toEqual([]);
   });
 
+  it("whose message is there no more says its outcome after it", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.says(marie, "pause");
+    await shows(marie, "Input.Date");
+    teams.failNext("update", "ActivityNotFoundInConversation");
+    await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" });
+    await eventually(async () => fromBot(marie).length === 2);
+    expect(text(last(marie)?.card)).toContain("27 février");
+  });
+
   it("works with a client that knows no Action.Execute", async () => {
     scene = await openTeamsStage();
     const { teams, stage } = scene;
@@ -154,6 +166,16 @@ describe("where others read along", () => {
     await teams.says(id(stage.mentee), "cahier", { in: team });
     await eventually(async () => teams.channel(team).length === 2);
     expect(teams.channel(team).at(-1)?.text).toContain("ajoutez d’abord l’application");
+  });
+
+  it("whoever cannot be written to just now is told to come back", async () => {
+    scene = await openTeamsStage();
+    addTeam();
+    const { teams, stage } = scene;
+    teams.failNext("send", { status: 502 }, 4);
+    await teams.says(id(stage.mentee), "cahier", { in: team });
+    await eventually(async () => teams.channel(team).length === 2);
+    expect(teams.channel(team).at(-1)?.text).toContain("Réessayez dans quelques minutes");
   });
 
   it("a form that a verb needs is asked in private", async () => {
