@@ -277,6 +277,25 @@ describe("the page of the playground", () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Fil des envois");
   });
 
+  it("begins every row of buttons at the same edge, wherever the rows break", async () => {
+    await open("/?person=8");
+    await cards().first().waitFor();
+    const edges = await page.evaluate(() => {
+      const sets = [...document.querySelectorAll<HTMLElement>(".ac-actionSet")].filter((set) => set.querySelectorAll("button").length > 1);
+      return sets.flatMap((set) => {
+        const widths = Array.from({ length: 100 }, (_, step) => 60 + 3 * step);
+        return widths.flatMap((width) => {
+          set.style.width = `${width}px`;
+          const places = [...set.querySelectorAll("button")].map((button) => button.getBoundingClientRect());
+          const firsts = places.filter(({ top }, at) => at === 0 || top > (places[at - 1]?.top ?? 0));
+          return firsts.map(({ left }) => Math.round(left - set.getBoundingClientRect().left));
+        });
+      });
+    });
+    expect(edges.length).toBeGreaterThan(100);
+    expect(edges.filter((edge) => edge !== 0)).toEqual([]);
+  });
+
   it.each([[320], [360], [375], [600], [900], [1024], [1160], [1280]])("fits %i pixels without scrolling sideways", async (width) => {
     await open("/?person=1", { viewport: { width, height: 800 } });
     await cards().first().waitFor();
