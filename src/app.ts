@@ -86,9 +86,9 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
 async function respond(visit: Visit, incoming: Exclude<Incoming, { kind: "left" | "returned" }>): Promise<Reply> {
   switch (incoming.kind) {
     case "command": {
-      const { verb, rest } = splitVerb(incoming.text);
+      const { whole, verb, rest } = splitVerb(incoming.text);
       const feature = featureOfVerb(verb === "" ? "aide" : verb);
-      if (!feature) return unknownVerb(features, visit, verb);
+      if (!feature) return unknownVerb(features, visit, { whole, verb });
       return isFor(feature, visit) ? feature.open(visit, rest) : notForYou(visit);
     }
     case "press":

@@ -46,7 +46,7 @@ const fr = {
     "slack-unreachable": ({ reason }: Reason) =>
       `Slack ne répond pas (${reason}). Vérifiez que cette machine peut joindre https://slack.com, et SLACK_API_URL si vous l’avez donnée.`,
     "slack-throttled": ({ seconds }: { seconds: number }) =>
-      `Slack demande d’attendre ${seconds} s avant de répondre. Relancez ensuite cette commande.`,
+      `Slack demande d’attendre ${seconds} s avant de répondre. Relancez ensuite cette commande.`,
     "app-token-good": () => "Jeton d’application : valide, Slack ouvre une connexion (Socket Mode).",
     "app-token-invalid": () =>
       "Jeton d’application : Slack ne le connaît pas. Faites-en un autre sous Basic Information, App-Level Tokens, avec « connections:write ».",
@@ -111,7 +111,7 @@ const en: typeof fr = {
       `${token(of)}: Slack did not say which scopes it has. Compare the page OAuth & Permissions with the manifest yourself.`,
     "slack-unreachable": ({ reason }) =>
       `Slack does not answer (${reason}). Look whether this machine can reach https://slack.com, and at SLACK_API_URL if you gave it.`,
-    "slack-throttled": ({ seconds }) => `Slack asks to wait ${seconds} s before it answers. Then run this command again.`,
+    "slack-throttled": ({ seconds }) => `Slack asks to wait ${seconds} s before it answers. Then run this command again.`,
     "app-token-good": () => "App-level token: valid, Slack opens a connection (Socket Mode).",
     "app-token-invalid": () =>
       'App-level token: Slack does not know it. Make another under Basic Information, App-Level Tokens, with "connections:write".',

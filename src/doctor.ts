@@ -28,8 +28,9 @@ const unusable = 2;
 
 /**
  * Looks at all that the bot needs, and says what to do about each thing that is not as it should be. Changes nothing: the
- * database is only read, and what is asked of Slack is who a token belongs to and, for a socket, an address to open it at.
- * A bot that runs keeps the signature of the one request that `--url` sends, as it does of every request.
+ * database is only read and asked for the turn to write, which is given back, and what is asked of Slack is who a token
+ * belongs to and, for a socket, an address to open it at. A bot that runs keeps the signature of the one request that
+ * `--url` sends, as it does of every request.
  *
  * @returns the exit code: 0; 1 when something must be done; 2 when the configuration cannot be read.
  */

@@ -1,5 +1,6 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -132,6 +133,76 @@ describe("the doctor finds the store", () => {
     await mkdir(folder);
     await writeFile(join(folder, "triade.db"), "once upon a time".repeat(100));
     expect(await doctor()).toMatchObject({ code: 1, lines: { 1: expect.stringMatching(/^✗ The file is not a database/) } });
+  });
+});
+
+describe("the doctor finds that nothing can be written, as the start will, and writes nothing:", () => {
+  const closed = (reason: string) => expect.stringMatching(`^✗ The database file cannot be opened or written \\(${reason}\\)`);
+  const locked = expect.stringMatching(/^✗ Another program is writing to the database and keeps it locked/);
+
+  it("the folder would lie in a file", async () => {
+    await writeFile(folder, "");
+    const TRIADE_KEYS = `first:${Buffer.alloc(32, 1).toString("base64")}`;
+    expect(await doctor({ TRIADE_KEYS })).toMatchObject({ code: 1, lines: { 1: closed("ENOTDIR") } });
+  });
+
+  /** What somebody else's doctor says, who is not the owner of the folder. */
+  function doctorOfAnother(): Promise<{ code: number; line: string | undefined }> {
+    const cli = join(import.meta.dirname, "../dist/src/cli.js");
+    const env = { PATH: process.env.PATH, TRIADE_DATA_DIR: folder };
+    const uid = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    return new Promise((resolve) => {
+      const child = execFile(process.execPath, [cli, "doctor", "--lang", "en"], { env, ...uid }, (_, out) =>
+        resolve({ code: child.exitCode ?? -1, line: out.split("\n")[1] }),
+      );
+    });
+  }
+
+  it("the folder cannot be made", async () => {
+    await chmod(join(folder, ".."), 0o555);
+    expect(await doctorOfAnother()).toEqual({ code: 1, line: closed("EACCES") });
+  });
+
+  it("the file may only be read, or nothing be laid beside it", async () => {
+    await installed();
+    const parts = [join(folder, ".."), folder, join(folder, "triade.db"), join(folder, "keys.json")] as const;
+    for (const [modes, line] of [
+      [[0o755, 0o777, 0o444, 0o444], closed("EACCES")],
+      [[0o755, 0o555, 0o666, 0o444], closed("EACCES")],
+      [[0o755, 0o777, 0o666, 0o444], expect.stringContaining("is up to date")],
+    ] as const) {
+      for (const [at, part] of parts.entries()) await chmod(part, modes[at] ?? 0);
+      const before = await everything();
+      expect(await doctorOfAnother()).toMatchObject({ line });
+      expect(await everything()).toEqual(before);
+    }
+  });
+
+  it.each(["wal", "delete"])("another program keeps it locked (%s)", async (mode) => {
+    await installed();
+    const another = openDatabase(database());
+    await another.raw(`pragma journal_mode = ${mode}`);
+    await another.raw("begin exclusive");
+    const before = await readFile(join(folder, "triade.db"));
+    expect(await doctor()).toMatchObject({ code: 1, lines: { 1: locked } });
+    expect(await readFile(join(folder, "triade.db"))).toEqual(before);
+    await another.raw("rollback");
+    expect((await doctor()).lines[1]).toContain("is up to date");
+    await another.destroy();
+  });
+
+  it("which is not so where a program was killed, and what it left stays as it is", async () => {
+    await installed();
+    const another = openDatabase(database());
+    await another("installation").insert({ key: "last", value: "word" });
+    const killed = join(folder, "killed.db");
+    for (const part of ["", "-wal"]) await copyFile(join(folder, `triade.db${part}`), `${killed}${part}`);
+    await another.destroy();
+    const left = () => Promise.all(["", "-wal"].map((part) => readFile(`${killed}${part}`)));
+    const before = await left();
+    const { code, lines } = await doctor({ DATABASE_URL: `sqlite:${killed}` });
+    expect([code, lines[1]]).toEqual([0, expect.stringContaining("is up to date")]);
+    expect(await left()).toEqual(before);
   });
 });
 

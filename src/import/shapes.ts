@@ -122,16 +122,6 @@ export const readEachFields = <Shape extends Fields>(
   problems: Problem[],
 ): ReadFields<Shape>[] => listAt(source, path, problems).map((_, index) => readFields(source, [...path, index], shape, problems));
 
-/** Holds each entry of a list against a shape, so that one wrong entry does not hide the others. Null where an entry is wrong. */
-export function readEach<Shape extends z.ZodType>(
-  source: YamlSource,
-  path: Path,
-  shape: Shape,
-  problems: Problem[],
-): (z.output<Shape> | null)[] {
-  return listAt(source, path, problems).map((_, index) => readPart(source, [...path, index], shape, problems));
-}
-
 function listAt(source: YamlSource, path: Path, problems: Problem[]): readonly unknown[] {
   const list = valueAt(source.value, path);
   if (list === undefined || list === null) return [];

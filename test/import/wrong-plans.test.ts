@@ -50,6 +50,13 @@ const mistakes: readonly { change: Change; told: readonly string[] }[] = [
     told: ["ligne 7, cohort.kind : trouvé « pilote »; attendu : un de ces mots : pilot, regular."],
   },
   {
+    change: ["{ from: 2026-09-18, reason: Journée pédagogique }", "{ from: 2026-12-21, to: 2026-12-01, reason: 3 }"],
+    told: [
+      "ligne 10, calendar.closed[0].reason : trouvé « 3 »; attendu : une phrase, ou { fr: …, en: … }.",
+      "ligne 10, calendar.closed[0].to : trouvé « 2026-12-01 »; attendu : une date à partir du 2026-12-21.",
+    ],
+  },
+  {
     change: ["kind: internal", "kind: interne"],
     told: ["ligne 14, coordinators[0].kind : trouvé « interne »; attendu : un de ces mots : external, internal."],
   },
