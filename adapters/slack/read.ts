@@ -76,7 +76,9 @@ const submission = z.looseObject({
   }),
 });
 
-const event = z.looseObject({ team_id: id, event: z.looseObject({ type: text }) });
+/** Which account of the bot is told of it. */
+const authorizations = z.array(z.looseObject({ user_id: id.nullish() })).nullish().catch(null);
+const event = z.looseObject({ team_id: id, authorizations, event: z.looseObject({ type: text }) });
 const said = z.looseObject({ channel_type: text, channel: id, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
 const homeOpened = z.looseObject({ user: id, tab: text });
 const userChange = z.looseObject({
@@ -203,7 +205,7 @@ function readEvent(body: unknown): Read | null {
   const { team_id: workspace, event: about } = data;
   switch (about.type) {
     case "message":
-      return readMessage(workspace, about);
+      return readMessage(workspace, about, data.authorizations?.flatMap(({ user_id }) => user_id ?? []) ?? []);
     case "app_home_opened": {
       const { data: opened } = homeOpened.safeParse(about);
       if (opened?.tab !== "home") return { kind: "not-for-us" };
@@ -222,9 +224,13 @@ function readEvent(body: unknown): Read | null {
   }
 }
 
-function readMessage(workspace: string, about: unknown): Read {
+/** What is written with a file attached has a kind of its own, as have the files of the bot itself. */
+const withFile = "file_share";
+
+function readMessage(workspace: string, about: unknown, ourselves: readonly string[]): Read {
   const { data } = said.safeParse(about);
-  if (data?.channel_type !== "im" || data.subtype || data.bot_id) return { kind: "not-for-us" };
+  const isSaid = !data?.subtype || data.subtype === withFile;
+  if (data?.channel_type !== "im" || !isSaid || data.bot_id || ourselves.includes(data.user)) return { kind: "not-for-us" };
   return {
     kind: "incoming",
     incoming: { kind: "command", from: at(workspace, data.user), text: typedIn(data.text) },
