@@ -77,7 +77,10 @@ const submission = z.looseObject({
 });
 
 /** Which account of the bot is told of it. */
-const authorizations = z.array(z.looseObject({ user_id: id.nullish() })).nullish().catch(null);
+const authorizations = z
+  .array(z.looseObject({ user_id: id.nullish() }))
+  .nullish()
+  .catch(null);
 const event = z.looseObject({ team_id: id, authorizations, event: z.looseObject({ type: text }) });
 const said = z.looseObject({ channel_type: text, channel: id, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
 const homeOpened = z.looseObject({ user: id, tab: text });
