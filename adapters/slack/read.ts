@@ -7,7 +7,7 @@ import { type Carried, readCarried, type Spot } from "./views.ts";
 export type Place =
   | { kind: "command"; trigger: string; responseUrl: string }
   | { kind: "shortcut"; trigger: string }
-  | { kind: "conversation"; channel: string }
+  | { kind: "conversation" }
   /** A button under a message; `spot` is null where only its reader sees the message. */
   | { kind: "message"; trigger: string; spot: Spot | null; responseUrl: string | null }
   | { kind: "home"; trigger: string }
@@ -82,7 +82,7 @@ const authorizations = z
   .nullish()
   .catch(null);
 const event = z.looseObject({ team_id: id, authorizations, event: z.looseObject({ type: text }) });
-const said = z.looseObject({ channel_type: text, channel: id, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
+const said = z.looseObject({ channel_type: text, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
 const homeOpened = z.looseObject({ user: id, tab: text });
 const userChange = z.looseObject({
   user: z.looseObject({
@@ -237,7 +237,7 @@ function readMessage(workspace: string, about: unknown, ourselves: readonly stri
   return {
     kind: "incoming",
     incoming: { kind: "command", from: at(workspace, data.user), text: typedIn(data.text) },
-    place: { kind: "conversation", channel: data.channel },
+    place: { kind: "conversation" },
   };
 }
 
