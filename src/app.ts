@@ -4,7 +4,7 @@ import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
-import { meet } from "./features/introduction.ts";
+import { confirmAgain, meet } from "./features/introduction.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { homeOpened, refreshHomes } from "./homes.ts";
@@ -73,6 +73,8 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   if (visitor.gone !== null) await addressFound(store, visitor.person, incoming.from, now);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
+  const again = await confirmAgain(visit, incoming);
+  if (again) return again;
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
   const reply = await respond(visit, incoming);
   // What was done is done: what earlier messages say of it comes second.

@@ -1,6 +1,6 @@
 import type { webApi } from "@slack/bolt";
-import { type Address, DeliveryError, type Profile } from "../../src/ui/platform.ts";
-import { slackErrorIn, told } from "./errors.ts";
+import { type Account, type Accounts, type Address, DeliveryError, type DeliveryProblem, type Profile } from "../../src/ui/platform.ts";
+import { problemOf, slackErrorIn } from "./errors.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 type User = NonNullable<webApi.UsersInfoResponse["user"]>;
@@ -11,19 +11,30 @@ export async function profileOf({ client, id }: Workspace, { user }: Address): P
   return found && !found.deleted ? profileIn(found, id) : null;
 }
 
-/** Whose account has this e-mail address, in the first workspace that has one. @throws DeliveryError */
-export async function find(workspaces: Workspaces, email: string): Promise<{ at: Address; profile: Profile } | null> {
-  for (const { id, client } of await workspaces.all()) {
-    const user = await told(() => client.users.lookupByEmail({ email })).then(
-      (found) => found.user,
-      (error: unknown) => {
-        if (error instanceof DeliveryError && slackErrorIn(error.cause) === "users_not_found") return undefined;
-        throw error;
-      },
-    );
-    if (user?.id) return { at: { platform: "slack", workspace: id, user: user.id }, profile: profileIn(user, id) };
+/**
+ * Whose accounts have this e-mail address, in all workspaces: one that cannot be asked hides none of another.
+ * @throws DeliveryError where none can be asked.
+ */
+export async function find(workspaces: Workspaces, email: string): Promise<Accounts> {
+  const all = await workspaces.all();
+  const asked: (Account[] | DeliveryProblem)[] = [];
+  for (const workspace of all) asked.push(await findIn(workspace, email));
+  const problems = asked.flatMap((answer) => ("problem" in answer ? answer : []));
+  const [missed = null] = [...problems.filter(isPassing), ...problems];
+  if (missed && problems.length === all.length) throw new DeliveryError(missed);
+  const unknown: DeliveryProblem | null = workspaces.areKnown ? null : { problem: "temporary", reason: "no-token" };
+  return { found: asked.flatMap((answer) => ("problem" in answer ? [] : answer)), missed: missed ?? unknown };
+}
+
+const isPassing = ({ problem }: DeliveryProblem): boolean => problem === "throttled" || problem === "temporary";
+
+async function findIn({ id, client }: Workspace, email: string): Promise<Account[] | DeliveryProblem> {
+  try {
+    const { user } = await client.users.lookupByEmail({ email });
+    return user?.id ? [{ at: { platform: "slack", workspace: id, user: user.id }, profile: profileIn(user, id) }] : [];
+  } catch (error) {
+    return slackErrorIn(error) === "users_not_found" ? [] : problemOf(error);
   }
-  return null;
 }
 
 /** Slack's own bot is none by its flag; somebody of another workspace is here by a shared channel only. */

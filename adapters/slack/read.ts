@@ -7,7 +7,7 @@ import { type Carried, readCarried, type Spot } from "./views.ts";
 export type Place =
   | { kind: "command"; trigger: string; responseUrl: string }
   | { kind: "shortcut"; trigger: string }
-  | { kind: "conversation"; channel: string }
+  | { kind: "conversation" }
   /** A button under a message; `spot` is null where only its reader sees the message. */
   | { kind: "message"; trigger: string; spot: Spot | null; responseUrl: string | null }
   | { kind: "home"; trigger: string }
@@ -76,8 +76,13 @@ const submission = z.looseObject({
   }),
 });
 
-const event = z.looseObject({ team_id: id, event: z.looseObject({ type: text }) });
-const said = z.looseObject({ channel_type: text, channel: id, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
+/** Which account of the bot is told of it. */
+const authorizations = z
+  .array(z.looseObject({ user_id: id.nullish() }))
+  .nullish()
+  .catch(null);
+const event = z.looseObject({ team_id: id, authorizations, event: z.looseObject({ type: text }) });
+const said = z.looseObject({ channel_type: text, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
 const homeOpened = z.looseObject({ user: id, tab: text });
 const userChange = z.looseObject({
   user: z.looseObject({
@@ -203,7 +208,7 @@ function readEvent(body: unknown): Read | null {
   const { team_id: workspace, event: about } = data;
   switch (about.type) {
     case "message":
-      return readMessage(workspace, about);
+      return readMessage(workspace, about, data.authorizations?.flatMap(({ user_id }) => user_id ?? []) ?? []);
     case "app_home_opened": {
       const { data: opened } = homeOpened.safeParse(about);
       if (opened?.tab !== "home") return { kind: "not-for-us" };
@@ -222,13 +227,17 @@ function readEvent(body: unknown): Read | null {
   }
 }
 
-function readMessage(workspace: string, about: unknown): Read {
+/** What is written with a file attached has a kind of its own, as have the files of the bot itself. */
+const withFile = "file_share";
+
+function readMessage(workspace: string, about: unknown, ourselves: readonly string[]): Read {
   const { data } = said.safeParse(about);
-  if (data?.channel_type !== "im" || data.subtype || data.bot_id) return { kind: "not-for-us" };
+  const isSaid = !data?.subtype || data.subtype === withFile;
+  if (data?.channel_type !== "im" || !isSaid || data.bot_id || ourselves.includes(data.user)) return { kind: "not-for-us" };
   return {
     kind: "incoming",
     incoming: { kind: "command", from: at(workspace, data.user), text: typedIn(data.text) },
-    place: { kind: "conversation", channel: data.channel },
+    place: { kind: "conversation" },
   };
 }
 

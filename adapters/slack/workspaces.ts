@@ -20,6 +20,10 @@ export const clientOptions = (apiUrl: string | undefined, logger: Logger): webAp
   allowAbsoluteUrls: false,
 });
 
+/** The client says `alt_text` where Slack reads `alt_txt` (docs.slack.dev, `files.getUploadURLExternal`), and nothing else. */
+const nameOf = (method: string, argument: string): string =>
+  method === "files.getUploadURLExternal" && argument === "alt_text" ? "alt_txt" : argument;
+
 /**
  * A client whose arguments are written out at once, as they are posted: it would first copy all that is in them, without
  * what is secret, for a log that nobody reads.
@@ -28,7 +32,7 @@ class Client extends webApi.WebClient {
   override apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {
     if (method === "files.uploadV2") return super.apiCall(method, options);
     const written = Object.entries(options).map(([key, value]) => [
-      key,
+      nameOf(method, key),
       typeof value === "object" && value ? JSON.stringify(value) : value,
     ]);
     return super.apiCall(method, Object.fromEntries(written));

@@ -224,6 +224,72 @@ describe("a coordinator", () => {
   });
 });
 
+describe("somebody who is invited where the bot is in several workspaces", () => {
+  const both = { now: "2009-01-05T09:00", alsoIn: [{ id: "T2", token: "xoxb-2" }] };
+  const email = "marie.mentore@exemple.example";
+  const joins = (user: string, team: string, more: Loose = {}) => scene.slack.addUser({ id: user, team, name: "Marie M.", email, ...more });
+  const outcome = () => scene.stage.store.db("outbox").where({ kind: "invitation" }).first("outcome", "reason", "waiting_for");
+
+  /** Marie has no address, and her account of the stage another e-mail address. */
+  async function opens(): Promise<void> {
+    scene = await openSlackStage(both);
+    await scene.stage.store.db("addresses").where({ person_id: scene.stage.mentor.id }).delete();
+    scene.slack.addUser({ id: scene.user(scene.stage.mentor), team: "T1", name: "Marie", email: "ancienne.adresse@exemple.example" });
+  }
+  async function isInvited(): Promise<void> {
+    const claire = scene.user(scene.stage.coordinator);
+    await scene.slack.command(claire, "participants");
+    await scene.slack.press(claire, { label: "Inviter" });
+    await scene.stage.app.deliverDue(() => scene.stage.now);
+  }
+  const isAsked = (user: string) => expect(textOf(scene.slack.dm(user))).toContain("Êtes-vous Marie Mentore");
+
+  it.each(["token_revoked", "missing_scope", "ratelimited", "drop"] as const)(
+    "is found in the second where the first cannot be asked: %s",
+    async (trouble) => {
+      await opens();
+      joins("U777", "T2");
+      scene.slack.failNext("users.lookupByEmail", trouble);
+      await isInvited();
+      isAsked("U777");
+    },
+  );
+
+  it("waits where one cannot be asked just now and the other has nobody, and is asked once it can", async () => {
+    await opens();
+    joins("U777", "T1");
+    scene.slack.failNext("users.lookupByEmail", "internal_error");
+    await isInvited();
+    expect(await outcome()).toMatchObject({ outcome: null, waiting_for: "temporary" });
+    await scene.stage.passes({ to: "2009-01-05T12:00" });
+    isAsked("U777");
+  });
+
+  it("is asked as the member that they are in the second, though they are a guest of the first", async () => {
+    await opens();
+    joins("U666", "T1", { is_restricted: true });
+    joins("U777", "T2");
+    await isInvited();
+    isAsked("U777");
+    expect(scene.slack.dm("U666")).toEqual([]);
+  });
+
+  it("is asked in the second after the account of the first said that it is somebody else, and nowhere after both did", async () => {
+    await opens();
+    joins("U666", "T1");
+    joins("U777", "T2");
+    for (const user of ["U666", "U777"]) {
+      await isInvited();
+      isAsked(user);
+      await scene.slack.press(user, { label: "Non" });
+      await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("C’est noté"));
+      scene.stage.at(user === "U666" ? "2009-01-12T10:00" : "2009-01-19T10:00");
+    }
+    await isInvited();
+    expect(await scene.stage.store.db("outbox").where({ kind: "invitation", outcome: "gone" }).pluck("reason")).toEqual(["denied"]);
+  });
+});
+
 describe("a list that was imported", () => {
   /** As `triade import` does it, into the store of this scene. */
   async function imports(plan: string): Promise<void> {

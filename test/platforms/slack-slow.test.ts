@@ -288,3 +288,38 @@ describe("a Slack that is long in saying whose the token is", () => {
     );
   });
 });
+
+describe("an answer that Slack takes, and is not heard about", () => {
+  it.each([
+    ["to a word", (marie: string) => scene.slack.says(marie, "calendrier"), "Rien n’est prévu"],
+    [
+      "to a form",
+      async (marie: string) => {
+        await scene.slack.command(marie, "rencontre");
+        await scene.slack.until(() => scene.slack.modal(marie).length > 0);
+        await scene.slack.submit(marie, { minutes: "45" });
+      },
+      "Rencontre consignée",
+    ],
+  ] as const)("comes once (%s)", async (_, turns, answered) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("chat.postMessage", "drop-after");
+    await turns(marie);
+    await slack.until(() => slack.calls.some(({ method, error }) => method === "conversations.history" && error === null));
+    await scene.restart();
+    expect(slack.dm(marie).filter((message) => textOf(message).includes(answered))).toHaveLength(1);
+  });
+
+  it("comes all the same where Slack did not take it", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("chat.postMessage", "drop");
+    slack.failNext("conversations.history", "internal_error");
+    await slack.says(marie, "calendrier");
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rien n’est prévu"));
+    expect(scene.waits).toEqual([1000, 2000]);
+  });
+});

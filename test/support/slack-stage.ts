@@ -7,6 +7,7 @@ import { keepHome, readHome } from "../../src/store/homes.ts";
 import { workspaceFound } from "../../src/store/links.ts";
 import { createSeen } from "../../src/store/seen.ts";
 import type { Handle, Platform } from "../../src/ui/platform.ts";
+import type { TeamStart } from "./slack/records.ts";
 import { openSlack, type Slack } from "./slack/server.ts";
 import { type Actor, openStage, type Stage, type StageOptions } from "./stage.ts";
 
@@ -19,6 +20,8 @@ interface SlackStageOptions extends StageOptions {
   /** What is done with an incoming before the bot answers it, such as waiting. */
   before?: (incoming: Parameters<Handle>[0]) => Promise<void>;
   slack?: Partial<SlackOptions>;
+  /** Other workspaces that the bot is in, beside the one in which everybody is. */
+  alsoIn?: readonly TeamStart[];
 }
 
 export interface SlackStage {
@@ -51,10 +54,17 @@ export async function eventually(holds: () => Promise<boolean>, otherwise?: () =
 }
 
 /** A school whose staff live in the tests' own Slack: the real core, the real store, the real adapter. */
-export async function openSlackStage({ by = "http", before, slack: given, ...options }: SlackStageOptions = {}): Promise<SlackStage> {
+export async function openSlackStage({
+  by = "http",
+  before,
+  slack: given,
+  alsoIn = [],
+  ...options
+}: SlackStageOptions = {}): Promise<SlackStage> {
   let ahead = 0;
+  const teams = [{ id: "T1", token: "xoxb-1" }, ...alsoIn];
   const slack = await openSlack({
-    teams: [{ id: "T1", token: "xoxb-1" }],
+    teams,
     signingSecret,
     ...(by === "socket" ? { appToken } : {}),
     now: () => Date.now() + ahead,
@@ -70,7 +80,7 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
   const now = (): Instant => onStage().now;
   let seen: SlackOptions["firstTime"] | undefined;
   const settings: SlackOptions = {
-    tokens: ["xoxb-1"],
+    tokens: teams.map(({ token }) => token),
     reached: by === "socket" ? { by, appToken } : { by, signingSecret },
     apiUrl: slack.url,
     firstTime: (keys) => {
@@ -115,7 +125,7 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
   await adapter.start(handle);
   const server = await listen([(request, response) => adapter.handleRequest(request, response)], { host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${server.port}/slack/events`;
-  await eventually(async () => logged.some(({ event }) => event === "slack-workspace"));
+  await eventually(async () => logged.filter(({ event }) => event === "slack-workspace").length === teams.length);
   if (by === "http") slack.target(url);
   else await slack.until(() => slack.sockets.open > 0);
 
