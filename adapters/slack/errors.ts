@@ -6,6 +6,12 @@ export const lostWithWorkspace = ["app_uninstalled", "token_revoked", "token_exp
 
 type Kind = Exclude<DeliveryProblem["problem"], "throttled">;
 
+/** Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile. */
+const setUpWrongly = [
+  ...["invalid_auth", "not_authed", "missing_scope", "not_allowed_token_type", "no_permission", "ekm_access_denied"],
+  ...["two_factor_setup_required", "team_access_not_granted", "restricted_action", "messages_tab_disabled"],
+];
+
 /**
  * What can be done about an error of the Web API (docs.slack.dev, `chat.postMessage`, `views.publish`, `conversations.open`).
  * An error that is not listed is a refusal: Slack understood, and would say the same the next time.
@@ -22,17 +28,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   ...of("temporary", [
     ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "external_channel_migrating"],
     ...["accesslimited", "rollup_error", "hash_conflict"],
-    // Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile.
-    ...[
-      "invalid_auth",
-      "not_authed",
-      "missing_scope",
-      "not_allowed_token_type",
-      "no_permission",
-      "ekm_access_denied",
-      "two_factor_setup_required",
-    ],
-    ...["team_access_not_granted", "restricted_action", "messages_tab_disabled"],
+    ...setUpWrongly,
   ]),
 };
 
@@ -57,6 +53,10 @@ export function problemOf(thrown: unknown): DeliveryProblem {
   if (error === "ratelimited" || error === "rate_limited") return { problem: "throttled", retryAfterSeconds: 1 };
   return { problem: kinds[error] ?? "refused", reason: error };
 }
+
+/** Whether it passes without anybody doing something about it. */
+export const mendsByItself = (problem: DeliveryProblem): boolean =>
+  problem.problem === "throttled" || (problem.problem === "temporary" && !setUpWrongly.includes(problem.reason));
 
 /** A short code of what is wrong, for a log. */
 export const reasonOf = (problem: DeliveryProblem): string => (problem.problem === "throttled" ? "throttled" : problem.reason);

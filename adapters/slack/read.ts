@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Answers, Incoming } from "../../src/ui/platform.ts";
 import { actionIn } from "./blocks.ts";
+import type { SlackOptions } from "./options.ts";
 import { type Carried, readCarried, type Spot } from "./views.ts";
 
 /** From where in Slack somebody turns to the bot, which says how they can be answered. */
@@ -115,11 +116,20 @@ const someone = z.looseObject({ id: maybe }).optional().catch(undefined);
 const anything = z.looseObject({ team_id: maybe, user_id: maybe, team: someone, user: someone });
 
 /** Whose it was, as far as it says so by ids. */
-function unknown(body: unknown, type: string): Read {
+function unknown(body: unknown, type: string): Extract<Read, { kind: "unknown" }> {
   const { data } = anything.safeParse(body);
   const idOf = (found: string | undefined): string | null => (found && /^[A-Z0-9]{1,30}$/.test(found) ? found : null);
   return { kind: "unknown", type, workspace: idOf(data?.team?.id ?? data?.team_id), user: idOf(data?.user?.id ?? data?.user_id) };
 }
+
+/** Notes by ids that something came which nothing here knows. */
+export function logUnknown(body: unknown, log: SlackOptions["log"]): void {
+  const { type, workspace, user } = unknown(body, typeIn(body));
+  log("warn", "slack-unknown", { type, workspace, user });
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A name that says what it was in a log, and nothing of what it holds. */
 function typeIn(body: unknown): string {

@@ -118,16 +118,6 @@ describe("Socket Mode", () => {
     expect(slack.dm(marie)).toHaveLength(3);
     expect(slack.refusals).toEqual([]);
   });
-
-  it("is opened again when Slack asks for it or the connection breaks", async () => {
-    scene = await openSlackStage({ by: "socket" });
-    const { slack, stage } = scene;
-    slack.sockets.disconnect();
-    await slack.until(
-      () => slack.calls.filter(({ method }) => method === "apps.connections.open").length === 2 && slack.sockets.open === 1,
-    );
-    expect((await slack.command(scene.user(stage.mentor), "aide")).body).toMatchObject({ response_type: "ephemeral" });
-  });
 });
 
 describe("the files of a message", () => {
