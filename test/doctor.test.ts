@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -146,11 +146,14 @@ describe("the doctor finds that nothing can be written, as the start will, and w
     expect(await doctor({ TRIADE_KEYS })).toMatchObject({ code: 1, lines: { 1: closed("ENOTDIR") } });
   });
 
+  const cli = join(import.meta.dirname, "../dist/src/cli.js");
+  const uid = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  /** Somebody else has to be able to read the program itself, wherever it was checked out. */
+  const mayRead = spawnSync(process.execPath, ["-e", "require('node:fs').accessSync(process.argv[1])", cli], uid).status === 0;
+
   /** What somebody else's doctor says, who is not the owner of the folder. */
   function doctorOfAnother(): Promise<{ code: number; line: string | undefined }> {
-    const cli = join(import.meta.dirname, "../dist/src/cli.js");
     const env = { PATH: process.env.PATH, TRIADE_DATA_DIR: folder };
-    const uid = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     return new Promise((resolve) => {
       const child = execFile(process.execPath, [cli, "doctor", "--lang", "en"], { env, ...uid }, (_, out) =>
         resolve({ code: child.exitCode ?? -1, line: out.split("\n")[1] }),
@@ -158,12 +161,12 @@ describe("the doctor finds that nothing can be written, as the start will, and w
     });
   }
 
-  it("the folder cannot be made", async () => {
+  it.runIf(mayRead)("the folder cannot be made", async () => {
     await chmod(join(folder, ".."), 0o555);
     expect(await doctorOfAnother()).toEqual({ code: 1, line: closed("EACCES") });
   });
 
-  it("the file may only be read, or nothing be laid beside it", async () => {
+  it.runIf(mayRead)("the file may only be read, or nothing be laid beside it", async () => {
     await installed();
     const parts = [join(folder, ".."), folder, join(folder, "triade.db"), join(folder, "keys.json")] as const;
     for (const [modes, line] of [
