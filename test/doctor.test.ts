@@ -138,7 +138,7 @@ describe("the doctor finds the store", () => {
 
 describe("the doctor finds that nothing can be written, as the start will, and writes nothing:", () => {
   const closed = (reason: string) => expect.stringMatching(`^✗ The database file cannot be opened or written \\(${reason}\\)`);
-  const locked = expect.stringMatching(/^✗ Another program is writing to the database and keeps it locked/);
+  const locked = expect.stringMatching(/^✗ Another program is writing to the database and did not release it in time/);
 
   it("the folder would lie in a file", async () => {
     await writeFile(folder, "");
