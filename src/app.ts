@@ -147,16 +147,18 @@ const listed = <Entry>(entries: Readonly<Record<string, Entry>> = {}, name: stri
   Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 /** The message of an error may quote what somebody typed, so only its name and where it arose are logged. */
-function apology(error: unknown, incoming: Incoming, log: Log): Reply {
-  const reference = randomBytes(3).toString("hex").toUpperCase();
+export function traceOf(error: unknown): { name: string; code: string | null; at: string } {
   const thrown = error instanceof Error ? error : new Error("not an error");
   const place = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  log("error", "defect", {
-    reference,
-    kind: incoming.kind,
+  return {
     name: thrown.name,
     code: "code" in thrown ? String(thrown.code) : null,
     at: place.slice(0, 4).join(" ").replace(/\s+/g, " "),
-  });
+  };
+}
+
+function apology(error: unknown, incoming: Incoming, log: Log): Reply {
+  const reference = randomBytes(3).toString("hex").toUpperCase();
+  log("error", "defect", { reference, kind: incoming.kind, ...traceOf(error) });
   return inBothLanguages((words) => words.common.defect(reference), { summary: reference, tone: "warning" });
 }

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
-import { type App, createApp, type Log } from "./app.ts";
+import { type App, createApp, type Log, traceOf } from "./app.ts";
 import { readCertificate } from "./certificate.ts";
 import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock, zoneOf } from "./clock.ts";
 import { type Config, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
@@ -39,6 +39,18 @@ export function createLog(destination?: NodeJS.WritableStream): Log {
 }
 
 /**
+ * What nobody handles is logged, by ids. A promise that is rejected is one piece of work that failed, and the rest goes on; an
+ * error in the midst of the work of the process itself may leave it in any state, and ends it.
+ */
+export function watchOver(process: NodeJS.Process, log: Log): void {
+  process.on("unhandledRejection", (error) => log("error", "unhandled", traceOf(error)));
+  process.on("uncaughtException", (error) => {
+    log("error", "crash", traceOf(error));
+    process.exit(1);
+  });
+}
+
+/**
  * Puts the whole together and starts it: the only place that knows every part.
  * @throws when the database cannot be written, such as one that another program keeps locked: a bot that only reads would lose what
  * people say. ClockAhead when its time has gone further than the machine's, which is asked for. CertificateProblem.
@@ -63,7 +75,11 @@ export async function serve(
   const handle =
     config.playground && clock.manual ? inAStandingMoment(app, clock) : (incoming: Incoming) => app.handle(incoming, clock.now());
 
-  const handlers: RequestHandler[] = [healthHandler(async () => (await db.raw("select 1")) !== undefined)];
+  const slack = config.slack ? await slackOf(config.slack, store, clock.now, log) : null;
+  // A bot that hears nobody is not doing its work, though what it has to say goes out; one that hears Teams is.
+  const hears = () => slack === null || slack.hears || config.teams !== null;
+  const isReady = async () => hears() && (await db.raw("select 1")) !== undefined;
+  const handlers: RequestHandler[] = [healthHandler(isReady)];
   if (config.playground) {
     const playground = createPlayground({
       ...(await playgroundOf(store, app, clock)),
@@ -72,8 +88,7 @@ export async function serve(
     platforms.push(playground);
     handlers.push((request, response) => playground.handleRequest(request, response));
   }
-  if (config.slack) {
-    const slack = await slackOf(config.slack, store, clock.now, log);
+  if (slack) {
     platforms.push(slack);
     handlers.push(slack.handleRequest);
   }

@@ -37,7 +37,7 @@ interface Socket {
  * the process.
  */
 export function createSocket(
-  client: SocketModeReceiver["client"],
+  link: SocketModeReceiver["client"],
   take: (event: ReceiverEvent) => void,
   wait: (ms: number) => Promise<void>,
   log: SlackOptions["log"],
@@ -48,15 +48,15 @@ export function createSocket(
   /** Why Slack ended the connection, when it said so. */
   let farewell: string | null = null;
 
-  client.removeAllListeners("ws_message");
-  client.on("ws_message", hear);
+  link.removeAllListeners("ws_message");
+  link.on("ws_message", hear);
 
   function hear(written: unknown): void {
     // What could not be acknowledged any more is left to the next connection.
-    if (!client.websocket?.isActive()) return;
+    if (!link.websocket?.isActive()) return;
     const read = objectIn(written);
     const { data } = frame.safeParse(read);
-    if (data?.type === "hello") client.emit("connected");
+    if (data?.type === "hello") link.emit("connected");
     else if (data?.type === "disconnect") leave(data.reason ?? "unnamed");
     else if (data?.envelope_id) unpack(data.envelope_id, data);
     else logUnknown(read, log);
@@ -72,7 +72,7 @@ export function createSocket(
   }
 
   function acknowledge(envelope_id: string, payload: object): Promise<void> {
-    const { websocket } = client;
+    const { websocket } = link;
     return new Promise((resolve, reject) => {
       if (!websocket?.isActive()) throw new DeliveryError({ problem: "temporary", reason: "socket-closed" });
       websocket.send(JSON.stringify({ envelope_id, payload }), (error) => (error ? reject(error) : resolve()));
@@ -81,19 +81,19 @@ export function createSocket(
 
   function leave(reason: string): void {
     farewell = reason;
-    client.disconnect().catch(() => undefined);
+    link.disconnect().catch(() => undefined);
   }
 
   /** @returns what ended the connection, or kept it from being opened; null when Slack only asked for another. */
   async function connect(): Promise<DeliveryProblem | null> {
     farewell = null;
-    const lost = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
+    const lost = new Promise<void>((resolve) => link.once("disconnected", () => resolve()));
     const opening = setTimeout(() => leave("no-hello"), opensWithin * 1000);
     try {
-      await client.start();
+      await link.start();
     } catch (error) {
       // Nothing is left of an attempt when the next is made.
-      await client.disconnect();
+      await link.disconnect();
       return farewell ? { problem: "temporary", reason: farewell } : problemIn(error);
     } finally {
       clearTimeout(opening);
