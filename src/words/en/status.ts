@@ -73,7 +73,12 @@ export const status: Words["status"] = {
     refused: "their chat platform refuses the messages",
     account_inactive: "account deactivated",
     user_not_found: "account not found",
+    "user-deactivated": "account deactivated",
+    guest: "the account became that of a guest",
     blocked: "the bot is blocked",
+    app_uninstalled: "Triade is no longer in their workspace",
+    token_revoked: "Triade is no longer in their workspace",
+    "no-token": "Triade is no longer in their workspace",
     other: "their address no longer answers",
   },
 

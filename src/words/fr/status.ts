@@ -97,7 +97,12 @@ export const status = {
     refused: "sa messagerie refuse les messages",
     account_inactive: "compte désactivé",
     user_not_found: "compte introuvable",
+    "user-deactivated": "compte désactivé",
+    guest: "compte devenu celui d’une personne invitée",
     blocked: "le bot est bloqué",
+    app_uninstalled: "Triade n’est plus dans son espace de travail",
+    token_revoked: "Triade n’est plus dans son espace de travail",
+    "no-token": "Triade n’est plus dans son espace de travail",
     other: "son adresse ne répond plus",
   } satisfies Sentences<UnreachableReason | AccountReason>,
 
