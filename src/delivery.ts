@@ -161,10 +161,9 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
     (await untilWelcomed(store, row, notice, now));
   if (wait) return wait;
 
-  for (const to of addresses) {
-    const platform = platforms.find(({ name }) => name === to.platform);
-    if (platform) return { do: "send", to, platform, message, composedAt: now, zone };
-  }
+  const served = addresses.flatMap((to) => platforms.filter(({ name }) => name === to.platform).map((platform) => ({ to, platform })));
+  const best = served.find(({ to, platform }) => platform.can.reaches?.(to) ?? true) ?? served[0];
+  if (best) return { do: "send", ...best, message, composedAt: now, zone };
   if (addresses.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
   if (notice.toAccountOf === undefined) return { do: "settle", outcome: "gone", reason: "no-address" };
   if (row.waitedFor === "gone") return { do: "settle", outcome: "gone", reason: "gone" };

@@ -1,8 +1,12 @@
 import { webApi } from "@slack/bolt";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 
+/** Slack's errors of a workspace that is lost for good, whichever call met them. */
+const ofALostWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"];
+/** No token of the workspace was given. */
+export const noToken = "no-token";
 /** A whole workspace is lost: whoever was in it is reached again once the bot is. */
-export const lostWithWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"] as const;
+export const lostWithWorkspace: readonly string[] = [...ofALostWorkspace, noToken];
 
 type Kind = Exclude<DeliveryProblem["problem"], "throttled">;
 
@@ -22,7 +26,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     ...["user_not_found", "users_not_found", "user_disabled", "channel_not_found", "is_archived", "user_not_visible", "cannot_dm_bot"],
     ...["not_in_channel", "cannot_message_user"],
     // The workspace, or the app in it.
-    ...lostWithWorkspace,
+    ...ofALostWorkspace,
     ...["org_login_required", "access_denied"],
   ]),
   ...of("temporary", [

@@ -111,6 +111,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   return {
     name: "slack",
     can: {
+      reaches: ({ workspace }) => workspaces.isKnown(workspace),
       find: (email) => find(workspaces, email),
       lookUp: (to, key) => lookUp(workspaces, to, key),
       // The delivery has a next time, and waits for no one.

@@ -19,6 +19,8 @@ export interface SlackOptions {
   keepHome(to: Address, digest: string): Promise<void>;
   /** Nobody of this workspace is reached any more. */
   workspaceLost(workspace: string, reason: string): Promise<void>;
+  /** The bot is in no workspace but these. @returns those that it was in before, as far as somebody is lost with them. */
+  othersLost(workspaces: readonly string[], reason: string): Promise<readonly string[]>;
   /** The bot is in this workspace, be it again. */
   workspaceFound(workspace: string): Promise<void>;
   /** Ids and codes only. */

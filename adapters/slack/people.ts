@@ -1,6 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import { type Account, type Accounts, type Address, DeliveryError, type DeliveryProblem, type Profile } from "../../src/ui/platform.ts";
-import { problemOf, slackErrorIn } from "./errors.ts";
+import { noToken, problemOf, slackErrorIn } from "./errors.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 type User = NonNullable<webApi.UsersInfoResponse["user"]>;
@@ -22,7 +22,7 @@ export async function find(workspaces: Workspaces, email: string): Promise<Accou
   const problems = asked.flatMap((answer) => ("problem" in answer ? answer : []));
   const [missed = null] = [...problems.filter(isPassing), ...problems];
   if (missed && problems.length === all.length) throw new DeliveryError(missed);
-  const unknown: DeliveryProblem | null = workspaces.areKnown ? null : { problem: "temporary", reason: "no-token" };
+  const unknown: DeliveryProblem | null = workspaces.areKnown ? null : { problem: "temporary", reason: noToken };
   return { found: asked.flatMap((answer) => ("problem" in answer ? [] : answer)), missed: missed ?? unknown };
 }
 

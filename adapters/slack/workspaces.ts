@@ -1,6 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import { DeliveryError } from "../../src/ui/platform.ts";
-import { problemOf, reasonOf } from "./errors.ts";
+import { lostWithWorkspace, noToken, problemOf, reasonOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 
@@ -61,6 +61,8 @@ export class Workspaces {
   readonly #options: SlackOptions;
   readonly #logger: Logger;
   #asking: Promise<void> | null = null;
+  /** Why Slack refused a token for good. */
+  #refused: string | null = null;
 
   constructor(options: SlackOptions, logger: Logger) {
     this.#options = options;
@@ -78,6 +80,11 @@ export class Workspaces {
 
   async #ask(): Promise<void> {
     await Promise.all([...this.#waiting].map((token) => this.#askFor(token)));
+    if (!this.areKnown) return;
+    // A token that is refused does not say whose it was: the workspace is one that no token is of.
+    const { othersLost, log } = this.#options;
+    const reason = this.#refused ?? noToken;
+    for (const workspace of await othersLost([...this.#known.keys()], reason)) log("warn", "slack-workspace-lost", { workspace, reason });
   }
 
   async #askFor(token: string): Promise<void> {
@@ -90,6 +97,10 @@ export class Workspaces {
       this.#options.log("info", "slack-workspace", { workspace: id });
     } catch (error) {
       const problem = problemOf(error);
+      if (lostWithWorkspace.includes(reasonOf(problem))) {
+        this.#waiting.delete(token);
+        this.#refused = reasonOf(problem);
+      }
       this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
     }
   }
@@ -100,7 +111,11 @@ export class Workspaces {
     return this.#known.get(id) ?? null;
   }
 
-  /** Whether Slack has said of every token whose it is. */
+  isKnown(id: string): boolean {
+    return this.#known.has(id);
+  }
+
+  /** Whether Slack has said of every token whose it is, or that it is nobody's any more. */
   get areKnown(): boolean {
     return this.#waiting.size === 0;
   }
@@ -109,13 +124,13 @@ export class Workspaces {
   async get(id: string): Promise<Workspace> {
     const found = await this.find(id);
     if (found) return found;
-    throw new DeliveryError({ problem: "temporary", reason: "no-token" });
+    throw new DeliveryError({ problem: "temporary", reason: noToken });
   }
 
   /** Those that are known by now. @throws DeliveryError where none is. */
   async all(): Promise<readonly Workspace[]> {
     if (this.#waiting.size > 0) await this.identify();
     if (this.#known.size > 0) return [...this.#known.values()];
-    throw new DeliveryError({ problem: "temporary", reason: "no-token" });
+    throw new DeliveryError({ problem: "temporary", reason: noToken });
   }
 }

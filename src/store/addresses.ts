@@ -75,6 +75,26 @@ export async function markWorkspaceGone({ db }: Store, platform: string, workspa
 }
 
 /**
+ * Nobody is reached in any workspace of a platform but in these: the bot may have lost one while it did not run.
+ * @returns those in which somebody was.
+ */
+export async function markOthersGone(
+  { db }: Store,
+  platform: string,
+  workspaces: readonly string[],
+  now: Instant,
+  reason: string,
+): Promise<string[]> {
+  const gone: { workspace: string }[] = await db("addresses")
+    .where({ platform })
+    .whereNotIn("workspace", [...workspaces])
+    .whereNull("gone_at")
+    .update({ gone_at: now, gone_reason: reason })
+    .returning("workspace");
+  return [...new Set(gone.map(({ workspace }) => workspace))];
+}
+
+/**
  * The workspace takes messages again: those who were lost with it, for one of these reasons, are reached as before.
  * @returns who they are.
  */

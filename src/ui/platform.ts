@@ -94,6 +94,8 @@ export type Receipt = string | null;
 export interface Platform {
   readonly name: string;
   readonly can: {
+    /** Whether it could write there just now: of the addresses of a person, such a one comes first. */
+    reaches?(to: Address): boolean;
     /** After a crash, find the message that was shown with this key; null when none was. Platforms that cannot are stated in the docs. */
     lookUp?(to: Address, key: string): Promise<{ receipt: Receipt } | null>;
     /**

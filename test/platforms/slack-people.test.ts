@@ -204,6 +204,88 @@ describe("a workspace", () => {
   });
 });
 
+describe("a workspace that was lost while the bot did not run", () => {
+  const reasons = async () =>
+    Object.fromEntries((await scene.stage.store.db("addresses").select("user", "gone_reason")).map((row) => [row.user, row.gone_reason]));
+  /** Somebody's account in the second workspace. */
+  async function isAlsoIn(second: string, person: keyof SlackStage["stage"] & ("mentor" | "coordinator")): Promise<string> {
+    const { id } = scene.stage[person];
+    const { organization_id } = await scene.stage.store.db("people").where({ id }).first();
+    scene.slack.addUser({ id: `${second}${id}`, team: second, name: person, email: `${person}@exemple.example`, locale: "fr-CA" });
+    const address = { organization_id, person_id: id, platform: "slack", workspace: second, user: `${second}${id}` };
+    await scene.stage.store.db("addresses").insert(address);
+    return address.user;
+  }
+
+  it.each(["token_revoked", "account_inactive"])(
+    "is lost at the start at which Slack refuses its token for good (%s), and back with a token",
+    async (error) => {
+      scene = await openSlackStage();
+      const { slack, stage } = scene;
+      const marie = scene.user(stage.mentor);
+      slack.failNext("auth.test", error);
+      await scene.restart();
+      await eventually(async () => (await reasons())[marie] === error);
+      await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-workspace-lost" && ids.workspace === "T1"));
+      await scene.restart();
+      await eventually(async () => (await reasons())[marie] === null);
+    },
+  );
+
+  it("is not lost while Slack cannot say whose a token is, nor is a platform beside it", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ platform: "web" });
+    slack.failNext("auth.test", "internal_error");
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-token"));
+    expect(new Set(Object.values(await reasons()))).toEqual(new Set([null]));
+    slack.failNext("auth.test", "token_revoked");
+    await scene.restart();
+    await eventually(async () => (await reasons())[scene.user(stage.mentor)] === "token_revoked");
+    expect((await reasons())[scene.user(stage.mentee)]).toBeNull();
+  });
+
+  it("is lost with its token: whoever has an account elsewhere is reached there, the others are named and can be invited, until it is back", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00", alsoIn: [{ id: "T2", token: "xoxb-2" }] });
+    const { slack, stage } = scene;
+    const [marie, claire] = [await isAlsoIn("T2", "mentor"), await isAlsoIn("T2", "coordinator")];
+    await scene.restart(["xoxb-2"]);
+    await eventually(async () => (await reasons())[scene.user(stage.mentor)] === "no-token");
+    expect([(await reasons())[marie], (await reasons())[claire]]).toEqual([null, null]);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(marie))).toContain("Bienvenue");
+    expect(slack.dm(scene.user(stage.mentor))).toEqual([]);
+    const list = textOf((await slack.command(claire, "participants")).body);
+    expect(list).toContain("Nadia Nouvelle");
+    expect(list).toContain("Triade n’est plus dans son espace de travail");
+    expect(list).not.toContain("Marie Mentore");
+
+    slack.addUser({ id: "U888", team: "T2", name: "Nadia", email: "nadia.nouvelle@exemple.example" });
+    await slack.command(claire, "participants");
+    await slack.press(claire, { label: "Inviter toutes les personnes non reliées" });
+    await stage.app.deliverDue(() => stage.now);
+    expect(textOf(slack.dm("U888"))).toContain("Êtes-vous Nadia Nouvelle");
+
+    await scene.restart();
+    await eventually(async () => Object.values(await reasons()).every((reason) => reason === null));
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
+  it("and of which nobody knows yet whether it is, holds up nothing that another takes", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00", alsoIn: [{ id: "T2", token: "xoxb-2" }] });
+    const { slack, stage } = scene;
+    const marie = await isAlsoIn("T2", "mentor");
+    await scene.restart(["xoxb-mistyped", "xoxb-2"]);
+    await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-token" && ids.reason === "invalid_auth"));
+    await eventually(async () => scene.logged.filter(({ ids }) => ids.workspace === "T2").length === 2);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(marie))).toContain("Bienvenue");
+    expect((await reasons())[scene.user(stage.mentor)]).toBeNull();
+  });
+});
+
 describe("a coordinator", () => {
   it("invites whoever has no account yet, by the e-mail address they are enrolled with", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });

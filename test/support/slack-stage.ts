@@ -2,7 +2,7 @@ import { createSlack, lostWithWorkspace, type SlackOptions } from "../../adapter
 import { listen } from "../../src/http.ts";
 import type { Instant } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
-import { markWorkspaceGone } from "../../src/store/addresses.ts";
+import { markOthersGone, markWorkspaceGone } from "../../src/store/addresses.ts";
 import { keepHome, readHome } from "../../src/store/homes.ts";
 import { workspaceFound } from "../../src/store/links.ts";
 import { createSeen } from "../../src/store/seen.ts";
@@ -39,8 +39,8 @@ export interface SlackStage {
   url: string;
   /** The clock of Slack goes on by so many milliseconds. */
   later(ms: number): void;
-  /** Stops the adapter, and starts another in its place. */
-  restart(): Promise<void>;
+  /** Stops the adapter, and starts another in its place, with these tokens instead of those it had. */
+  restart(tokens?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +90,7 @@ export async function openSlackStage({
     homeShown: (to) => readHome(store(), to),
     keepHome: (to, digest) => keepHome(store(), to, digest, now()),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
+    othersLost: (workspaces, reason) => markOthersGone(store(), "slack", workspaces, now(), reason),
     workspaceFound: (workspace) => workspaceFound(store(), { platform: "slack", workspace }, lostWithWorkspace, now()),
     wait: async (ms) => void waits.push(ms),
     log: (level, event, ids) => logged.push({ level, event, ids }),
@@ -140,9 +141,9 @@ export async function openSlackStage({
     later(ms) {
       ahead += ms;
     },
-    async restart() {
+    async restart(tokens = settings.tokens) {
       await adapter.stop();
-      adapter = createSlack(settings);
+      adapter = createSlack({ ...settings, tokens });
       await adapter.start(handle);
     },
     async close() {

@@ -20,6 +20,7 @@ const slack = createSlack({
   homeShown: async () => null,
   keepHome: async () => undefined,
   workspaceLost: async () => undefined,
+  othersLost: async () => [],
   workspaceFound: async () => undefined,
   log: (_, event, ids) => process.stdout.write(`${JSON.stringify({ event, ...ids })}\n`),
 });
