@@ -7,9 +7,13 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { neededScopes } from "../adapters/slack/scopes.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { doctorCommand } from "../src/doctor.ts";
+import type { Language } from "../src/program/terms.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { openWithKeys } from "../src/store/opening.ts";
 import { openSlack } from "./support/slack/server.ts";
+import { selfSigned } from "./support/teams/certificate.ts";
+import { openTeams } from "./support/teams/server.ts";
+import { appId, tenant } from "./support/teams-stage.ts";
 
 let folder: string;
 beforeEach(async () => {
@@ -27,11 +31,15 @@ async function installed(): Promise<void> {
   await opened.db.destroy();
 }
 
-async function doctor(environment: Environment = {}, argv: readonly string[] = []): Promise<{ code: number; lines: string[] }> {
+async function doctor(
+  environment: Environment = {},
+  argv: readonly string[] = [],
+  language: Language = "en",
+): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
   const read = readConfig({ TRIADE_DATA_DIR: folder, ...environment });
   const out = (text: string) => lines.push(...text.replace(/\u00a0/g, " ").split("\n"));
-  const code = await doctorCommand(argv, read, { out, language: "en", now: Date.now() });
+  const code = await doctorCommand(argv, read, { out, language, now: Date.now() });
   return { code, lines };
 }
 
@@ -63,6 +71,7 @@ describe("the doctor finds the store", () => {
       `! The database ${join(folder, "triade.db")} is empty or absent as yet: the first start makes it.`,
       "! The installation's keys are not made yet: the first start makes them. Then keep a backup of them.",
       "! Slack is not configured. To connect it: docs/slack.md.",
+      "! Teams is not configured. To connect it: docs/teams.md.",
       "",
       "All is well.",
     ]);
@@ -117,7 +126,7 @@ describe("the doctor finds the store", () => {
     await rename(join(folder, "keys.json"), join(folder, "elsewhere.json"));
     expect(await doctor()).toMatchObject({
       code: 1,
-      lines: { 1: expect.stringMatching(/^✗ .*but not its keys/), 4: "One thing is left to do." },
+      lines: { 1: expect.stringMatching(/^✗ .*but not its keys/), 5: "One thing is left to do." },
     });
     const TRIADE_KEYS = `other:${Buffer.alloc(32, 1).toString("base64")}`;
     expect(await doctor({ TRIADE_KEYS })).toMatchObject({ code: 1, lines: { 1: expect.stringMatching(/^✗ The installation key/) } });
@@ -232,10 +241,66 @@ describe("the doctor", () => {
       expect.stringContaining("! Token 1 of SLACK_BOT_TOKEN: Triade does not need pins:read."),
       expect.stringContaining("✗ Token 2 of SLACK_BOT_TOKEN: Slack does not know it."),
       expect.stringContaining("✗ Request URL: something answers at"),
+      "! Teams is not configured. To connect it: docs/teams.md.",
       "",
       "3 things are left to do.",
     ]);
     expect(code).toBe(1);
     expect(lines.join("\n")).not.toMatch(/-doctor|0123456789abcdef/);
+  });
+
+  it("tells what Entra says, and each platform's address its own, without a secret", async () => {
+    const signingSecret = "0123456789abcdef0123456789abcdef";
+    const slackTeams = [{ id: "T1", token: "xoxb-1-doctor", scopes: neededScopes }];
+    const slack = await openSlack({ teams: slackTeams, signingSecret, now: () => Date.now() });
+    const teams = await openTeams({ appId, tenants: [tenant], secret: "shh-doctor", now: () => Date.now() });
+    const both = {
+      ...{ SLACK_BOT_TOKEN: "xoxb-1-doctor", SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.url },
+      ...{ TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_APP_PASSWORD: "other-doctor" },
+      ...{ TEAMS_LOGIN_URL: teams.url, TEAMS_OPENID_METADATA_URL: teams.openIdMetadataUrl },
+    };
+    const urls = ["--url", `${teams.url}/api/messages`, "--url", `${slack.url}slack/events`];
+    const { code, lines } = await doctor(both, urls);
+    const french = await doctor({ ...both, TEAMS_APP_PASSWORD: "shh-doctor" }, urls, "fr");
+    await Promise.all([slack.close(), teams.close()]);
+    expect(lines.slice(5)).toEqual([
+      expect.stringContaining(`✗ Request URL: something answers at ${slack.url}slack/events`),
+      expect.stringContaining("✗ Secret: Entra does not recognize it (AADSTS7000215)."),
+      "✓ Keys of Teams: they can be read, and what Teams posts can be checked.",
+      expect.stringContaining(`✗ Messaging endpoint: there is nothing at ${teams.url}/api/messages (404).`),
+      expect.stringContaining("! Teams channel: it cannot be checked from here."),
+      "",
+      "3 things are left to do.",
+    ]);
+    expect(french.lines.slice(6)).toEqual([
+      `✓ Application ${appId} : Entra la connaît dans le locataire ${tenant} et lui donne un jeton.`,
+      "✓ Clés de Teams : elles se lisent, et les requêtes de Teams pourront être vérifiées.",
+      expect.stringContaining("✗ Messaging endpoint : il n’y a rien à "),
+      expect.stringContaining("! Canal Teams : il ne se vérifie pas d’ici."),
+      "",
+      "Il reste 2 choses à faire.",
+    ]);
+    expect([code, french.code]).toEqual([1, 1]);
+    expect([...lines, ...french.lines].join("\n")).not.toMatch(/-doctor|0123456789abcdef/);
+  });
+
+  it("reads the certificate where it lies, and says when it cannot", async () => {
+    const { certificate, privateKey } = selfSigned();
+    const teams = await openTeams({ appId, tenants: [tenant], certificate, now: () => Date.now() });
+    const file = join(folder, "..", "triade.pem");
+    const given = {
+      ...{ TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_CERTIFICATE: file },
+      ...{ TEAMS_LOGIN_URL: teams.url, TEAMS_OPENID_METADATA_URL: teams.openIdMetadataUrl },
+    };
+    const [, , , , absent] = (await doctor(given)).lines;
+    await writeFile(file, `${certificate}\n${privateKey}`);
+    const { code, lines } = await doctor(given, ["--url", `${teams.url}/elsewhere`]);
+    await teams.close();
+    expect(absent).toContain(`✗ Certificate: ${file} cannot be read`);
+    expect(lines.slice(4, 6)).toEqual([
+      "✓ Certificate: it can be read, and is good until 2049-12-31.",
+      expect.stringMatching(/^✓ Application .* gives it a token\.$/),
+    ]);
+    expect([code, lines[7]]).toEqual([1, expect.stringContaining("/elsewhere (404)")]);
   });
 });
