@@ -16,6 +16,8 @@ const appToken = "xapp-1-A1-test";
 interface SlackStageOptions extends StageOptions {
   /** How Slack reaches the bot; over HTTP when left out. */
   by?: "http" | "socket";
+  /** In the place of a stage for this platform alone. */
+  open?: typeof openStage;
   /** What is done with an incoming before the bot answers it, such as waiting. */
   before?: (incoming: Parameters<Handle>[0]) => Promise<void>;
   slack?: Partial<SlackOptions>;
@@ -51,7 +53,13 @@ export async function eventually(holds: () => Promise<boolean>, otherwise?: () =
 }
 
 /** A school whose staff live in the tests' own Slack: the real core, the real store, the real adapter. */
-export async function openSlackStage({ by = "http", before, slack: given, ...options }: SlackStageOptions = {}): Promise<SlackStage> {
+export async function openSlackStage({
+  by = "http",
+  before,
+  open = openStage,
+  slack: given,
+  ...options
+}: SlackStageOptions = {}): Promise<SlackStage> {
   let ahead = 0;
   const slack = await openSlack({
     teams: [{ id: "T1", token: "xoxb-1" }],
@@ -97,13 +105,13 @@ export async function openSlackStage({ by = "http", before, slack: given, ...opt
     stop: async () => undefined,
     send: (to, outgoing) => adapter.send(to, outgoing),
   };
-  stage = await openStage({ ...options, platform: Object.assign(platform, { addressOf }) });
+  stage = await open({ ...options, platform: Object.assign(platform, { addressOf }) });
 
   const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
   const { direction, humanResources, technicalAdmin, supervisor } = stage;
   const everybody = [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee, direction, humanResources];
   for (const actor of [...everybody, technicalAdmin, supervisor]) {
-    if (!actor) continue;
+    if (actor?.address.platform !== "slack") continue;
     const email = `${actor.name.replace(" ", ".")}@exemple.example`.toLowerCase();
     slack.addUser({ id: userOf(actor.id), team: "T1", name: actor.name, email, locale: "fr-CA" });
   }
