@@ -5,6 +5,7 @@ import * as followUpMoves from "./0003-follow-up-moves.ts";
 import * as whereItWasShown from "./0004-where-it-was-shown.ts";
 import * as earlyMoves from "./0005-early-moves.ts";
 import * as teams from "./0006-teams.ts";
+import * as toldWhere from "./0007-told-where.ts";
 
 interface Migration {
   name: string;
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { name: "0004-where-it-was-shown", ...whereItWasShown },
   { name: "0005-early-moves", ...earlyMoves },
   { name: "0006-teams", ...teams },
+  { name: "0007-told-where", ...toldWhere },
 ];

@@ -22,7 +22,7 @@ import { createSeen } from "./store/seen.ts";
 import { createStore, type Store } from "./store/store.ts";
 import { keepTeamsReference, readTeamsReference } from "./store/teams-references.ts";
 import { createVault } from "./store/vault.ts";
-import type { Handle, Incoming, Platform } from "./ui/platform.ts";
+import { type Handle, type Incoming, messengers, type Platform } from "./ui/platform.ts";
 
 interface Running {
   url: string;
@@ -66,7 +66,10 @@ export async function serve(
     throw error;
   };
   await db.transaction(takeTurn).catch(refuse);
-  const store = createStore(db, createVault(db, ring, readRing), config);
+  const store = createStore(db, createVault(db, ring, readRing), {
+    playground: config.playground,
+    messengers: messengers.filter((name) => config[name] !== null),
+  });
   if (livesByTheMachine(config)) await checkSystemClock(store).catch(refuse);
   const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);

@@ -1,9 +1,10 @@
 import { clip } from "../ui/limits.ts";
-import type { Block } from "../ui/model.ts";
+import type { Block, Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { nearest } from "../words/alike.ts";
 import { type Feature, isFor, type Visit, verbIn } from "./feature.ts";
 import { say, sayText, withoutRole } from "./replies.ts";
+import { otherMessengers } from "./told-where.ts";
 import { normalized } from "./verbs.ts";
 
 const offered = (features: readonly Feature[], visit: Visit) => features.filter((feature) => feature.verb && isFor(feature, visit));
@@ -20,16 +21,20 @@ async function open(features: readonly Feature[], visit: Visit): Promise<Reply> 
       features,
       visit,
       mine.slice(0, 5).map(({ name }) => name),
+      await otherMessengers(visit),
     ),
     { kind: "text", text: words.help.wall, tone: "quiet" },
   ]);
 }
 
-const buttonsOf = (features: readonly Feature[], visit: Visit, names: readonly string[]): Block => ({
+const buttonsOf = (features: readonly Feature[], visit: Visit, names: readonly string[], more: readonly Button[] = []): Block => ({
   kind: "buttons",
-  buttons: features
-    .filter(({ name }) => names.includes(name))
-    .map((feature) => ({ label: feature.about(visit.words, visit.roles), action: `${feature.name}.open` })),
+  buttons: [
+    ...features
+      .filter(({ name }) => names.includes(name))
+      .map((feature) => ({ label: feature.about(visit.words, visit.roles), action: `${feature.name}.open` })),
+    ...more,
+  ],
 });
 
 /** Enough of what was typed to recognize it by; a whole paragraph may have been pasted. */

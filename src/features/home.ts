@@ -16,6 +16,7 @@ import { seeCohorts } from "./home-of-cohort.ts";
 import { mayLog } from "./log-meeting.ts";
 import { isOpen, notebooksOf, otherName } from "./own-dyad.ts";
 import { messageTo, withoutRole } from "./replies.ts";
+import { otherMessengers } from "./told-where.ts";
 
 const mostDates = 3;
 const mostMeetings = 3;
@@ -42,7 +43,7 @@ export async function homeOf(visit: Visit): Promise<Message> {
     ...cohorts.state,
     ...(await calendarBlocks(visit, dates)),
     ...(await latestMeetings(visit)),
-    { kind: "buttons", buttons: buttonsOf(visit) },
+    { kind: "buttons", buttons: [...buttonsOf(visit), ...(await otherMessengers(visit))] },
   ]);
 }
 

@@ -13,6 +13,7 @@ import { pause } from "./pause.ts";
 import { readRecordFeature } from "./read-record.ts";
 import { results } from "./results.ts";
 import { status } from "./status.ts";
+import { toldWhere } from "./told-where.ts";
 import { normalized } from "./verbs.ts";
 
 export const help = helpAmong(() => features);
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   readRecordFeature,
   pause,
   participants,
+  toldWhere,
   notMe,
 ];
 

@@ -1,5 +1,6 @@
 import type { Instant } from "../program/day.ts";
 import type { Language, Person, PersonId } from "../program/terms.ts";
+import { readMessengers } from "../store/addresses.ts";
 import {
   confirmIntroduction,
   denyIntroduction,
@@ -113,7 +114,9 @@ export async function confirmAgain(visit: Visit, incoming: Incoming): Promise<Re
 export async function confirmed(visit: Visit): Promise<Message> {
   const next = await help.open(visit, "");
   const blocks = next.kind === "say" ? next.message.blocks : [];
-  const welcome = visit.words.introduction.welcome;
+  const [toldIn, ...others] = await readMessengers(visit.store, visit.person);
+  const { introduction: w, common } = visit.words;
+  const welcome = toldIn && others.length > 0 ? w.alsoHere(common.messengers[toldIn]) : w.welcome;
   return messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]);
 }
 

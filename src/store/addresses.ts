@@ -1,7 +1,7 @@
 import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } from "../program/day.ts";
 import type { UnreachableReason } from "../program/reasons.ts";
 import type { Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
-import type { Address } from "../ui/platform.ts";
+import type { Address, Messenger } from "../ui/platform.ts";
 import { linkedKind } from "./links.ts";
 import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
@@ -33,17 +33,45 @@ export async function readReachability(store: Store, person: Person, today: Day)
     .whereRaw("o.key = ? || l.id || ':p' || l.person_id", [`${linkedKind}:a`])
     .where((standing) => standing.whereNull("o.outcome").orWhereNot({ "o.outcome": "dropped" }))
     .select(db.raw("max(case when o.outcome = 'sent' then o.settled_at else 'not yet' end)"));
-  const there = addressesOf(store, person.organizationId).where({ person_id: person.id }).whereNull("gone_at");
-  const rows: (Address & { paused_until: Day | null; told: Instant | "not yet" | null })[] = await db("people")
-    .leftJoin(there.as("a"), "a.person_id", "people.id")
-    .where({ "people.organization_id": person.organizationId, "people.id": person.id })
-    .orderBy("a.id")
-    .select("a.platform", "a.workspace", "a.user", { paused_until: pause, told });
+  const rows: (Address & { paused_until: Day | null; told: Instant | "not yet" | null })[] = await withAddresses(store, person).select(
+    "a.platform",
+    "a.workspace",
+    "a.user",
+    {
+      paused_until: pause,
+      told,
+    },
+  );
   return {
     addresses: rows.filter((row) => row.platform !== null).map(({ platform, workspace, user }) => ({ platform, workspace, user })),
     pausedUntil: rows[0]?.paused_until ?? null,
     toldOfLink: rows[0]?.told ?? null,
   };
+}
+
+/** A person with each address where messages reach them, if any: those of the messenger that they chose first, then by when they were linked. */
+function withAddresses(store: Store, { id, organizationId }: Person) {
+  const there = addressesOf(store, organizationId).where({ person_id: id }).whereNull("gone_at");
+  return store
+    .db("people")
+    .leftJoin(there.as("a"), "a.person_id", "people.id")
+    .where({ "people.organization_id": organizationId, "people.id": id })
+    .orderByRaw("case when a.platform = people.told_in then 0 else 1 end, a.id");
+}
+
+/**
+ * The messengers that run here in which a person is reached: the one where they are told things, then the others. Where no more
+ * than one runs, nobody has a choice, and nobody is looked for.
+ */
+export async function readMessengers(store: Store, person: Person): Promise<Messenger[]> {
+  if (store.messengers.length < 2) return [];
+  const names: (string | null)[] = await withAddresses(store, person).pluck("a.platform");
+  return [...new Set(names)].flatMap((name) => store.messengers.find((one) => one === name) ?? []);
+}
+
+/** From now on this person is told things there, as long as they are reached there. */
+export async function chooseMessenger({ db }: Store, { id, organizationId }: Person, messenger: Messenger): Promise<void> {
+  await db("people").where({ organization_id: organizationId, id }).update({ told_in: messenger });
 }
 
 /** Whose an address is, gone or not. */

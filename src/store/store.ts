@@ -1,4 +1,5 @@
 import type { Plan } from "../program/plan.ts";
+import type { Messenger } from "../ui/platform.ts";
 import type { Database } from "./database.ts";
 import type { Vault } from "./vault.ts";
 
@@ -8,12 +9,18 @@ export interface Store {
   vault: Vault;
   /** Whether the playground runs here: only then are people reached in it. */
   playground: boolean;
+  /** Those that run here. */
+  messengers: readonly Messenger[];
   /** Plans already read, by cohort and revision: a plan at a revision never changes. */
   plans: Map<string, Plan>;
 }
 
-export const createStore = (db: Database, vault: Vault, { playground }: Pick<Store, "playground">): Store => ({
-  ...{ db, vault, playground },
+export const createStore = (
+  db: Database,
+  vault: Vault,
+  { playground, messengers = [] }: Pick<Store, "playground"> & Partial<Pick<Store, "messengers">>,
+): Store => ({
+  ...{ db, vault, playground, messengers },
   plans: new Map(),
 });
 

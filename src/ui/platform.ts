@@ -1,5 +1,9 @@
 import type { Form, Message } from "./model.ts";
 
+/** The platforms where people talk to each other, in any of which the same person may be. */
+export const messengers = ["slack", "teams"] as const;
+export type Messenger = (typeof messengers)[number];
+
 /** Where a person is reached. `workspace` is a Slack workspace or a Teams tenant. */
 export interface Address {
   platform: string;

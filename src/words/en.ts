@@ -13,6 +13,7 @@ import { playground } from "./en/playground.ts";
 import { questionnaire } from "./en/questionnaire.ts";
 import { simulation } from "./en/simulation.ts";
 import { status } from "./en/status.ts";
+import { toldWhere } from "./en/told-where.ts";
 import type { Words } from "./fr.ts";
 
 /** The compiler holds it against French: a phrase that is missing does not compile. */
@@ -33,4 +34,5 @@ export const en: Words = {
   questionnaire,
   simulation,
   status,
+  toldWhere,
 };

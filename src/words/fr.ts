@@ -13,6 +13,7 @@ import { playground } from "./fr/playground.ts";
 import { questionnaire } from "./fr/questionnaire.ts";
 import { simulation } from "./fr/simulation.ts";
 import { status } from "./fr/status.ts";
+import { toldWhere } from "./fr/told-where.ts";
 
 /** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
 export const fr = {
@@ -32,6 +33,7 @@ export const fr = {
   questionnaire,
   simulation,
   status,
+  toldWhere,
 };
 
 export type Words = typeof fr;

@@ -1,3 +1,4 @@
+import { messengers } from "../../src/ui/platform.ts";
 import type { Actor } from "../support/stage.ts";
 import type { Guide } from "./tour.ts";
 
@@ -34,6 +35,7 @@ export async function accounts({ stage, words: w, says, presses, fills, shows }:
   shows(account, "notice-invitation", words.told.invitation("École Exemple"));
   await says(coordinator, "participants", "participants-after-invitations", words.invitation.reasons["guest-account"]);
   await strangerRecognized({ stage, words: w, says, presses, fills, shows });
+  await linkedInBoth({ stage, words: w, says, presses });
 
   await says(deputy, "participants", "participants-proposed", words.confirm);
   await presses(deputy, "participants.confirm", "participants-linked", words.nowLinked(mentor.name));
@@ -69,4 +71,19 @@ async function strangerRecognized({
   await says(coordinator, "participants", "participants-stranger-denied", words.denied(unknown.name, stage.today));
   await coordinator.presses(words.who);
   await fills(coordinator, { person: String(mentee.id) }, "participants-who-denied-errors", words.form.denied);
+}
+
+/** Somebody who has an account in two messengers. */
+async function linkedInBoth({ stage, words: w, says, presses }: Pick<Guide, "stage" | "words" | "says" | "presses">): Promise<void> {
+  const { coordinator, organizationId } = stage;
+  Object.assign(stage.store, { messengers });
+  for (const platform of messengers) {
+    const whose = { organization_id: organizationId, person_id: coordinator.id };
+    await stage.store.db("addresses").insert({ ...whose, platform, workspace: "both", user: "both" });
+  }
+  const { slack, teams } = w.common.messengers;
+  await says(coordinator, "aide", "help-told-where", w.toldWhere.button(teams));
+  await presses(coordinator, "told-where.choose", "told-where", w.toldWhere.toldIn(teams));
+  await presses(coordinator, "home.open", "home-told-where", w.toldWhere.button(slack), {});
+  Object.assign(stage.store, { messengers: [] });
 }

@@ -6,6 +6,7 @@ import { planCohorts } from "../../src/planning.ts";
 import type { MeetingEntry } from "../../src/program/meeting.ts";
 import type { Dyad, MeetingId } from "../../src/program/terms.ts";
 import { reviewDue } from "../../src/review.ts";
+import { chooseMessenger, readMessengers, readReachability } from "../../src/store/addresses.ts";
 import { type Database, inspectDatabase, migrate, openDatabase } from "../../src/store/database.ts";
 import { keepHome } from "../../src/store/homes.ts";
 import { insertMeeting, readMeeting } from "../../src/store/meetings.ts";
@@ -13,7 +14,7 @@ import { DatabaseProblem } from "../../src/store/problems.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
 import { findVisitor, type Visitor } from "../../src/store/visitors.ts";
-import { DeliveryError, type Platform } from "../../src/ui/platform.ts";
+import { DeliveryError, messengers, type Platform } from "../../src/ui/platform.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { openStage } from "../support/stage.ts";
 
@@ -179,6 +180,29 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(await stage.store.db("addresses").where({ platform: "slack" }).pluck("person_id")).toEqual([stage.mentor.id]);
       expect(await stage.store.db("introductions")).toEqual([]);
       expect(stage.log).toEqual([]);
+      await stage.close();
+    });
+
+    it("tells somebody who is reached in several messengers where they chose, or else where they were linked first", async () => {
+      const stage = await openStage({ database: await open() });
+      const store = { ...stage.store, messengers };
+      const { id } = stage.mentor;
+      const scope = { organization_id: stage.organizationId, person_id: id };
+      const visitor = await findVisitor(store, stage.mentor.address, stage.now);
+      if (!visitor) throw new Error("nobody is there");
+      const { person } = visitor;
+      const told = async () => (await readReachability(store, person, stage.today)).addresses.map(({ platform }) => platform);
+      for (const platform of ["slack", "teams"]) await store.db("addresses").insert({ ...scope, platform, workspace: "W", user: "U" });
+      expect([await told(), await readMessengers(store, person)]).toEqual([
+        ["web", "slack", "teams"],
+        ["slack", "teams"],
+      ]);
+      await chooseMessenger(store, person, "teams");
+      expect([await told(), await readMessengers(store, person)]).toEqual([
+        ["teams", "web", "slack"],
+        ["teams", "slack"],
+      ]);
+      expect(await readMessengers({ ...store, messengers: ["slack"] }, person)).toEqual([]);
       await stage.close();
     });
 

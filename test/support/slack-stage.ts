@@ -17,6 +17,8 @@ const appToken = "xapp-1-A1-test";
 interface SlackStageOptions extends StageOptions {
   /** How Slack reaches the bot; over HTTP when left out. */
   by?: "http" | "socket";
+  /** In the place of a stage for this platform alone. */
+  open?: typeof openStage;
   /** What is done with an incoming before the bot answers it, such as waiting. */
   before?: (incoming: Parameters<Handle>[0]) => Promise<void>;
   slack?: Partial<SlackOptions>;
@@ -57,6 +59,7 @@ export async function eventually(holds: () => Promise<boolean>, otherwise?: () =
 export async function openSlackStage({
   by = "http",
   before,
+  open = openStage,
   slack: given,
   alsoIn = [],
   ...options
@@ -108,13 +111,13 @@ export async function openSlackStage({
     stop: async () => undefined,
     send: (to, outgoing) => adapter.send(to, outgoing),
   };
-  stage = await openStage({ ...options, platform: Object.assign(platform, { addressOf }) });
+  stage = await open({ ...options, platform: Object.assign(platform, { addressOf }) });
 
   const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
   const { direction, humanResources, technicalAdmin, supervisor } = stage;
   const everybody = [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee, direction, humanResources];
   for (const actor of [...everybody, technicalAdmin, supervisor]) {
-    if (!actor) continue;
+    if (actor?.address.platform !== "slack") continue;
     const email = `${actor.name.replace(" ", ".")}@exemple.example`.toLowerCase();
     slack.addUser({ id: userOf(actor.id), team: "T1", name: actor.name, email, locale: "fr-CA" });
   }

@@ -12,7 +12,7 @@ import { createStore, type Store } from "../../src/store/store.ts";
 import { createVault } from "../../src/store/vault.ts";
 import type { Button, Form, Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
-import type { Account, Accounts, Address, Platform, Profile, Reply } from "../../src/ui/platform.ts";
+import { type Account, type Accounts, type Address, messengers, type Platform, type Profile, type Reply } from "../../src/ui/platform.ts";
 
 const zone = "America/Toronto";
 
@@ -29,7 +29,9 @@ export interface StageOptions {
   /** What the private texts are sealed with, where another process is to read them too. */
   key?: Uint8Array<ArrayBuffer>;
   /** In the place of one that only remembers what it showed; whose address is whose goes with it. */
-  platform?: Platform & { addressOf?(id: PersonId): Address };
+  platform?: Platform & { addressOf?(id: PersonId, name: string): Address };
+  /** Those that run beside it. */
+  otherPlatforms?: readonly Platform[];
   /** Whether the platform can make a message say something else. */
   updates?: boolean;
 }
@@ -201,8 +203,12 @@ const local = (text: string): Instant => instantAt(day(text.slice(0, 10)), hour(
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const db = options.database ?? openDatabase("sqlite::memory:");
   await migrate(db);
+  const running = [options.platform, ...(options.otherPlatforms ?? [])].flatMap((one) => one?.name ?? []);
   const vault = createVault(db, [{ id: "test", bytes: options.key ?? randomBytes(32) }]);
-  const store = createStore(db, vault, { playground: (options.platform?.name ?? "web") === "web" });
+  const store = createStore(db, vault, {
+    playground: (options.platform?.name ?? "web") === "web",
+    messengers: messengers.filter((name) => running.includes(name)),
+  });
   const plan: Plan = { ...defaultPlan, ...options.plan };
   const language = options.language ?? "fr";
 
@@ -259,7 +265,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       office: more.office ?? null,
       supervisor_id: more.supervisor ?? null,
     });
-    const address = options.platform?.addressOf?.(id) ?? { platform: "web", workspace: key, user: String(id) };
+    const address = options.platform?.addressOf?.(id, `${givenName} ${familyName}`) ?? {
+      platform: "web",
+      workspace: key,
+      user: String(id),
+    };
     await insert("addresses", { organization_id: organizationId, person_id: id, ...address });
     const actor = new Actor(stage, id, `${givenName} ${familyName}`, address);
     actors.set(address.user, actor);
@@ -338,7 +348,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       return { find };
     },
   };
-  const platforms = [platform];
+  const platforms = [platform, ...(options.otherPlatforms ?? [])];
   const app = createApp(store, platforms, (level, event, ids) => stage.log.push(JSON.stringify({ level, event, ...ids })));
   const stranger = new Actor(stage, 0 as PersonId, "Inconnu", { platform: "web", workspace: key, user: "0" });
   const moveTo = (to: Instant) => {

@@ -16,6 +16,8 @@ export const thirdTenant = "00000000-0000-0000-0000-00000000cccc";
 const secret = "shh";
 
 interface TeamsStageOptions extends StageOptions {
+  /** In the place of a stage for this platform alone. */
+  open?: typeof openStage;
   /** What is done with an incoming before the bot answers it, such as waiting. */
   before?: (incoming: Parameters<Handle>[0]) => Promise<void>;
   teams?: Partial<TeamsOptions>;
@@ -49,6 +51,7 @@ export interface TeamsStage {
 /** A school whose staff live in the tests' own Teams: the real core, the real store, the real adapter. */
 export async function openTeamsStage({
   before,
+  open = openStage,
   teams: given,
   certificate,
   unauthenticated,
@@ -107,13 +110,13 @@ export async function openTeamsStage({
     stop: async () => undefined,
     send: (to, outgoing) => adapter.send(to, outgoing),
   };
-  stage = await openStage({ ...options, platform: Object.assign(platform, { addressOf }) });
+  stage = await open({ ...options, platform: Object.assign(platform, { addressOf }) });
 
   const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
   const { direction, humanResources, technicalAdmin, supervisor } = stage;
   const everybody = [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee, direction, humanResources];
   for (const actor of [...everybody, technicalAdmin, supervisor]) {
-    if (!actor) continue;
+    if (actor?.address.platform !== "teams") continue;
     const email = `${actor.name.replace(" ", ".")}@exemple.example`.toLowerCase();
     const id = userOf(actor.id);
     const isThere = installed(actor.name);

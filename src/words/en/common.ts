@@ -18,6 +18,7 @@ export const common: Words["common"] = {
   },
   roles: { mentor: "mentor", mentee: "mentee", coordinator: "coordinator" },
   languages: { fr: "French", en: "English" },
+  messengers: { slack: "Slack", teams: "Teams" },
   save: "Save",
   cancel: "Cancel",
   close: "Close",

@@ -6,6 +6,8 @@ export const introduction: Words["introduction"] = {
   yes: "Yes, that’s me",
   no: "No",
   welcome: "All set: I now know who you are, and this is where I will write to you.",
+  alsoHere: (messenger) =>
+    `All set: I now know who you are. My messages still reach you in ${messenger}: a button below lets you change that.`,
   denied:
     "Noted: I have not linked anything to this account. Please ask the person who coordinates the mentoring program to check the e-mail address you are enrolled with.",
   membersOnly: "Hello! I do not answer guest accounts or bots. Thank you for understanding.",

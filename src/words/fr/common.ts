@@ -1,6 +1,7 @@
 import type { Day } from "../../program/day.ts";
 import type { Language, MeetingMode, MeetingTopic, Role } from "../../program/terms.ts";
 import type { Text } from "../../ui/model.ts";
+import type { Messenger } from "../../ui/platform.ts";
 import { formatNumber } from "../../ui/speak.ts";
 
 const modes: Record<MeetingMode, string> = {
@@ -28,11 +29,14 @@ const roles: Record<Role, string> = { mentor: "mentor·e", mentee: "mentoré·e"
 
 const languages: Record<Language, string> = { fr: "français", en: "anglais" };
 
+const messengers: Record<Messenger, string> = { slack: "Slack", teams: "Teams" };
+
 export const common = {
   modes,
   topics,
   roles,
   languages,
+  messengers,
   save: "Enregistrer",
   cancel: "Annuler",
   close: "Fermer",
