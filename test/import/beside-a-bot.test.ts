@@ -27,17 +27,20 @@ afterEach(async () => {
   await desk.close();
 });
 
-it.each([false, true])("waits for a bot that is writing, rather than to write after what it read is out of date (dry run: %s)", async (dryRun) => {
-  const { desired } = await readFiles([`${desk.folder}/plan.yaml`]);
-  const bot = await theirs.transaction();
-  await bot("organizations").insert({ key: "autre", name: "Autre école", language: "fr", zone: "UTC" });
-  const underWay = new Promise((resolve) => {
-    ours.on("query", ({ sql }) => sql.startsWith("pragma") && resolve(undefined));
-    ours.on("query-response", (_, { sql }) => sql.startsWith("select") && resolve(undefined));
-  });
-  const imported = importDesired(ours, desired, { organization: "ecole", cohort: "c1" }, { dryRun });
-  await underWay;
-  await bot.commit();
-  expect(await imported).toMatchObject({ ok: true });
-  expect(await theirs("organizations").orderBy("key").pluck("key")).toEqual(dryRun ? ["autre"] : ["autre", "ecole"]);
-});
+it.each([false, true])(
+  "waits for a bot that is writing, rather than to write after what it read is out of date (dry run: %s)",
+  async (dryRun) => {
+    const { desired } = await readFiles([`${desk.folder}/plan.yaml`]);
+    const bot = await theirs.transaction();
+    await bot("organizations").insert({ key: "autre", name: "Autre école", language: "fr", zone: "UTC" });
+    const underWay = new Promise((resolve) => {
+      ours.on("query", ({ sql }) => sql.startsWith("pragma") && resolve(undefined));
+      ours.on("query-response", (_, { sql }) => sql.startsWith("select") && resolve(undefined));
+    });
+    const imported = importDesired(ours, desired, { organization: "ecole", cohort: "c1" }, { dryRun });
+    await underWay;
+    await bot.commit();
+    expect(await imported).toMatchObject({ ok: true });
+    expect(await theirs("organizations").orderBy("key").pluck("key")).toEqual(dryRun ? ["autre"] : ["autre", "ecole"]);
+  },
+);
