@@ -12,7 +12,7 @@ import { playgroundOf } from "./playground.ts";
 import { type Day, day, dayOf, hour, type Instant, instantAt, toEpoch } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
-import { markOthersGone, markWorkspaceGone } from "./store/addresses.ts";
+import { markOthersGone, markWorkspaceGone, readAccounts } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
 import { keepHome, readHome } from "./store/homes.ts";
@@ -133,6 +133,7 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
     firstTime: createSeen(store, now),
     homeShown: (to) => readHome(store, to),
     keepHome: (to, digest) => keepHome(store, to, digest, now()),
+    accountsIn: (workspace, reasons) => readAccounts(store, "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
     othersLost: (workspaces, reason) => markOthersGone(store, "slack", workspaces, now(), reason),
     workspaceFound: (workspace) => workspaceFound(store, { platform: "slack", workspace }, lostWithWorkspace, now()),

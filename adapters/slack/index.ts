@@ -7,14 +7,14 @@ import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform
 import { reasonOf, told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
-import { find } from "./people.ts";
+import { accountReasons, find, lookAgain } from "./people.ts";
 import { persistently } from "./persistently.ts";
 import { logUnknown, read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver, type Noted } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
 import { takeTurn } from "./turn.ts";
-import { clientOptions, quietLogger, Workspaces } from "./workspaces.ts";
+import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
 
 export { lostWithWorkspace } from "./errors.ts";
 export type { SlackOptions } from "./options.ts";
@@ -30,7 +30,7 @@ interface SlackPlatform extends Platform {
 export function createSlack(options: SlackOptions): SlackPlatform {
   const { log, reached } = options;
   const logger = quietLogger(log);
-  const workspaces = new Workspaces(options, logger);
+  const workspaces = new Workspaces(options, logger, (workspace) => inBackground(lookAgainIn(workspace)));
   const stopped = new AbortController();
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const receiver =
@@ -43,6 +43,16 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     const tracked = work.finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   };
+  let handling: Handle | null = null;
+  async function lookAgainIn(workspace: Workspace): Promise<void> {
+    try {
+      const users = await options.accountsIn(workspace.id, accountReasons);
+      if (handling) await lookAgain(workspace, users, handling, { wait, stopped: stopped.signal });
+      log("info", "slack-accounts", { workspace: workspace.id, looked: users.length });
+    } catch (error) {
+      log("warn", "slack-accounts", { workspace: workspace.id, reason: reasonIn(error) });
+    }
+  }
   function filesAfter(id: string, channel: string | undefined, message: Message): void {
     if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
     inBackground(
@@ -120,6 +130,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     },
 
     async start(handle) {
+      handling = handle;
       listen(handle);
       // Slack may be out of reach just now: what needs a workspace asks again, and the socket is opened again by itself.
       workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));

@@ -1,6 +1,16 @@
 import type { webApi } from "@slack/bolt";
-import { type Account, type Accounts, type Address, DeliveryError, type DeliveryProblem, type Profile } from "../../src/ui/platform.ts";
+import {
+  type Account,
+  type Accounts,
+  type Address,
+  DeliveryError,
+  type DeliveryProblem,
+  type Handle,
+  type Incoming,
+  type Profile,
+} from "../../src/ui/platform.ts";
 import { noToken, problemOf, slackErrorIn } from "./errors.ts";
+import { persistently } from "./persistently.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 type User = NonNullable<webApi.UsersInfoResponse["user"]>;
@@ -9,6 +19,50 @@ type User = NonNullable<webApi.UsersInfoResponse["user"]>;
 export async function profileOf({ client, id }: Workspace, { user }: Address): Promise<Profile | null> {
   const { user: found } = await client.users.info({ user });
   return found && !found.deleted ? profileIn(found, id) : null;
+}
+
+type Kind = Profile["kind"] | "closed";
+
+/** What becomes of a person whose account is now of this kind. */
+export function changeTo(kind: Kind, from: Address): Incoming {
+  if (kind === "member") return { kind: "returned", from };
+  return { kind: "left", from, reason: kind === "closed" ? closed : outside };
+}
+const [closed, outside] = ["user-deactivated", "guest"];
+/** Why an account is gone that may be back. */
+export const accountReasons = [closed, outside] as const;
+
+/** Slack takes a hundred such questions a minute (`users.info`), of which newcomers need some too. */
+const msBetweenLooks = 1000;
+
+/**
+ * Looks at accounts that may have changed while the bot did not run, and was told nothing: whoever left or became a guest is
+ * gone, and whoever is a member again is back. Nobody waits for it, and it ends where Slack does not answer.
+ */
+export async function lookAgain(
+  workspace: Workspace,
+  users: readonly string[],
+  handle: Handle,
+  { wait, stopped }: { wait: (ms: number) => Promise<void>; stopped: AbortSignal },
+): Promise<void> {
+  for (const user of users) {
+    if (stopped.aborted) return;
+    const kind = await persistently(() => kindOf(workspace, user), wait);
+    if (kind) await handle(changeTo(kind, { platform: "slack", workspace: workspace.id, user }));
+    await wait(msBetweenLooks);
+  }
+}
+
+/** Null where Slack does not say it. */
+async function kindOf({ client, id }: Workspace, user: string): Promise<Kind | null> {
+  try {
+    const { user: found } = await client.users.info({ user });
+    if (!found) return null;
+    return found.deleted ? "closed" : profileIn(found, id).kind;
+  } catch (error) {
+    if (slackErrorIn(error) === "user_not_found") return "closed";
+    throw error;
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Answers, Incoming } from "../../src/ui/platform.ts";
 import { actionIn } from "./blocks.ts";
 import type { SlackOptions } from "./options.ts";
+import { changeTo } from "./people.ts";
 import { type Carried, readCarried, type Spot } from "./views.ts";
 
 /** From where in Slack somebody turns to the bot, which says how they can be answered. */
@@ -266,10 +267,7 @@ function readChange(workspace: string, about: unknown): Read {
   const changed = userChange.safeParse(about).data?.user;
   if (!changed) return { kind: "not-for-us" };
   const from = at(workspace, changed.id);
-  const place: Place = { kind: "nowhere" };
-  if (changed.deleted) return { kind: "incoming", incoming: { kind: "left", from, reason: "user-deactivated" }, place };
-  if (changed.is_restricted || changed.is_ultra_restricted || changed.is_bot) {
-    return { kind: "incoming", incoming: { kind: "left", from, reason: "guest" }, place };
-  }
-  return { kind: "incoming", incoming: { kind: "returned", from }, place };
+  const isOutside = changed.is_restricted || changed.is_ultra_restricted || changed.is_bot;
+  const kind = changed.deleted ? "closed" : isOutside ? "guest" : "member";
+  return { kind: "incoming", incoming: changeTo(kind, from), place: { kind: "nowhere" } };
 }

@@ -60,12 +60,15 @@ export class Workspaces {
   readonly #known = new Map<string, Workspace>();
   readonly #options: SlackOptions;
   readonly #logger: Logger;
+  readonly #found: (workspace: Workspace) => void;
   #asking: Promise<void> | null = null;
   /** Why Slack refused a token for good. */
   #refused: string | null = null;
 
-  constructor(options: SlackOptions, logger: Logger) {
+  /** @param found is told of each workspace once, as soon as it is known. */
+  constructor(options: SlackOptions, logger: Logger, found: (workspace: Workspace) => void) {
     this.#options = options;
+    this.#found = found;
     this.#logger = logger;
     this.#waiting = new Set(options.tokens);
   }
@@ -95,6 +98,7 @@ export class Workspaces {
       this.#known.set(id, { id, client });
       await this.#options.workspaceFound(id);
       this.#options.log("info", "slack-workspace", { workspace: id });
+      this.#found({ id, client });
     } catch (error) {
       const problem = problemOf(error);
       if (lostWithWorkspace.includes(reasonOf(problem))) {

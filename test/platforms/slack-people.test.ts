@@ -129,6 +129,41 @@ describe("a person of the program", () => {
     expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
   });
 
+  it.each([
+    ["became a guest", { is_restricted: true }, "guest"],
+    ["left", { deleted: true }, "user-deactivated"],
+  ] as const)(
+    "who %s while the bot did not run is found so at its start, and back at the next once they are a member",
+    async (_, change, reason) => {
+      scene = await openSlackStage({ now: "2009-01-05T09:00" });
+      const { slack, stage } = scene;
+      const nadia = scene.user(stage.mentee);
+      const account = { id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", locale: "fr-CA" };
+      slack.addUser({ ...account, ...change });
+      await scene.restart();
+      await eventually(async () => (await address(nadia)).gone_reason === reason);
+      await stage.passes({ days: 1 });
+      expect(slack.dm(nadia)).toEqual([]);
+      const status = textOf((await slack.command(scene.user(stage.coordinator), "statut")).body);
+      expect(status).toContain(reason === "guest" ? "compte devenu celui d’une personne invitée" : "compte désactivé");
+
+      slack.addUser(account);
+      await scene.restart();
+      await eventually(async () => (await address(nadia)).gone_reason === null);
+      await stage.passes({ days: 1 });
+      expect(textOf(slack.dm(nadia))).toContain("Bienvenue");
+    },
+  );
+
+  it("is taken for nothing else while Slack does not answer who they are", async () => {
+    scene = await openSlackStage();
+    scene.slack.failNext("users.info", "internal_error", 4);
+    const before = await scene.stage.store.db("addresses");
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event, level }) => event === "slack-accounts" && level === "warn"));
+    expect(await scene.stage.store.db("addresses")).toEqual(before);
+  });
+
   it("is found gone by a message that cannot be delivered, and the coordinator is told why", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;

@@ -2,7 +2,7 @@ import { createSlack, lostWithWorkspace, type SlackOptions } from "../../adapter
 import { listen } from "../../src/http.ts";
 import type { Instant } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
-import { markOthersGone, markWorkspaceGone } from "../../src/store/addresses.ts";
+import { markOthersGone, markWorkspaceGone, readAccounts } from "../../src/store/addresses.ts";
 import { keepHome, readHome } from "../../src/store/homes.ts";
 import { workspaceFound } from "../../src/store/links.ts";
 import { createSeen } from "../../src/store/seen.ts";
@@ -92,6 +92,7 @@ export async function openSlackStage({
     },
     homeShown: (to) => readHome(store(), to),
     keepHome: (to, digest) => keepHome(store(), to, digest, now()),
+    accountsIn: (workspace, reasons) => readAccounts(store(), "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
     othersLost: (workspaces, reason) => markOthersGone(store(), "slack", workspaces, now(), reason),
     workspaceFound: (workspace) => workspaceFound(store(), { platform: "slack", workspace }, lostWithWorkspace, now()),
@@ -123,13 +124,14 @@ export async function openSlackStage({
   }
 
   const handle: Handle = async (incoming) => {
-    await before?.(incoming);
+    if (incoming.kind !== "returned") await before?.(incoming);
     return onStage().app.handle(incoming, onStage().now);
   };
   await adapter.start(handle);
   const server = await listen([(request, response) => adapter.handleRequest(request, response)], { host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${server.port}/slack/events`;
-  await eventually(async () => logged.filter(({ event }) => event === "slack-workspace").length === teams.length);
+  await eventually(async () => logged.filter(({ event }) => event === "slack-accounts").length === teams.length);
+  waits.length = 0;
   if (by === "http") slack.target(url);
   else await slack.until(() => slack.sockets.open > 0);
 
