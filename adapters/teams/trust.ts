@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from "jose";
+import { decodeProtectedHeader, type JWK, jwtVerify } from "jose";
 import { z } from "zod";
 import { isOnThisMachine, isSafe } from "./addresses.ts";
 import type { TeamsOptions } from "./options.ts";
@@ -78,17 +78,15 @@ export function openTrust({ appId, credentials, openIdMetadataUrl, now, log }: T
     if (!found) return "unknown";
     if (!found.key) return "unsigned";
     const { jwk, endorsements } = found.key;
-    const payload = await importJWK(jwk, "RS256")
-      .then((key) =>
-        jwtVerify(token, key, {
-          algorithms: ["RS256"],
-          issuer: found.issuer,
-          audience: appId,
-          requiredClaims: ["exp"],
-          clockTolerance: toleranceSeconds,
-          currentDate: new Date(now()),
-        }),
-      )
+    // A key that is given as it was published is made ready once.
+    const payload = await jwtVerify(token, jwk, {
+      algorithms: ["RS256"],
+      issuer: found.issuer,
+      audience: appId,
+      requiredClaims: ["exp"],
+      clockTolerance: toleranceSeconds,
+      currentDate: new Date(now()),
+    })
       .then((verified) => verified.payload)
       .catch(() => null);
     if (!payload) return "unsigned";

@@ -99,7 +99,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Found as files.
   "@expo-google-fonts/open-sans": [],
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
-  "@microsoft/teams-ai": ["adapters/teams"],
+  "@microsoft/teams-ai": ["adapters/teams", "test/bench/teams-bare.ts"],
   botbuilder: ["adapters/teams"],
   // Run when a part of the one before is installed, which would otherwise fetch it.
   rimraf: [],
