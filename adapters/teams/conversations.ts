@@ -75,8 +75,10 @@ export class Conversations {
     const found = await this.#connector({ serviceUrl, method: "GET", path: ["conversations", among, "members", of.user] });
     const { data } = member.safeParse(found);
     if (!data) return null;
-    const isGuest = data.userRole?.toLowerCase() === "guest" || (data.tenantId ?? of.workspace) !== of.workspace;
-    return { kind: isGuest ? "guest" : "member", name: data.name, email: data.email || data.userPrincipalName || null };
+    const login = data.userPrincipalName || null;
+    const isGuest =
+      (data.userRole || "user").toLowerCase() !== "user" || isGuestsLogin(login) || (data.tenantId || of.workspace) !== of.workspace;
+    return { kind: isGuest ? "guest" : "member", name: data.name, email: data.email || null, login };
   }
 
   async #reference(of: Address): Promise<Reference> {
@@ -131,6 +133,9 @@ export class Conversations {
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }
+
+/** So are accounts written in a tenant that invited them from elsewhere. */
+const isGuestsLogin = (login: string | null): boolean => login?.toUpperCase().includes("#EXT#") ?? false;
 
 const keyOf = ({ workspace, user }: Address): string => `${workspace}/${user}`;
 const same = (one: Reference, other: Reference): boolean =>

@@ -37,6 +37,8 @@ export async function meet(store: Store, incoming: Incoming, now: Instant): Prom
 const stranger = (): Reply => inBothLanguages((words) => words.common.stranger);
 const noLongerThere = (): Reply => inBothLanguages((words) => words.common.noLongerThere);
 
+const findNamed = async (store: Store, email: string | null | undefined) => (email?.trim() ? findByEmail(store, email.trim()) : null);
+
 async function introduced(store: Store, from: Address, profile: Profile | null, now: Instant): Promise<Reply> {
   if (profile === null) return stranger();
   if (profile.kind !== "member") {
@@ -45,8 +47,7 @@ async function introduced(store: Store, from: Address, profile: Profile | null, 
     return inBothLanguages((words) => words.introduction.membersOnly);
   }
   const name = clip(profile.name, limits.name);
-  const email = profile.email?.trim();
-  const found = email ? await findByEmail(store, email) : null;
+  const found = (await findNamed(store, profile.email)) ?? (await findNamed(store, profile.login));
   if (found === null) {
     const recognized = await askedOnWord(store, from, now);
     if (recognized) return recognized;

@@ -21,6 +21,8 @@ export interface Profile {
   name: string;
   /** As the platform vouches for it; null where it tells none. */
   email: string | null;
+  /** What they sign in with, where it is written as an e-mail address and may be another one. */
+  login?: string | null;
 }
 
 export type Incoming = { from: Address } & (

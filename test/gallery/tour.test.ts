@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
 import { messageOf } from "../../adapters/slack/blocks.ts";
 import { lengthOfBlocks, longestBlocks, messagesOf } from "../../adapters/slack/parts.ts";
 import { homeView, sheetView } from "../../adapters/slack/views.ts";
@@ -9,6 +8,7 @@ import type { Message } from "../../src/ui/model.ts";
 import { problemsInMessage, problemsInView } from "../support/slack/blocks.ts";
 import { problemsInCard } from "../support/teams/cards.ts";
 import { origin, slackFile } from "./slack.ts";
+import { teamsCards, teamsDialog } from "./teams.ts";
 import { longest, type Texts, usual } from "./texts.ts";
 import { type Exhibit, tour } from "./tour.ts";
 
@@ -36,9 +36,11 @@ describe.each(written)("the tour, with the %s names and texts, in %s", (_, langu
   const named = <Found>(find: (exhibit: Exhibit) => readonly Found[]) =>
     exhibits.flatMap((exhibit) => find(exhibit).map((found) => `${exhibit.name} to ${exhibit.to}: ${found}`));
 
-  it("is drawn in cards that Teams takes", () => {
-    const cardOf = (exhibit: Exhibit) => (exhibit.kind === "form" ? formCard(exhibit.form) : messageCard(exhibit.message));
-    expect(named((exhibit) => problemsInCard(cardOf(exhibit)))).toEqual([]);
+  it("is drawn in cards that Teams takes, in a conversation or a dialog, whole or in parts", () => {
+    const inTeams = (exhibit: Exhibit) => [...teamsCards(exhibit), ...[teamsDialog(exhibit) ?? []].flat()];
+    expect(named((exhibit) => inTeams(exhibit).flatMap(problemsInCard))).toEqual([]);
+    const large = (card: object) => (Buffer.byteLength(JSON.stringify(card)) > 25_000 ? [`${JSON.stringify(card).length}`] : []);
+    expect(named((exhibit) => inTeams(exhibit).flatMap(large))).toEqual([]);
   });
 
   it("meets every card with the words it is named for", () => {

@@ -1,7 +1,6 @@
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { formCard, messageCard } from "../../adapters/adaptive-card.ts";
 import { calendarFile } from "../../adapters/calendar-file.ts";
 import { pictureOf } from "../../adapters/picture.ts";
 import { type Language, languages } from "../../src/program/terms.ts";
@@ -9,13 +8,12 @@ import type { Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
 import { slackFile } from "./slack.ts";
 import { slackHtml, slackStyle } from "./slack-page.ts";
+import { teamsCards } from "./teams.ts";
 import { longest } from "./texts.ts";
 import { type Exhibit, tour } from "./tour.ts";
 
 const root = process.cwd();
 const gallery = join(root, "out/gallery");
-
-const cardOf = (exhibit: Exhibit) => (exhibit.kind === "form" ? formCard(exhibit.form) : messageCard(exhibit.message));
 
 interface Attached {
   file: string;
@@ -53,17 +51,20 @@ async function everything(language: Language): Promise<Exhibit[]> {
 async function write(): Promise<void> {
   await rm(gallery, { recursive: true, force: true });
   for (const folder of ["teams", "slack", "files"]) await mkdir(join(gallery, folder), { recursive: true });
-  const shown: { language: string; name: string; title: string; card: object; slack: string; attached: Attached[] }[] = [];
+  const shown: { language: string; name: string; title: string; cards: object[]; slack: string; attached: Attached[] }[] = [];
   for (const language of languages) {
     for (const exhibit of await everything(language)) {
       const name = `${language}-${exhibit.name}-${exhibit.to}`;
-      const card = cardOf(exhibit);
-      await writeFile(join(gallery, "teams", `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
+      const cards = teamsCards(exhibit);
+      for (const [place, card] of cards.entries()) {
+        const part = place === 0 ? "" : `-part-${place + 1}`;
+        await writeFile(join(gallery, "teams", `${name}${part}.json`), `${JSON.stringify(card, null, 2)}\n`);
+      }
       const title = exhibit.kind === "form" ? exhibit.form.title : exhibit.message.summary;
       const attached = exhibit.kind === "message" ? await attach({ message: exhibit.message, name }) : [];
       const slack = slackFile(exhibit);
       await writeFile(join(gallery, "slack", `${name}.json`), `${JSON.stringify(slack, null, 2)}\n`);
-      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, card, slack: slackHtml(slack), attached });
+      shown.push({ language, name: `${exhibit.name} → ${exhibit.to}`, title, cards, slack: slackHtml(slack), attached });
       if (exhibit.kind === "message") await writeFile(join(gallery, "teams", `${name}.txt`), `${plainMessage(exhibit.message)}\n`);
     }
   }
@@ -114,19 +115,21 @@ ${slackStyle}</style>
     details.append(summary, Object.assign(document.createElement("pre"), { textContent: text }));
     return details;
   }
-  for (const { language, name, title, card, slack, attached } of shown) {
+  for (const { language, name, title, cards, slack, attached } of shown) {
     const article = document.createElement("article");
     article.lang = language;
     const heading = document.createElement("h2");
     heading.textContent = language + " · " + name + " · " + title;
-    const drawn = new AdaptiveCards.AdaptiveCard();
-    drawn.hostConfig = new AdaptiveCards.HostConfig(look);
-    drawn.parse(card);
-    const element = drawn.render();
-    element.classList.add("card");
     // Radio buttons of two cards would be one group, if each card did not have a form of its own.
     const form = document.createElement("form");
-    form.append(element);
+    for (const card of cards) {
+      const drawn = new AdaptiveCards.AdaptiveCard();
+      drawn.hostConfig = new AdaptiveCards.HostConfig(look);
+      drawn.parse(card);
+      const element = drawn.render();
+      element.classList.add("card");
+      form.append(element);
+    }
     const inSlack = document.createElement("form");
     inSlack.innerHTML = slack;
     article.append(heading, form, inSlack, ...attached.map(attachment));

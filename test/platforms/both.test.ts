@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type BothStage, openBothStage } from "../support/both-stage.ts";
 import { eventually } from "../support/slack-stage.ts";
-import type { Actor } from "../support/stage.ts";
+import type { Actor, StageOptions } from "../support/stage.ts";
 import { inputsIn } from "../support/teams/cards.ts";
 import { tenant } from "../support/teams-stage.ts";
+import { bothHandsOn } from "./support/both-hands.ts";
 import { spaces } from "./support/hands.ts";
+import { liveYear } from "./support/year.ts";
 
 let scene: BothStage;
 afterEach(async () => {
@@ -131,5 +133,86 @@ describe("somebody who is linked in Slack and in Teams", () => {
     await teams.submit(user, Object.fromEntries(items.filter((key) => key !== "share").map((key) => [key, "2"])));
     await scene.stage.passes({ to: "2009-01-20T13:00" });
     expect(slackText(nadia)).not.toContain('"Répondre"');
+  });
+});
+
+describe("a cohort of which half live in Slack and half in Teams", () => {
+  const inTeams = ["Nadia Nouvelle", "Marc Ancien", "Noé Débutant", "Diane Adjointe"];
+  const openHalves = async (options: StageOptions = {}) => {
+    scene = await openBothStage({ now: "2009-01-05T09:00", isInTeams: (name) => inTeams.includes(name), ...options });
+    return bothHandsOn(scene);
+  };
+
+  /** How many of the messages of a person say something else by now. */
+  const changed = (actor: Actor): number =>
+    actor.address.platform === "slack"
+      ? dm(actor).filter(({ edited }) => edited).length
+      : chat(actor).filter(({ edited }) => edited).length;
+
+  it("lives a year: each is told each thing once, where they live, and what is done in the one counts in the other", async () => {
+    const hands = await openHalves({ secondMentee: true });
+    await liveYear(hands);
+    const { stage, sent } = scene;
+    const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
+    const keys: string[] = await stage.store.db("outbox").where({ outcome: "sent" }).pluck("key");
+    expect(sent.map(({ key }) => key).sort()).toEqual(keys.sort());
+    for (const one of [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee]) {
+      const theirs = sent.filter(({ key }) => key.endsWith(`:p${one?.id}`));
+      expect(theirs.length).toBeGreaterThan(5);
+      expect(new Set(theirs.map(({ user }) => user))).toEqual(new Set([one?.address.user]));
+    }
+    for (const one of [mentee, otherMentee, secondMentee]) expect(one && (await hands.buttons(one))).not.toContain("Répondre");
+  }, 120_000);
+
+  it("has a meeting that one member of a dyad logs in Slack read by the other in Teams, and the other way round", async () => {
+    const hands = await openHalves({ now: "2009-01-12T09:00" });
+    const { mentor, mentee } = scene.stage;
+    await hands.says(mentor, "rencontre");
+    await eventually(async () => (await hands.form(mentor)) !== null);
+    await hands.fills(mentor, { heldOn: "2009-01-09", minutes: "35" });
+    await showsInSlack(mentor, "35 min");
+    await hands.says(mentee, "cahier");
+    await showsInTeams(mentee, "35 min");
+    await hands.says(mentee, "rencontre");
+    await eventually(async () => (await hands.form(mentee)) !== null);
+    await hands.fills(mentee, { heldOn: "2009-01-12", minutes: "55" });
+    await showsInTeams(mentee, "55 min");
+    await hands.says(mentor, "cahier");
+    await eventually(async () => (await hands.visible(mentor)).includes("55 min"));
+    expect(await scene.stage.store.db("meetings")).toHaveLength(2);
+  });
+
+  it("has what asked in the one settled by what the other member does in the other", async () => {
+    const hands = await openHalves();
+    const { stage } = scene;
+    const { mentor, mentee } = stage;
+    await stage.passes({ to: "2009-02-13T12:00" });
+    expect(await hands.buttons(mentor)).toContain("Consigner une rencontre");
+    const before = changed(mentor);
+    await hands.says(mentee, "rencontre");
+    await eventually(async () => (await hands.form(mentee)) !== null);
+    await hands.fills(mentee, { minutes: "50" });
+    await stage.passes({ to: "2009-02-13T12:05" });
+    expect(await hands.buttons(mentor)).not.toContain("Consigner une rencontre");
+    expect(changed(mentor)).toBe(before + 1);
+  });
+
+  it("has what the triad was told settled in each once the coordinator has led the follow-up", async () => {
+    const hands = await openHalves();
+    const { stage } = scene;
+    const { coordinator, mentor, mentee } = stage;
+    await stage.passes({ days: 1 });
+    const [first] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
+    const { id, on_day: on } = first;
+    await stage.passes({ to: `${on}T17:00` });
+    // When it was announced, and twice when it was near.
+    const before = [mentor, mentee].map(changed);
+    await hands.pressesRaw(coordinator, "lead-follow-up.record", { followUp: String(id) });
+    await eventually(async () => (await hands.form(coordinator)) !== null);
+    await hands.fills(coordinator, (await hands.form(coordinator))?.needed ?? {});
+    await eventually(async () => (await hands.form(coordinator)) === null);
+    await stage.passes({ to: `${on}T17:05` });
+    expect([mentor, mentee].map(changed)).toEqual(before.map((count) => count + 3));
+    for (const one of [mentor, mentee]) expect(await hands.visible(one)).toContain("Ce suivi a eu lieu.");
   });
 });

@@ -5,6 +5,7 @@ import type { Hands } from "./support/hands.ts";
 import { slackHands } from "./support/slack-hands.ts";
 import { teamsHands } from "./support/teams-hands.ts";
 import { webHands } from "./support/web-hands.ts";
+import { liveYear } from "./support/year.ts";
 
 /** What every platform keeps, told once: people say and press the same, and see the same, wherever they are. */
 const platforms: Readonly<Record<string, (options: StageOptions) => Promise<Hands>>> = {
@@ -149,44 +150,6 @@ describe.each(Object.entries(platforms))("on %s", (_, open) => {
 
   it("a whole year is lived: nothing is sent twice, nothing is refused, and all that was done is kept", { timeout: 120_000 }, async () => {
     hands = await open({ now: "2009-01-05T09:00" });
-    const { stage } = hands;
-    const { mentor, mentee, otherMentor, otherMentee, coordinator } = stage;
-    const { db } = stage.store;
-    /** Opens what a button or a verb opens, and sends it with what cannot be left out. */
-    const fillsIn = async (actor: Actor, answers: Record<string, string> = {}) => {
-      await hasForm(actor);
-      const form = await hands.form(actor);
-      await hands.fills(actor, { ...form?.needed, ...answers });
-      await eventually(
-        async () => (await hands.form(actor)) === null,
-        async () => JSON.stringify(await hands.form(actor)),
-      );
-    };
-    for (let week = 0; stage.today < "2009-12-18"; week++) {
-      await stage.passes({ days: 7 });
-      for (const one of [mentor, otherMentor]) {
-        if (week % 3 !== 0) continue;
-        await hands.says(one, "rencontre");
-        await fillsIn(one, { minutes: "45" });
-      }
-      for (const one of [mentee, otherMentee]) {
-        if (!(await hands.buttons(one)).includes("Répondre")) continue;
-        await hands.presses(one, "Répondre");
-        await fillsIn(one);
-      }
-      const due = await db("follow_ups").whereNull("held_on").where("on_day", "<=", stage.today);
-      for (const { id } of due) {
-        await hands.pressesRaw(coordinator, "lead-follow-up.record", { followUp: String(id) });
-        await fillsIn(coordinator);
-      }
-    }
-    expect(await db("follow_ups").whereNull("held_on")).toEqual([]);
-    expect(await db("administrations").whereNull("done_at")).toEqual([]);
-    expect((await db("meetings")).length).toBeGreaterThan(30);
-    const keys: string[] = await db("outbox").where({ outcome: "sent" }).pluck("key");
-    expect(keys.length).toBeGreaterThan(60);
-    expect(await db("outbox").whereIn("outcome", ["refused", "gone", "expired"])).toEqual([]);
-    expect(await db("outbox").whereNull("settled_at").where("not_before", "<", "2009-12-18")).toEqual([]);
-    expect(stage.log.filter((line) => /"(error|warn)"/.test(line))).toEqual([]);
+    await liveYear(hands);
   });
 });

@@ -212,11 +212,35 @@ describe("who is there", () => {
     expect(address).toMatchObject({ platform: "teams", workspace: tenant, person_id: stage.mentor.id });
   });
 
-  it("is refused as a guest, whatever their address is", async () => {
+  it("is proposed the person whom what they sign in with names, where their own address names nobody", async () => {
     scene = await openTeamsStage();
     const { teams, stage } = scene;
     const { email } = await stage.store.db("people").where({ id: stage.mentor.id }).first("email");
-    const user = newcomer({ role: "guest", email });
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = newcomer({ email: "m.mentore@ailleurs.example", upn: email.toUpperCase() });
+    await teams.installs(user);
+    await shows(user, "Êtes-vous");
+    expect(text(last(user)?.card)).toContain("Marie Mentore");
+  });
+
+  it("is proposed the person of their own address, where what they sign in with names another", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const emailOf = async ({ id }: Actor) => (await stage.store.db("people").where({ id }).first("email")).email;
+    const user = newcomer({ email: await emailOf(stage.mentor), upn: await emailOf(stage.mentee) });
+    await teams.installs(user);
+    await shows(user, "Êtes-vous");
+    expect(text(last(user)?.card)).toContain("Marie Mentore");
+  });
+
+  it.each([
+    ["as a guest", { role: "guest" }],
+    ["by what a guest signs in with", { upn: "marie_exemple.example#EXT#@ecole.example" }],
+  ])("is refused %s, whatever their address is", async (_, more) => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const { email } = await stage.store.db("people").where({ id: stage.mentor.id }).first("email");
+    const user = newcomer({ ...more, email });
     await teams.installs(user);
     await eventually(async () => fromBot(user).length === 1);
     expect(text(last(user)?.card)).toContain("invité");

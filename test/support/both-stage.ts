@@ -8,6 +8,8 @@ export interface BothStage {
   stage: Stage;
   inSlack: SlackStage;
   inTeams: TeamsStage;
+  /** The messages that were sent by themselves, where they went. */
+  sent: { platform: string; user: string; key: string }[];
   close(): Promise<void>;
 }
 
@@ -20,11 +22,21 @@ export async function openBothStage({
 }: StageOptions & { isInTeams: (name: string) => boolean }): Promise<BothStage> {
   const places: Places = [];
   let opened: (stage: Promise<Stage>) => void;
+  const sent: BothStage["sent"] = [];
+  const listened = (platform: Places[number]): Places[number] => {
+    const { send } = platform;
+    platform.send = async (to, outgoing) => {
+      const receipt = await send(to, outgoing);
+      sent.push({ platform: platform.name, user: to.user, key: outgoing.key });
+      return receipt;
+    };
+    return platform;
+  };
   const together = new Promise<Stage>((resolve) => {
     opened = resolve;
   });
   const open = ({ platform }: StageOptions = {}): Promise<Stage> => {
-    if (platform) places.push(platform);
+    if (platform) places.push(listened(platform));
     const [first, ...others] = places;
     if (!first || others.length === 0) return together;
     const addressesIn = Object.fromEntries(places.map(({ name, addressOf }) => [name, addressOf]));
@@ -41,6 +53,7 @@ export async function openBothStage({
     stage: await together,
     inSlack,
     inTeams,
+    sent,
     async close() {
       await inSlack.close();
       await inTeams.close();

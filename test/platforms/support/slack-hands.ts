@@ -1,11 +1,12 @@
 import type { Loose } from "../../support/slack/inputs.ts";
-import { openSlackStage } from "../../support/slack-stage.ts";
+import { openSlackStage, type SlackStage } from "../../support/slack-stage.ts";
 import type { Actor, StageOptions } from "../../support/stage.ts";
 import { type Hands, spaces, writtenIn } from "./hands.ts";
 
 /** Slack, over HTTP, as the tests' own Slack shows it. */
-export async function slackHands(options: StageOptions): Promise<Hands> {
-  const scene = await openSlackStage(options);
+export const slackHands = async (options: StageOptions): Promise<Hands> => slackHandsOn(await openSlackStage(options));
+
+export function slackHandsOn(scene: SlackStage): Hands {
   const { slack, stage } = scene;
   const user = (actor: Actor) => scene.user(actor);
   /** The newest first: what is open, what only they see, their conversation, their home. */

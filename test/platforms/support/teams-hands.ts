@@ -2,12 +2,13 @@ import type { Actor, StageOptions } from "../../support/stage.ts";
 import { actionsIn, inputsIn } from "../../support/teams/cards.ts";
 import { initially } from "../../support/teams/inputs.ts";
 import type { Loose } from "../../support/teams/records.ts";
-import { openTeamsStage } from "../../support/teams-stage.ts";
+import { openTeamsStage, type TeamsStage } from "../../support/teams-stage.ts";
 import { type Hands, spaces, writtenIn } from "./hands.ts";
 
 /** Teams, over HTTP, as the tests' own Teams shows it. */
-export async function teamsHands(options: StageOptions): Promise<Hands> {
-  const scene = await openTeamsStage(options);
+export const teamsHands = async (options: StageOptions): Promise<Hands> => teamsHandsOn(await openTeamsStage(options));
+
+export function teamsHandsOn(scene: TeamsStage): Hands {
   const { teams, stage } = scene;
   const user = (actor: Actor) => scene.user(actor);
   /** What was typed in a form, and is not sent with another one. */
