@@ -38,8 +38,8 @@ describe("French is set as in Québec", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("docs/slack.md", () => {
-    const prose = readFileSync("docs/slack.md", "utf8").replace(/```[\s\S]*?```|`[^`\n]*`/g, "…");
+  it.each(["docs/slack.md", "docs/teams.md"])("%s", (file) => {
+    const prose = readFileSync(file, "utf8").replace(/```[\s\S]*?```|`[^`\n]*`/g, "…");
     expect(prose.split("\n").filter((line) => faults.some((fault) => fault.test(line)))).toEqual([]);
   });
 
