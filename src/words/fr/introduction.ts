@@ -10,7 +10,7 @@ export const introduction = {
   no: "Non",
   welcome: "C’est fait : je sais maintenant qui vous êtes, et c’est ici que je vous écrirai.",
   alsoHere: (messenger: string): string =>
-    `C’est fait : je sais maintenant qui vous êtes. Mes messages vous arrivent toujours dans ${messenger} : un bouton, plus bas, permet d’en décider autrement.`,
+    `C’est fait : je sais maintenant qui vous êtes. Mes messages vous arrivent toujours dans ${messenger} : un bouton, plus bas, permet d’en décider autrement.`,
   denied:
     "C’est noté : je n’ai rien relié à ce compte. Demandez à la personne qui coordonne le mentorat de vérifier l’adresse courriel de votre inscription.",
   membersOnly: "Bonjour! Je ne réponds ni aux comptes invités ni aux robots. Merci de votre compréhension.",
