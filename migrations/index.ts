@@ -6,6 +6,7 @@ import * as whereItWasShown from "./0004-where-it-was-shown.ts";
 import * as earlyMoves from "./0005-early-moves.ts";
 import * as teams from "./0006-teams.ts";
 import * as toldWhere from "./0007-told-where.ts";
+import * as channels from "./0008-channels.ts";
 
 interface Migration {
   name: string;
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { name: "0005-early-moves", ...earlyMoves },
   { name: "0006-teams", ...teams },
   { name: "0007-told-where", ...toldWhere },
+  { name: "0008-channels", ...channels },
 ];

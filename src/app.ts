@@ -12,6 +12,7 @@ import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
 import { reviewAfter, reviewDue } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
+import { forgetChannel, keepChannel } from "./store/channels.ts";
 import { forgetIntroductionsBefore, minutesToIntroduce } from "./store/introductions.ts";
 import { addressFound } from "./store/links.ts";
 import type { Store } from "./store/store.ts";
@@ -62,11 +63,20 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
 }
 
 async function answer(store: Store, incoming: Incoming, now: Instant, log: Log): Promise<Reply> {
+  if (incoming.kind === "channel-removed") {
+    await forgetChannel(store, incoming.channel.at);
+    return { kind: "nothing" };
+  }
   const visitor = await findVisitor(store, incoming.from, now);
   if (!visitor) return meet(store, incoming, now);
   const organizationId = visitor.organization.id;
   if (incoming.kind === "left") {
     await markGone(store, organizationId, incoming.from, now, incoming.reason);
+    return { kind: "nothing" };
+  }
+  if (incoming.kind === "channel-added") {
+    const isTheirs = visitor.gone !== "guest" && visitor.viewer.coordinates.size > 0;
+    if (isTheirs) await keepChannel(store, organizationId, incoming.channel);
     return { kind: "nothing" };
   }
   if (visitor.gone === "guest" && incoming.kind !== "returned") return meetAgain(store, visitor, incoming, now);
@@ -85,7 +95,10 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   return reply;
 }
 
-async function respond(visit: Visit, incoming: Exclude<Incoming, { kind: "left" | "returned" }>): Promise<Reply> {
+async function respond(
+  visit: Visit,
+  incoming: Exclude<Incoming, { kind: "left" | "returned" | "channel-added" | "channel-removed" }>,
+): Promise<Reply> {
   switch (incoming.kind) {
     case "command": {
       const { whole, verb, rest } = splitVerb(incoming.text);

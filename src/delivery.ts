@@ -9,6 +9,7 @@ import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
 import { readReachability } from "./store/addresses.ts";
+import { readChannel } from "./store/channels.ts";
 import { lease, type OutboxRow, sentSince } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
@@ -28,7 +29,7 @@ import {
   type Wait,
   workspaceOf,
 } from "./turn.ts";
-import type { Platform } from "./ui/platform.ts";
+import type { Address, Platform } from "./ui/platform.ts";
 
 /** A platform that takes one message a second is done with a batch well before its lease runs out. */
 const batch = 100;
@@ -161,10 +162,11 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
     (await untilWelcomed(store, row, notice, now));
   if (wait) return wait;
 
-  const served = addresses.flatMap((to) => platforms.filter(({ name }) => name === to.platform).map((platform) => ({ to, platform })));
+  const there = notice.toChannel ? await channelOf(store, row) : addresses;
+  const served = there.flatMap((to) => platforms.filter(({ name }) => name === to.platform).map((platform) => ({ to, platform })));
   const best = served.find(({ to, platform }) => platform.can.reaches?.(to) ?? true) ?? served[0];
   if (best) return { do: "send", ...best, message, composedAt: now, zone };
-  if (addresses.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
+  if (there.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
   if (notice.toAccountOf === undefined) return { do: "settle", outcome: "gone", reason: "no-address" };
   if (row.waitedFor === "gone") return { do: "settle", outcome: "gone", reason: "gone" };
   const { introduction } = row.subject;
@@ -173,6 +175,11 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
       ? await findAccountOf(store, platforms, visit.person, now)
       : await findIntroduced(store, platforms, visit.person, introduction as number);
   return toAccount(search, row, { message, composedAt: now, zone });
+}
+
+async function channelOf(store: Store, { organizationId, subject }: OutboxRow): Promise<Address[]> {
+  const channel = await readChannel(store, organizationId, subject.channel as number);
+  return channel ? [channel.at] : [];
 }
 
 /** To whoever may be a person that has no address. */

@@ -40,13 +40,20 @@ export class Conversations {
     this.#pace = openPace(options.now);
   }
 
-  /** Keeps how somebody is reached, as a signed activity of theirs says it. */
-  async learn(at: Address, said: Reference): Promise<void> {
+  /** Keeps how somebody is reached, or where a channel is, as a signed activity says it. @returns whether nothing was known of it. */
+  async learn(at: Address, said: Reference): Promise<boolean> {
     const key = keyOf(at);
     const known = this.#kept.get(key) ?? (await this.#options.readReference(at));
     const reference = { ...said, conversation: said.conversation ?? known?.conversation ?? null };
     if (!known || !same(known, reference)) await this.#options.keepReference(at, reference);
     this.#remember(key, reference);
+    return !known;
+  }
+
+  /** What was known of a channel may have moved. */
+  async follow(channel: Address, serviceUrl: string): Promise<void> {
+    const known = this.#kept.get(keyOf(channel)) ?? (await this.#options.readReference(channel));
+    if (known && known.serviceUrl !== serviceUrl) await this.learn(channel, { ...known, serviceUrl });
   }
 
   /** Writes to somebody, where only they read it. @throws DeliveryError */

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { type Address, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { phrases } from "../../src/ui/speak.ts";
 import { persistently } from "../persistently.ts";
 import type { Tools } from "./answers.ts";
 import { openApplication } from "./application.ts";
 import { openCards } from "./cards.ts";
 import { openConnector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
+import { troubleIn } from "./errors.ts";
 import { openLogin } from "./login.ts";
 import type { TeamsOptions } from "./options.ts";
-import { addressOf, read, readSent, referenceIn } from "./read.ts";
+import { addressOf, channelOf, read, readSent, referenceIn } from "./read.ts";
 import { createReceiver } from "./receiver.ts";
 import { send, update } from "./send.ts";
 import { openTrust } from "./trust.ts";
@@ -59,7 +61,12 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     const from = addressOf(sent);
     const isLeaving = what.kind === "incoming" && what.incoming.kind === "left";
     if (from && !isLeaving) await conversations.learn(from, referenceIn(sent));
+    const channel = channelOf(sent);
+    if (from && channel !== null) await conversations.follow({ ...from, user: channel }, sent.serviceUrl);
     if (what.kind === "unknown") log("warn", "teams-unknown", { type: what.type, tenant: from?.workspace ?? null });
+    if (what.kind === "incoming" && what.incoming.kind === "channel-added") {
+      tools.inBackground(greet(conversations, what.incoming.from, what.incoming.channel.at, sent.serviceUrl, tools));
+    }
     if (what.kind !== "incoming") return { status: what.kind === "unknown" && sent.type === "invoke" ? 501 : 200 };
     const answered = await takeTurn(what.incoming, what.place, handle, tools);
     return answered === null ? { status: 200 } : { status: 200, body: answered };
@@ -87,6 +94,21 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     },
     handleRequest,
   };
+}
+
+/** Keeps where a channel is, and says in it what the bot is and where it is spoken to, once. */
+async function greet(
+  conversations: Conversations,
+  by: Address,
+  channel: Address,
+  serviceUrl: string,
+  { sayAmong, log }: Tools,
+): Promise<void> {
+  const isNew = await conversations.learn(channel, { serviceUrl, account: "", conversation: channel.user });
+  if (!isNew) return;
+  await sayAmong(by, channel.user, `${phrases.fr.inChannel}\n\n${phrases.en.inChannel}`).catch((error: unknown) => {
+    log("warn", "teams-not-shown", { place: "channel", ...troubleIn(error) });
+  });
 }
 
 /** Waits, for no longer than the bot runs. */

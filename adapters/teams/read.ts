@@ -67,6 +67,12 @@ export function addressOf(sent: Sent): Address | null {
 /** Two people's own chat is called personal too, where somebody calls a command over its compose box; it has an id of the other kind. */
 const isPersonal = ({ conversation }: Sent): boolean => conversation.conversationType === "personal" && !conversation.id.startsWith("19:");
 
+/** The id of the channel that it was sent in, whatever the thread; null where it was sent elsewhere. */
+export function channelOf({ conversation: { id, conversationType } }: Sent): string | null {
+  const [channel = id] = id.split(";messageid=");
+  return conversationType === "channel" ? channel : null;
+}
+
 /** How whoever sent it is reached from now on. */
 export const referenceIn = (sent: Sent): Reference => ({
   serviceUrl: sent.serviceUrl,
@@ -84,6 +90,16 @@ const execute = z.looseObject({ action: z.looseObject({ verb: text.optional().ca
 const withData = z.looseObject({ data: z.unknown().optional() });
 const command = z.looseObject({ commandId: text });
 const installation = z.looseObject({ action: text });
+const inTeam = z.looseObject({
+  team: z
+    .looseObject({ name: text.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  settings: z
+    .looseObject({ selectedChannel: z.looseObject({ id }).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
 
 /** The verbs behind the commands over the compose box, by their id in the manifest. */
 export const commands: Readonly<Record<string, string>> = { "log-meeting": "rencontre" };
@@ -188,8 +204,18 @@ function answersIn({ fields, several }: Extract<Carried, { kind: "submit" }>, ty
 
 function readInstallation(sent: Sent, from: Address): Read {
   const { action } = installation.safeParse(sent).data ?? {};
-  if (!isPersonal(sent)) return { kind: "not-for-us" };
+  if (!isPersonal(sent)) return readInTeam(sent, from, action);
   if (action === "add") return { kind: "incoming", incoming: { kind: "installed", from }, place: placed(sent, { kind: "typed" }) };
   if (action !== "remove") return { kind: "not-for-us" };
   return { kind: "incoming", incoming: { kind: "left", from, reason: "uninstalled" }, place: placed(sent, { kind: "nothing" }) };
+}
+
+/** The app was added to a team, in the channel that was chosen for it, or taken out of it. */
+function readInTeam(sent: Sent, from: Address, action: string | undefined): Read {
+  const { team, settings } = inTeam.safeParse(sent.channelData).data ?? {};
+  const general = channelOf(sent);
+  if (general === null || (action !== "add" && action !== "remove")) return { kind: "not-for-us" };
+  const channel = { at: { ...from, user: settings?.selectedChannel?.id ?? general }, name: team?.name?.slice(0, 200) ?? "Teams" };
+  const kind = action === "add" ? "channel-added" : "channel-removed";
+  return { kind: "incoming", incoming: { kind, from, channel }, place: placed(sent, { kind: "nothing" }) };
 }

@@ -8,6 +8,7 @@ import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button, Message, Text } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Reply } from "../ui/platform.ts";
+import { announceButton } from "./announce.ts";
 import { questionnairesAtHand } from "./answer-questionnaire.ts";
 import { comingAnnounced, comingToLead, type Dated, pauseUnderWay, titled } from "./calendar.ts";
 import { coordinated } from "./coordination.ts";
@@ -43,7 +44,7 @@ export async function homeOf(visit: Visit): Promise<Message> {
     ...cohorts.state,
     ...(await calendarBlocks(visit, dates)),
     ...(await latestMeetings(visit)),
-    { kind: "buttons", buttons: [...buttonsOf(visit), ...(await otherMessengers(visit))] },
+    { kind: "buttons", buttons: [...buttonsOf(visit), ...(await announceButton(visit)), ...(await otherMessengers(visit))] },
   ]);
 }
 

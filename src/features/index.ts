@@ -1,3 +1,4 @@
+import { announceFeature } from "./announce.ts";
 import { answerQuestionnaire } from "./answer-questionnaire.ts";
 import { calendar } from "./calendar.ts";
 import type { Feature } from "./feature.ts";
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
   readRecordFeature,
   pause,
   participants,
+  announceFeature,
   toldWhere,
   notMe,
 ];

@@ -25,7 +25,7 @@ import { inBothLanguages, messageTo } from "./replies.ts";
 /** Someone writes from an address that no person has: they are asked who they are, and believed only for what they were asked. */
 export async function meet(store: Store, incoming: Incoming, now: Instant): Promise<Reply> {
   const { from } = incoming;
-  if (incoming.kind === "left" || incoming.kind === "returned") return { kind: "nothing" };
+  if (["left", "returned", "channel-added"].includes(incoming.kind)) return { kind: "nothing" };
   if (incoming.kind === "introduced") return introduced(store, from, incoming.profile, now);
   if (incoming.kind === "press") {
     if (incoming.action === "introduction.confirm") return confirm(store, from, readId(incoming.data.person), now);

@@ -1,3 +1,4 @@
+import { announcement } from "./announcement.ts";
 import { datesChanged } from "./dates-changed.ts";
 import { digest } from "./digest.ts";
 import { followUpAnnounced } from "./follow-up-announced.ts";
@@ -32,4 +33,4 @@ export const plannedWith = {
 export const aboutAccounts: readonly Notice[] = [invitation, recognized, linked];
 
 /** Everything that the bot says unprompted. */
-export const notices: readonly Notice[] = [...Object.values(plannedWith).flat(), ...aboutAccounts];
+export const notices: readonly Notice[] = [...Object.values(plannedWith).flat(), ...aboutAccounts, announcement];

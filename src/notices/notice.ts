@@ -52,6 +52,8 @@ export interface Notice {
   evenInPause?(visit: Visit, row: NoticeRow): Promise<boolean>;
   /** Where it goes when the person has no address: to the account with their e-mail address, or to the one that was introduced. */
   toAccountOf?: "email" | "introduction";
+  /** It goes to the channel that its subject names, whatever the person's addresses are. */
+  toChannel?: true;
   /** What falls due in a window, whatever was planned before: keys that are known are ignored. */
   due(state: CohortState, window: Window): PlannedNotice[];
   /**

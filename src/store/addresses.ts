@@ -2,6 +2,7 @@ import { addDays, type Day, dayOf, earliest, hour, type Instant, instantAt } fro
 import type { UnreachableReason } from "../program/reasons.ts";
 import type { Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address, Messenger } from "../ui/platform.ts";
+import { forgetChannel } from "./channels.ts";
 import { linkedKind } from "./links.ts";
 import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
@@ -80,13 +81,14 @@ export async function findHolder(store: Store, { platform, workspace, user }: Ad
   return row?.person_id ?? null;
 }
 
-/** This address reaches nobody any more. */
+/** This address, of a person or of a channel, reaches nobody any more. */
 export async function markGone(store: Store, organizationId: OrganizationId, at: Address, now: Instant, reason: string): Promise<void> {
   await store
     .db("addresses")
     .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user })
     .whereNull("gone_at")
     .update({ gone_at: now, gone_reason: reason });
+  await forgetChannel(store, at);
 }
 
 /** Messages reach this address again. */

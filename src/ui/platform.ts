@@ -12,6 +12,13 @@ export interface Address {
   user: string;
 }
 
+/** Where several people read along: nothing that concerns one of them is ever said there. */
+export interface Channel {
+  /** Messages are sent there as to a person. */
+  at: Address;
+  name: string;
+}
+
 /** The answers of a form as they were typed, by field key. Choices of several values are arrays. */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -35,6 +42,9 @@ export type Incoming = { from: Address } & (
   | { kind: "left"; reason: string }
   /** Whoever left is there again; nobody waits for an answer. */
   | { kind: "returned" }
+  /** Somebody added the bot to a channel, or took it out of one; nobody waits for an answer. */
+  | { kind: "channel-added"; channel: Channel }
+  | { kind: "channel-removed"; channel: Channel }
   /** Follows a reply `introduce`. The profile is null where the platform cannot tell who it is. */
   | { kind: "introduced"; profile: Profile | null }
 );

@@ -60,6 +60,8 @@ interface Phrases {
   inPrivate: string;
   /** Said there to whoever has no conversation with the bot. */
   addFirst: string;
+  /** Said where others read along, when the bot is added there. */
+  inChannel: string;
   /** Said where a form can only be opened by a button. */
   toOpen(title: string): string;
   tooSlow: string;
@@ -80,6 +82,8 @@ export const phrases: Record<Language, Phrases> = {
     below: (title) => `${title} : le formulaire est plus bas dans la conversation.`,
     inPrivate: "Je vous ai répondu en privé, dans notre conversation.",
     addFirst: "Je ne réponds qu’en privé : ajoutez d’abord l’application pour vous, puis écrivez-moi.",
+    inChannel:
+      "Bonjour! Je suis Triade, le bot du programme de mentorat. Ici, je ne publie que les annonces de la coordination. Pour tout le reste, ajoutez l’application pour vous et écrivez-moi en privé : rien de ce que vous me confiez ne paraît dans un canal.",
     toOpen: (title) => `${title} : le formulaire s’ouvre avec ce bouton.`,
     tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
     notKept: "Une réponse était à revoir, et rien n’a été enregistré : ouvrez le formulaire de nouveau.",
@@ -95,6 +99,8 @@ export const phrases: Record<Language, Phrases> = {
     below: (title) => `${title}: the form is further down in the conversation.`,
     inPrivate: "I answered you in private, in our conversation.",
     addFirst: "I answer in private only: add the app for yourself first, then write to me.",
+    inChannel:
+      "Hello! I am Triade, the bot of the mentoring program. Here I only publish announcements of the coordination. For everything else, add the app for yourself and write to me in private: nothing that you tell me appears in a channel.",
     toOpen: (title) => `${title}: this button opens the form.`,
     tooSlow: "The answer took too long for the form to open by itself.",
     notKept: "An answer needed another look, and nothing was saved: open the form again.",

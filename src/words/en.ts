@@ -1,3 +1,4 @@
+import { announce } from "./en/announce.ts";
 import { calendar } from "./en/calendar.ts";
 import { common } from "./en/common.ts";
 import { help } from "./en/help.ts";
@@ -18,6 +19,7 @@ import type { Words } from "./fr.ts";
 
 /** The compiler holds it against French: a phrase that is missing does not compile. */
 export const en: Words = {
+  announce,
   calendar,
   common,
   help,

@@ -1,3 +1,4 @@
+import { announce } from "./fr/announce.ts";
 import { calendar } from "./fr/calendar.ts";
 import { common } from "./fr/common.ts";
 import { help } from "./fr/help.ts";
@@ -17,6 +18,7 @@ import { toldWhere } from "./fr/told-where.ts";
 
 /** The source language: Québec usage, vouvoiement. A phrase that takes values is a function. */
 export const fr = {
+  announce,
   calendar,
   common,
   help,

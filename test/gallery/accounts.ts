@@ -1,3 +1,4 @@
+import { keepChannel } from "../../src/store/channels.ts";
 import { messengers } from "../../src/ui/platform.ts";
 import type { Actor } from "../support/stage.ts";
 import type { Guide } from "./tour.ts";
@@ -10,7 +11,7 @@ const marie = {
 const unknown = { kind: "member", name: "Enseignante de sciences, troisième secondaire, local 214", email: null } as const;
 
 /** Who is linked to an account and who is not yet, until everyone is: what the coordinator sees, and the accounts themselves. */
-export async function accounts({ stage, words: w, says, presses, fills, shows }: Guide): Promise<void> {
+export async function accounts({ stage, words: w, texts, says, presses, fills, shows }: Guide): Promise<void> {
   const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee } = stage;
   const { participants: words } = w;
   const delivers = () => stage.app.deliverDue(() => stage.now);
@@ -36,6 +37,7 @@ export async function accounts({ stage, words: w, says, presses, fills, shows }:
   await says(coordinator, "participants", "participants-after-invitations", words.invitation.reasons["guest-account"]);
   await strangerRecognized({ stage, words: w, says, presses, fills, shows });
   await linkedInBoth({ stage, words: w, says, presses });
+  await announcing({ stage, words: w, texts, says, presses, fills, shows });
 
   await says(deputy, "participants", "participants-proposed", words.confirm);
   await presses(deputy, "participants.confirm", "participants-linked", words.nowLinked(mentor.name));
@@ -85,5 +87,23 @@ async function linkedInBoth({ stage, words: w, says, presses }: Pick<Guide, "sta
   await says(coordinator, "aide", "help-told-where", w.toldWhere.button(teams));
   await presses(coordinator, "told-where.choose", "told-where", w.toldWhere.toldIn(teams));
   await presses(coordinator, "home.open", "home-told-where", w.toldWhere.button(slack), {});
+  Object.assign(stage.store, { messengers: [] });
+}
+
+/** What is announced where several read along. */
+async function announcing({ stage, words: w, texts, says, presses, fills, shows }: Omit<Guide, "submits" | "passes">): Promise<void> {
+  const { coordinator, organizationId } = stage;
+  const { announce: words } = w;
+  Object.assign(stage.store, { messengers });
+  await presses(coordinator, "announce.open", "announce-nowhere", words.nowhere, {});
+  const channel = stage.newcomer("channel", null);
+  await keepChannel(stage.store, organizationId, { at: channel.address, name: texts.topic });
+  await says(coordinator, "aide", "help-announce", words.about);
+  await presses(coordinator, "announce.open", "announce-form", words.explain);
+  await fills(coordinator, { text: "", link: "exemple", channels: [] }, "announce-errors", words.noLink);
+  const said = { text: texts.note.slice(0, 1500), link: "https://exemple.example/video", channels: ["1"] };
+  await fills(coordinator, said, "announce-under-way", words.underWay([texts.topic]));
+  await stage.app.deliverDue(() => stage.now);
+  shows(channel, "notice-announcement", words.summary);
   Object.assign(stage.store, { messengers: [] });
 }

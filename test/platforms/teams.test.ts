@@ -23,10 +23,10 @@ const shows = (user: string, what: string) =>
     async () => chat(user).some(({ card }) => text(card).includes(what)),
     async () => `${what} in ${chat(user).map(({ card }) => text(card))}`,
   );
-const addTeam = () => {
+const addTeam = ({ installed = true } = {}) => {
   const { mentor, mentee, coordinator } = scene.stage;
   const members = [mentor, mentee, coordinator].map(id);
-  scene.teams.addTeam({ id: team, tenant, name: "École", members, installed: true, channels: [{ id: team, name: "Général" }] });
+  scene.teams.addTeam({ id: team, tenant, name: "École", members, installed, channels: [{ id: team, name: "Général" }] });
 };
 const gone = () => scene.stage.store.db("addresses").whereNotNull("gone_at").select("user", "gone_reason");
 
@@ -324,6 +324,99 @@ describe("where somebody is reached", () => {
     await teams.says(nadia, "aide", { in: team });
     await shows(nadia, "Voici ce que je peux faire pour vous");
     expect((await stage.store.db("teams_references").where({ user: nadia }))[0].conversation).toBe(teams.chatId(nadia));
+  });
+});
+
+describe("a team that the app is added to", () => {
+  const channel = () => scene.teams.channel(team);
+  const says = (what: string) => channel().filter((one) => text(one).includes(what));
+  const openTeam = async (options: Parameters<typeof openTeamsStage>[0] = {}) => {
+    scene = await openTeamsStage({ now: "2009-01-12T10:00", ...options });
+    addTeam();
+  };
+  const adds = async (by: Actor) => {
+    await scene.teams.changesTeam(id(by), "add", team);
+    await eventually(async () => channel().length > 0);
+  };
+  const opens = async (by: Actor) => {
+    const before = chat(id(by)).length;
+    await scene.teams.says(id(by), "aide");
+    await eventually(async () => chat(id(by)).length === before + 2);
+    return scene.teams.press(id(by), { label: "Publier une annonce" });
+  };
+
+  it("hears once what the bot is and where it is spoken to, and nothing of anybody", async () => {
+    await openTeam();
+    const { teams, stage } = scene;
+    await adds(stage.coordinator);
+    expect(channel()).toMatchObject([{ from: "bot", card: null, text: expect.stringContaining("écrivez-moi en privé") }]);
+    await teams.changesTeam(id(stage.coordinator), "remove", team);
+    await teams.changesTeam(id(stage.coordinator), "add", team);
+    await stage.passes({ days: 40 });
+    expect(channel()).toHaveLength(1);
+  });
+
+  it("is told what the coordinator who added it announces, as it was typed, once", async () => {
+    await openTeam();
+    const { teams, stage } = scene;
+    const claire = id(stage.coordinator);
+    await adds(stage.coordinator);
+    await opens(stage.coordinator);
+    const words = "La vidéo des dyades est là! <b>*Merci*</b>";
+    await teams.submit(claire, { text: words, link: "http://exemple.example/video" });
+    expect(text(teams.dialog(claire)?.card)).toContain("link.error");
+    await teams.submit(claire, { link: "https://exemple.example/video" });
+    await shows(claire, "l’annonce part aux heures d’envoi dans École");
+    expect(channel()).toHaveLength(1);
+    await stage.passes({ to: "2009-01-12T12:00" });
+    await stage.passes({ days: 5 });
+    expect(says("La vidéo des dyades")).toHaveLength(1);
+    const card = text(channel().at(-1)?.card);
+    for (const part of [words, "https://exemple.example/video", "Claire Coordination"]) expect(card).toContain(part);
+    expect(JSON.stringify(await stage.store.db("announcements"))).not.toContain("vidéo");
+  });
+
+  it("is told by nobody who does not coordinate, nor through somebody else who added it", async () => {
+    await openTeam();
+    const { teams, stage } = scene;
+    await adds(stage.mentor);
+    await teams.says(id(stage.coordinator), "aide");
+    await shows(id(stage.coordinator), "Voici ce que je peux faire pour vous");
+    expect(text(last(id(stage.coordinator))?.card)).not.toContain("Publier une annonce");
+    await teams.changesTeam(id(stage.coordinator), "add", team);
+    await teams.says(id(stage.mentor), "aide");
+    await shows(id(stage.mentor), "Voici ce que je peux faire pour vous");
+    expect(text(last(id(stage.mentor))?.card)).not.toContain("Publier une annonce");
+    expect(channel()).toHaveLength(1);
+  });
+
+  it.each([
+    ["by Teams' word", true],
+    ["by the refusal of a message", false],
+  ])("is told nothing more once it took the app out, known %s", async (_, isSaid) => {
+    await openTeam();
+    const { teams, stage } = scene;
+    const claire = id(stage.coordinator);
+    await adds(stage.coordinator);
+    await opens(stage.coordinator);
+    if (isSaid) await teams.changesTeam(id(stage.mentor), "remove", team);
+    else addTeam({ installed: false });
+    const before = channel().length;
+    await teams.submit(claire, { text: "Bonjour" });
+    await stage.passes({ days: 5 });
+    expect(channel()).toHaveLength(before);
+    expect(await stage.store.db("channels")).toEqual([]);
+    expect(await stage.store.db("outbox").where({ kind: "announcement" }).whereNull("settled_at")).toEqual([]);
+  });
+
+  it("is found where it is served from now on", async () => {
+    await openTeam();
+    const { teams, stage } = scene;
+    await adds(stage.coordinator);
+    teams.moveTo(tenant, "emea");
+    await teams.says(id(stage.mentor), "aide", { in: team });
+    await eventually(async () => channel().length === 3);
+    expect((await stage.store.db("teams_references").where({ user: team }))[0].service_url).toContain("/emea/");
   });
 });
 

@@ -1,0 +1,91 @@
+import { addMinutes } from "../program/day.ts";
+import { announce, readChannels } from "../store/channels.ts";
+import { clip, form, limits } from "../ui/limits.ts";
+import type { Button, Form } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
+import { refill } from "../ui/refill.ts";
+import { readAnswers } from "./answers.ts";
+import { coordinated } from "./coordination.ts";
+import type { Feature, Submission, Visit } from "./feature.ts";
+import { say, sayText } from "./replies.ts";
+
+const longest = 1500;
+const longestLink = 500;
+const mostChannels = 10;
+/** What could not be said by then would be old news. */
+const minutesToSay = 3 * 24 * 60;
+
+const channelsOf = async ({ store, organization }: Visit) => (await readChannels(store, organization.id)).slice(0, mostChannels);
+type Channels = Awaited<ReturnType<typeof channelsOf>>;
+
+/** The cohort by whose calendar it is said. */
+const lasting = (visit: Visit) => coordinated(visit).find(({ endsOn }) => visit.today <= endsOn);
+
+/** To whoever coordinates, where there is a channel to say something in. */
+export async function announceButton(visit: Visit): Promise<Button[]> {
+  if (!lasting(visit) || (await channelsOf(visit)).length === 0) return [];
+  return [{ label: visit.words.announce.about, action: "announce.open" }];
+}
+
+const announceForm = (visit: Visit, channels: Channels): Form => {
+  const { announce: w, common } = visit.words;
+  return form({
+    language: visit.person.language,
+    id: "announce.publish",
+    title: w.title,
+    intro: [{ kind: "text", text: w.explain, tone: "quiet" }],
+    fields: [
+      { kind: "text", key: "text", label: w.text, multiline: true, maxLength: longest },
+      { kind: "text", key: "link", label: w.link, hint: w.linkHint, maxLength: longestLink, optional: true },
+      {
+        kind: "choices",
+        key: "channels",
+        label: w.channels,
+        options: channels.map(({ id, name }) => ({ value: String(id), label: clip(name, limits.option) })),
+        values: channels.map(({ id }) => String(id)),
+      },
+    ],
+    submit: w.submit,
+    cancel: common.cancel,
+  });
+};
+
+async function open(visit: Visit): Promise<Reply> {
+  const channels = await channelsOf(visit);
+  if (channels.length === 0 || !lasting(visit)) return sayText(visit, visit.words.announce.nowhere);
+  return { kind: "ask", form: announceForm(visit, channels) };
+}
+
+const isLink = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === "https:" && !/\s/.test(text);
+
+async function publish(visit: Visit, { answers }: Submission): Promise<Reply> {
+  const w = visit.words.announce;
+  const known = await channelsOf(visit);
+  const cohort = lasting(visit);
+  if (known.length === 0 || !cohort) return sayText(visit, w.nowhere);
+  const read = readAnswers(answers, visit.words);
+  const text = read.text("text", { max: longest });
+  const link = read.text("link", { max: longestLink, optional: true });
+  const chosen = read.choices(
+    "channels",
+    known.map(({ id }) => String(id)),
+  );
+  if (link !== null && !isLink(link)) read.refuse("link", w.noLink);
+  if (chosen.length === 0) read.refuse("channels", w.noChannel);
+  if (read.failed() || text === null) return { kind: "ask", form: refill(announceForm(visit, known), answers, read.errors) };
+  const channels = known.filter(({ id }) => chosen.includes(String(id)));
+  const until = addMinutes(visit.now, minutesToSay);
+  await announce(visit.store, visit.person, { text, link }, { channels, cohortId: cohort.id, until }, visit.now);
+  return say(visit, w.title, [{ kind: "text", text: w.underWay(channels.map(({ name }) => clip(name, limits.name))), tone: "good" }]);
+}
+
+/** What a coordinator says to everybody at once, where the bot was added among them. */
+export const announceFeature: Feature = {
+  name: "announce",
+  verb: null,
+  roles: ["coordinator"],
+  about: (words) => words.announce.about,
+  open,
+  asks: ["open"],
+  forms: { publish },
+};

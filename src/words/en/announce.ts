@@ -1,0 +1,19 @@
+import { formatList } from "../../ui/speak.ts";
+import type { Words } from "../fr.ts";
+
+export const announce: Words["announce"] = {
+  about: "Publish an announcement",
+  title: "Announcement to a team",
+  explain: "Your text is published as it is, with your name, to all members of the channel. Put nothing confidential in it.",
+  text: "Text",
+  link: "Link",
+  linkHint: "An address that begins with https://",
+  noLink: "Write a whole address that begins with https://, or leave this field empty.",
+  channels: "Where to publish it",
+  noChannel: "Choose at least one channel.",
+  submit: "Publish",
+  nowhere: "I am in no channel. In Teams, add the app to a team yourself: you can then publish announcements there.",
+  underWay: (channels) => `Noted: the announcement goes out during sending hours in ${formatList(channels, "en")}.`,
+  summary: "Announcement from the mentoring program",
+  by: (name) => [{ person: name }, ", mentoring coordination"],
+};

@@ -1,0 +1,21 @@
+import type { Text } from "../../ui/model.ts";
+import { formatList } from "../../ui/speak.ts";
+
+/** What a coordinator says to everybody at once. */
+export const announce = {
+  about: "Publier une annonce",
+  title: "Annonce à une équipe",
+  explain: "Votre texte est publié tel quel, avec votre nom, pour tous les membres du canal. N’y mettez rien de confidentiel.",
+  text: "Texte",
+  link: "Lien",
+  linkHint: "Une adresse qui commence par https://",
+  noLink: "Écrivez une adresse complète, qui commence par https://, ou laissez ce champ vide.",
+  channels: "Où la publier",
+  noChannel: "Choisissez au moins un canal.",
+  submit: "Publier",
+  nowhere:
+    "Je ne suis dans aucun canal. Dans Teams, ajoutez l’application à une équipe, vous-même : vous pourrez ensuite y publier des annonces.",
+  underWay: (channels: readonly string[]): string => `C’est noté : l’annonce part aux heures d’envoi dans ${formatList(channels, "fr")}.`,
+  summary: "Annonce du programme de mentorat",
+  by: (name: string): Text => [{ person: name }, ", coordination du mentorat"],
+};
