@@ -154,8 +154,9 @@ function problemsOf(source: YamlSource, path: Path, shape: z.ZodType, issue: z.c
 }
 
 function expectedType(issue: z.core.$ZodIssue): Expectation {
-  const ofLength = issue.code === "too_small" || issue.code === "too_big";
-  const list = ofLength || (issue.code === "invalid_type" && (issue.expected === "array" || issue.expected === "tuple"));
+  if (issue.code === "too_small") return { kind: "list", least: Number(issue.minimum) };
+  if (issue.code === "too_big") return { kind: "list", most: Number(issue.maximum) };
+  const list = issue.code === "invalid_type" && (issue.expected === "array" || issue.expected === "tuple");
   return { kind: list ? "list" : "mapping" };
 }
 

@@ -18,6 +18,7 @@ const roles: Readonly<Record<Role | Office, string>> = {
   "technical-admin": "technical admin",
 };
 const list = (values: readonly string[]): string => (values.length === 0 ? "none" : values.join(", "));
+const count = (elements: number): string => `${elements} ${elements > 1 ? "elements" : "element"}`;
 
 function expected(what: Expectation): string {
   switch (what.kind) {
@@ -54,7 +55,7 @@ function expected(what: Expectation): string {
     case "mapping":
       return "keys and their values";
     case "list":
-      return "a list";
+      return `a list${what.least ? ` of at least ${count(what.least)}` : what.most ? ` of at most ${count(what.most)}` : ""}`;
     case "when":
       return "just one of these keys: week, fraction or lastWeeks";
     case "options":

@@ -18,6 +18,7 @@ const roles: Readonly<Record<Role | Office, string>> = {
   "technical-admin": "soutien technique",
 };
 const list = (values: readonly string[]): string => (values.length === 0 ? "aucun" : values.join(", "));
+const count = (elements: number): string => `${elements} ${elements > 1 ? "éléments" : "élément"}`;
 
 function expected(what: Expectation): string {
   switch (what.kind) {
@@ -54,7 +55,7 @@ function expected(what: Expectation): string {
     case "mapping":
       return "des clés et leurs valeurs";
     case "list":
-      return "une liste";
+      return `une liste${what.least ? ` d’au moins ${count(what.least)}` : what.most ? ` d’au plus ${count(what.most)}` : ""}`;
     case "when":
       return "une seule de ces clés : week, fraction ou lastWeeks";
     case "options":

@@ -103,6 +103,14 @@ const mistakes: readonly { change: Change; told: readonly string[] }[] = [
     told: ["ligne 21, dyads[0].began : trouvé « 2027-09-01 »; attendu : une date du 2026-08-31 au 2027-06-18, pendant la cohorte."],
   },
   {
+    change: ["capacityPerDay: 2", "reminders: { questionnaire: [] }"],
+    told: ["ligne 12, plan.reminders.questionnaire : trouvé « [] »; attendu : une liste d’au moins 2 éléments."],
+  },
+  {
+    change: ["capacityPerDay: 2", "reminders: { questionnaire: [3, 5, 7] }"],
+    told: ["ligne 12, plan.reminders.questionnaire : trouvé « [3,5,7] »; attendu : une liste d’au plus 2 éléments."],
+  },
+  {
     change: ["capacityPerDay: 2", "stages: []"],
     told: ["ligne 12, plan.stages : trouvé « [] »; attendu : des étapes par clé, ou une liste d’au moins une étape."],
   },
