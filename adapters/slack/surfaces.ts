@@ -3,6 +3,7 @@ import type { Message } from "../../src/ui/model.ts";
 import type { Incoming, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { messageOf } from "./blocks.ts";
+import { problemOf, reasonOf } from "./errors.ts";
 import { again, opening } from "./opening.ts";
 import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
@@ -43,7 +44,7 @@ export function surfaceOf(place: Place, incoming: Incoming, tools: Tools): Surfa
 
 /** A slash command: its answer is in the acknowledgement, seen by nobody else in whatever channel it was typed. */
 function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surface {
-  const once = acknowledgingOnce(tools);
+  const once = acknowledgingOnce(tools, place);
   const modal = opening(place, incoming, tools);
   return {
     async hold(how) {
@@ -52,7 +53,7 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
     },
     async show(reply) {
       const message = messageIn(reply);
-      if (message && !once.done) return once({ response_type: "ephemeral", ...messageOf(message) });
+      if (message && (await once({ response_type: "ephemeral", ...messageOf(message) }))) return;
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       if (!message) return;
@@ -66,7 +67,7 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
 /** A button under a message. What it changes there is changed in place; what it says comes as a new message. */
 function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surface {
   const { spot, responseUrl } = place;
-  const once = acknowledgingOnce(tools);
+  const once = acknowledgingOnce(tools, place);
   const modal = opening(place, incoming, tools);
 
   const post = (payload: object) => responseUrl !== null && isDone(tools.post(responseUrl, payload), "slack-not-posted", place, tools);
@@ -103,7 +104,7 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
 
 /** A shortcut, a button of the home, or one within a modal: the answer is a modal, on top of that one where there is one. */
 function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, tools: Tools): Surface {
-  const once = acknowledgingOnce(tools);
+  const once = acknowledgingOnce(tools, place);
   const modal = opening(place, incoming, tools);
   const depth = place.kind === "sheet" ? place.depth + 1 : 0;
   return {
@@ -128,14 +129,16 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
 /** A modal that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
   const { carried, view, fields } = place;
-  const once = acknowledgingOnce(tools);
+  const once = acknowledgingOnce(tools, place);
   const redraw = (shown: types.ModalView) => redraws(view, shown, place, tools);
   const { origin, depth } = carried;
   const rest = { depth, ...(origin ? { origin } : {}) };
 
   const settle = async (message: Message) => origin !== undefined && changes(origin, message, place, incoming, tools);
   return {
-    hold: (how) => once(how === "visibly" ? { response_action: "update", view: loadingView(depth) } : { response_action: "clear" }),
+    async hold(how) {
+      await once(how === "visibly" ? { response_action: "update", view: loadingView(depth) } : { response_action: "clear" });
+    },
     async show(reply) {
       const isLate = once.done;
       switch (reply.kind) {
@@ -148,12 +151,12 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
             return;
           }
           const errors = errorsIn(reply.form, fields);
-          return once(errors ? { response_action: "errors", errors } : { response_action: "update", view: shown });
+          await once(errors ? { response_action: "errors", errors } : { response_action: "update", view: shown });
+          return;
         }
         case "replace": {
           const shown = sheetView(reply.message, depth);
-          if (!isLate) await once({ response_action: "update", view: shown });
-          const isSeen = !isLate || (await redraw(shown));
+          const isSeen = isLate ? await redraw(shown) : await once({ response_action: "update", view: shown });
           if (!(await settle(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
           return;
         }
@@ -167,7 +170,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
           await once({ response_action: "clear" });
           return tools.publishHome(incoming.from, reply.home);
         default:
-          return once({ response_action: "clear" });
+          await once({ response_action: "clear" });
       }
     },
   };
@@ -201,12 +204,23 @@ function messageIn(reply: Reply): Message | null {
   return reply.kind === "home" ? reply.home : null;
 }
 
-/** Acknowledges at the first call; later ones do nothing. */
-function acknowledgingOnce({ ack }: Tools) {
-  async function once(payload?: object): Promise<void> {
-    if (once.done) return;
+/**
+ * Acknowledges at the first call; later ones do nothing. What the connection breaks in the middle of is done all the same, and
+ * is to be said.
+ *
+ * @returns whether Slack takes what the acknowledgement shows.
+ */
+function acknowledgingOnce({ ack, log }: Tools, { kind }: Place) {
+  async function once(payload?: object): Promise<boolean> {
+    if (once.done) return false;
     once.done = true;
-    await ack(payload);
+    try {
+      await ack(payload);
+      return true;
+    } catch (error) {
+      log("warn", "slack-not-acknowledged", { place: kind, reason: reasonOf(problemOf(error)) });
+      return false;
+    }
   }
   once.done = false;
   return once;

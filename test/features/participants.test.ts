@@ -53,7 +53,7 @@ describe("who is linked", () => {
     await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ gone_at: stage.now, gone_reason: "account_inactive" });
     await stage.coordinator.says("participants");
     stage.coordinator.sees("4 personnes reliées à un compte sur 6.");
-    stage.coordinator.sees(/Marie Mentore\n\s*Aucun compte connu\./);
+    stage.coordinator.sees(/Marie Mentore\n\s*Aucun compte relié\./);
     stage.coordinator.sees(/Nadia Nouvelle\n\s*Injoignable depuis le 9 mars 2009 : compte désactivé\./);
     stage.coordinator.doesNotSee("Denis");
   });

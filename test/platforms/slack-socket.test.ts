@@ -38,6 +38,25 @@ describe("a connection of Socket Mode", () => {
     expect(scene.waits).toEqual([]);
   });
 
+  it("that breaks before a form is acknowledged leaves nobody without the word of what was done", async () => {
+    scene = await openSlackStage({
+      by: "socket",
+      before: async ({ kind }) => {
+        if (kind !== "submit") return;
+        scene.slack.sockets.cut();
+        await eventually(async () => logged("slack-socket").length === 1);
+      },
+    });
+    await opened(1);
+    const marie = scene.user(scene.stage.mentor);
+    await scene.slack.command(marie, "rencontre");
+    await scene.slack.until(() => scene.slack.modal(marie).length > 0);
+    await scene.slack.submit(marie, { minutes: "45" }).catch(() => undefined);
+    await scene.slack.until(() => scene.slack.dm(marie).length === 1);
+    expect(JSON.stringify(scene.slack.dm(marie))).toMatch(/45\smin/);
+    expect(logged("slack-not-acknowledged").map(({ ids }) => ids)).toEqual([{ place: "form", reason: "socket-closed" }]);
+  });
+
   const troubles: [string, Trouble, string][] = [
     ["breaks the call", "drop", "slack-unreachable"],
     ["breaks it after it was done", "drop-after", "slack-unreachable"],

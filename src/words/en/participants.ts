@@ -17,7 +17,7 @@ export const participants: Words["participants"] = {
   see: "See participants",
   page: (from, to, total) => (from === to ? `Person ${to} of ${total}.` : `People ${from} to ${to} of ${total}.`),
 
-  never: "No known account.",
+  never: "No linked account.",
   gone: (since, why) => ["Out of reach since ", { date: since }, `: ${why}.`],
   proposed: (account, on) => [
     "The account “",

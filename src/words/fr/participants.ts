@@ -23,7 +23,7 @@ export const participants = {
   page: (from: number, to: number, total: number) =>
     from === to ? `Personne ${to} sur ${total}.` : `Personnes ${from} à ${to} sur ${total}.`,
 
-  never: "Aucun compte connu.",
+  never: "Aucun compte relié.",
   gone: (since: Day, why: string): Text => ["Injoignable depuis le ", { date: since }, ` : ${why}.`],
   proposed: (account: string, on: Day): Text => [
     "Le compte « ",
