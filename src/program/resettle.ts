@@ -1,5 +1,5 @@
 import { positionIn } from "./calendar.ts";
-import { compareDays, type Day, daysBetween, latest } from "./day.ts";
+import { addDays, compareDays, type Day, daysBetween, earliest, latest } from "./day.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
 import { dateOf, takingPlace } from "./paths.ts";
 import { placeFollowUps, type Scheduling } from "./schedule.ts";
@@ -105,7 +105,7 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   const open = calendar.openDays(latest(cohort.startsOn, today), cohort.endsOn);
 
   return stranded.flatMap(({ followUp, closed }): Move[] => {
-    const candidates = isKnown(followUp) ? calendar.openDays(closed, cohort.endsOn) : nearestFirst(open, closed);
+    const candidates = isKnown(followUp) ? daysAgain(followUp, closed, scheduling) : nearestFirst(open, closed);
     for (const on of candidates) {
       if (judge(followUp, on, agenda) !== null) continue;
       moved.set(followUp.id, on);
@@ -118,6 +118,17 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
 }
 
 /** Its people know its date, or the one that it had. */
+/**
+ * The days that an announced follow-up may have instead of the one it lost, the best first. Where it had none when that day
+ * came, nobody has kept one free: a day of which its people hear in good time, or else with as much notice as there is.
+ */
+function daysAgain({ on }: FollowUp, lost: Day, { calendar, cohort, plan, today }: Scheduling): Day[] {
+  if (on !== null || lost > today) return calendar.openDays(lost, cohort.endsOn);
+  const inTime = addDays(today, plan.reminders.weekBeforeDays);
+  const soon = calendar.openDays(addDays(today, 1), earliest(addDays(inTime, -1), cohort.endsOn));
+  return [...calendar.openDays(inTime, cohort.endsOn), ...soon.reverse()];
+}
+
 const isKnown = ({ announcedOn }: FollowUp): boolean => announcedOn !== null;
 
 /**

@@ -196,6 +196,20 @@ describe("an announced follow-up whose dyad ends before it", () => {
       expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45.")]);
   });
 
+  it("is on again a week later, where the end is taken back after its hour", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await stage.passes({ to: `${on}T17:20` });
+    await imports({ ended_on: null });
+    await told();
+    expect(await second()).toMatchObject({ on_day: "2009-03-25", unplaced: null });
+    for (const who of [...both(), stage.coordinator])
+      expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 25 mars 2009 à 15 h 45.")]);
+    await stage.coordinator.says("suivi");
+    stage.coordinator.doesNotSee("Aujourd’hui");
+  });
+
   it("is not said to come near a second time, where the end is taken back before anybody heard of it", async () => {
     await open("2009-03-12T12:00");
     await stage.mentee.says("pause");

@@ -259,12 +259,21 @@ describe("when a dyad has other days than when its dates were set", () => {
     expect(resettle(over)).toEqual([]);
   });
 
-  it("it is back on its day when the end is taken back, or as soon after it as there is room", () => {
+  it("it is back on its day when the end is taken back, and stays off until then", () => {
     const off = settled(lasting(known("follow-up-2"), "2009-01-12", "2009-03-13"));
     expect(resettle(off)).toEqual([]);
     const back = { ...off, dyads: scheduling.dyads };
     expect(resettle(back)).toMatchObject([{ followUp: { stage: "follow-up-2" }, on: "2009-03-20", unplaced: null }]);
-    expect(resettle({ ...back, today: day("2009-03-24") })).toMatchObject([{ on: "2009-03-24", unplaced: null }]);
+  });
+
+  it("it comes back with a week's notice once its day has come, or with as much as there is, never the same day", () => {
+    const off = settled(lasting(known("follow-up-2"), "2009-01-12", "2009-03-13"));
+    const backOn = (today: string, until?: string) => resettle({ ...lasting(off, "2009-01-12", until), today: day(today) });
+    expect(backOn("2009-03-19")).toMatchObject([{ on: "2009-03-20", unplaced: null }]);
+    expect(backOn("2009-03-20")).toMatchObject([{ on: "2009-03-27", unplaced: null }]);
+    expect(backOn("2009-03-24")).toMatchObject([{ on: "2009-03-31", unplaced: null }]);
+    expect(backOn("2009-03-24", "2009-03-27")).toMatchObject([{ on: "2009-03-27", unplaced: null }]);
+    expect(backOn("2009-03-24", "2009-03-24")).toEqual([]);
   });
 
   it("those that come before its beginning are placed after it, and what nobody knows of yet with them", () => {
