@@ -141,7 +141,8 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
     placed.map((one) => ({ ...one, organizationId: cohort.organizationId, at: plan.startAt })),
   );
   let existing = placed.length > 0 ? await readFollowUps(store, cohort) : state.followUps;
-  const resettled = resettle({ ...state, existing, today });
+  const chosen = new Set([...state.earlyMoves].flatMap(([id, moves]) => (moves.at(-1)?.by == null ? [] : [id])));
+  const resettled = resettle({ ...state, existing, chosen, today });
   for (const { followUp, on, unplaced } of resettled) {
     await moveFollowUp(store, followUp, { on, at: followUp.at, unplaced }, today, null);
     await askReviewAbout(store, cohort.organizationId, followUp.id, now);

@@ -1,7 +1,8 @@
 import { positionIn } from "./calendar.ts";
-import { compareDays, type Day, daysBetween, latest } from "./day.ts";
+import { addDays, compareDays, type Day, daysBetween, earliest, latest } from "./day.ts";
 import { type Agenda, judge, leaderOf, linesIn } from "./moves.ts";
-import { dateOf, takingPlace } from "./paths.ts";
+import { apart, dateOf, takingPlace } from "./paths.ts";
+import { placeGroups } from "./place-groups.ts";
 import { placeFollowUps, type Scheduling } from "./schedule.ts";
 import type { FollowUp, FollowUpId, UnplacedCode } from "./terms.ts";
 import { workloadOf } from "./workload.ts";
@@ -105,7 +106,7 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   const open = calendar.openDays(latest(cohort.startsOn, today), cohort.endsOn);
 
   return stranded.flatMap(({ followUp, closed }): Move[] => {
-    const candidates = isKnown(followUp) ? calendar.openDays(closed, cohort.endsOn) : nearestFirst(open, closed);
+    const candidates = isKnown(followUp) ? daysAgain(followUp, closed, scheduling) : nearestFirst(open, closed);
     for (const on of candidates) {
       if (judge(followUp, on, agenda) !== null) continue;
       moved.set(followUp.id, on);
@@ -117,20 +118,49 @@ export function moveOffClosedDays(scheduling: Scheduling): Move[] {
   });
 }
 
+/**
+ * The days that an announced follow-up may have instead of the one it lost, the best first. Where it had none when that day
+ * came, nobody has kept one free: a day of which its people hear in good time, or else with as much notice as there is.
+ */
+function daysAgain({ on }: FollowUp, lost: Day, { calendar, cohort, plan, today }: Scheduling): Day[] {
+  if (on !== null || lost > today) return calendar.openDays(lost, cohort.endsOn);
+  const inTime = addDays(today, plan.reminders.weekBeforeDays);
+  const soon = calendar.openDays(addDays(today, 1), earliest(addDays(inTime, -1), cohort.endsOn));
+  return [...calendar.openDays(inTime, cohort.endsOn), ...soon.reverse()];
+}
+
 /** Its people know its date, or the one that it had. */
 const isKnown = ({ announcedOn }: FollowUp): boolean => announcedOn !== null;
 
 /**
  * Days for the follow-ups that had none, where there is room by now: a coordinator came, days opened, others moved. Where one
- * that nobody knows of yet lies after the end of the cohort, which was to come later, all those are laid out again before it.
+ * that nobody knows of yet lies after the end of the cohort, which was to come later, all those are laid out again before it;
+ * and so they are where one of the group's comes before the last weeks that it is for: the end was to come sooner.
  */
 export function placeAgain(scheduling: Scheduling): Move[] {
-  const { cohort, dyads, existing, today } = scheduling;
+  const { cohort, dyads, existing, today, chosen } = scheduling;
   const unknown = existing.filter((followUp) => followUp.held === null && !isKnown(followUp));
   const toCome = takingPlace(unknown, dyads, today).filter(({ on }) => on !== null && on >= today);
   const areTooLate = toCome.some(({ on }) => on !== null && on > cohort.endsOn);
-  const anew = unknown.filter((followUp) => followUp.on === null || (areTooLate && toCome.includes(followUp)));
+  const withoutDay = unknown.filter(({ on }) => on === null);
+  const free = [...withoutDay, ...toCome.filter(({ id }) => !chosen?.has(id))];
+  const anew = areTooLate ? [...withoutDay, ...toCome] : areTooSoon(scheduling, free) ? free : withoutDay;
   return anew.length > 0 ? placeAnew(scheduling, anew) : [];
+}
+
+/** Whether a day of the group that was to be in the last weeks comes before them, and would not if these were laid out anew. */
+function areTooSoon(scheduling: Scheduling, followUps: readonly FollowUp[]): boolean {
+  const { plan, calendar, cohort, existing } = scheduling;
+  const lastWeeks = new Map(
+    plan.stages.flatMap(({ key, when }) => ("lastWeeks" in when ? [[key, addDays(cohort.endsOn, 1 - 7 * when.lastWeeks)] as const] : [])),
+  );
+  const isBefore = ({ stage, on }: Pick<FollowUp, "stage" | "on">) => on !== null && on < (lastWeeks.get(stage) ?? on);
+  const early = new Set(followUps.flatMap((followUp) => (followUp.dyadId === null && isBefore(followUp) ? [followUp.stage] : [])));
+  if (early.size === 0) return false;
+  const anew = new Set(followUps);
+  const others = existing.filter((followUp) => !anew.has(followUp));
+  const placed = placeGroups({ ...scheduling, existing: others }, calendar.openDays(cohort.startsOn, cohort.endsOn), apart(others).ofGroup);
+  return placed.some((slot) => early.has(slot.stage) && slot.on !== null && !isBefore(slot));
 }
 
 /** The days that some follow-ups would have if they were placed now, around all others. */

@@ -4,7 +4,7 @@ import { apart, dateOf } from "./paths.ts";
 import { placeGroups } from "./place-groups.ts";
 import { placeTriads } from "./place-triads.ts";
 import type { Plan } from "./plan.ts";
-import type { Appointment, Cohort, Dyad, FollowUp, PersonId, UnplacedCode } from "./terms.ts";
+import type { Appointment, Cohort, Dyad, FollowUp, FollowUpId, PersonId, UnplacedCode } from "./terms.ts";
 import type { Span } from "./windows.ts";
 import { workloadOf } from "./workload.ts";
 
@@ -16,6 +16,8 @@ export interface Scheduling {
   dyads: readonly Dyad[];
   appointments: readonly Appointment[];
   existing: readonly FollowUp[];
+  /** Those whose day somebody set that nobody else knows of yet. */
+  chosen?: ReadonlySet<FollowUpId>;
   today: Day;
 }
 

@@ -196,6 +196,20 @@ describe("an announced follow-up whose dyad ends before it", () => {
       expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 18 mars 2009 à 15 h 45.")]);
   });
 
+  it("is on again a week later, where the end is taken back after its hour", async () => {
+    await open("2009-03-11T12:00");
+    await imports({ ended_on: "2009-03-13" });
+    await told();
+    await stage.passes({ to: `${on}T17:20` });
+    await imports({ ended_on: null });
+    await told();
+    expect(await second()).toMatchObject({ on_day: "2009-03-25", unplaced: null });
+    for (const who of [...both(), stage.coordinator])
+      expect(about(who).slice(1)).toEqual([expect.stringContaining("La rencontre aura lieu le mercredi 25 mars 2009 à 15 h 45.")]);
+    await stage.coordinator.says("suivi");
+    stage.coordinator.doesNotSee("Aujourd’hui");
+  });
+
   it("is not said to come near a second time, where the end is taken back before anybody heard of it", async () => {
     await open("2009-03-12T12:00");
     await stage.mentee.says("pause");
@@ -490,6 +504,61 @@ describe("an end of the cohort that comes before an announced follow-up", () => 
     expect(stage.coordinator.errors()).toEqual({});
     await told();
     expect(said()).toBe("Ce suivi a changé de date; un autre avis vous la donne.");
+  });
+});
+
+describe("a year-end review whose cohort ends so soon that announced follow-ups fill what is left", () => {
+  const name = "Bilan de fin d’année";
+  const review = () => stage.store.db("follow_ups").where({ stage: "year-end" }).first();
+  const ends = async (ends_on: string) => {
+    await stage.store.db("cohorts").update({ ends_on });
+    await imports({ ended_on: null });
+    await told();
+  };
+
+  beforeEach(async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.app.planAhead(stage.now);
+    const thirds = stage.store.db("follow_ups").where({ stage: "follow-up-3" });
+    await thirds.clone().where({ dyad_id: stage.dyads.first }).update({ on_day: "2009-11-26" });
+    await thirds.clone().where({ dyad_id: stage.dyads.second }).update({ on_day: "2009-11-30" });
+    await stage.passes({ to: "2009-11-10T12:00" });
+    expect((await thirds.clone().pluck("announced_on")).includes(null)).toBe(false);
+    expect(await review()).toMatchObject({ on_day: "2009-12-09", announced_on: null });
+  });
+
+  it("waits for a day that the coordinator sets, once the follow-ups have theirs, and nobody hears of one before them", async () => {
+    const before = stage.mentor.shown.length;
+    await ends("2009-11-27");
+    expect(await review()).toMatchObject({ on_day: null, unplaced: "no-open-day-left" });
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees(new RegExp(`${name}[^\n]*\n {2}Il faut lui trouver une date`));
+    const { id } = await stage.store.db("follow_ups").where({ stage: "follow-up-3", dyad_id: stage.dyads.second }).first();
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(id) });
+    await stage.coordinator.fillsIn({ on: "2009-11-24", at: "15:00" });
+    expect(stage.coordinator.errors()).toEqual({});
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await review()).id) });
+    await stage.coordinator.fillsIn({ on: "2009-11-27", at: "15:00" });
+    expect(stage.coordinator.errors()).toEqual({});
+    await stage.passes({ days: 1 });
+    expect(heard(stage.mentor, before).filter((text) => text.startsWith(name))).toEqual([
+      expect.stringContaining("vendredi 27 novembre 2009 à 15 h"),
+    ]);
+  });
+
+  it("comes back in its last weeks, and the follow-up on its day, when the end is put back", async () => {
+    await ends("2009-11-27");
+    await ends("2009-12-18");
+    expect(await review()).toMatchObject({ on_day: "2009-12-09", unplaced: null });
+    const third = await stage.store.db("follow_ups").where({ stage: "follow-up-3", dyad_id: stage.dyads.second }).first();
+    expect(third).toMatchObject({ on_day: "2009-11-30", unplaced: null });
+  });
+
+  it("stays where the coordinator had it come early, before anybody heard of it", async () => {
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await review()).id) });
+    await stage.coordinator.fillsIn({ on: "2009-12-02", at: "15:00" });
+    await ends("2010-01-29");
+    expect(await review()).toMatchObject({ on_day: "2009-12-02" });
   });
 });
 

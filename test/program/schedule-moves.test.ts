@@ -5,6 +5,7 @@ import { calendarOf } from "../../src/program/calendar.ts";
 import { coordinatorOn } from "../../src/program/coordination.ts";
 import { addDays, type Day, day } from "../../src/program/day.ts";
 import { mayMoveTo } from "../../src/program/moves.ts";
+import { isTogether } from "../../src/program/paths.ts";
 import type { Plan } from "../../src/program/plan.ts";
 import { administrationWindow } from "../../src/program/questionnaire-window.ts";
 import { type Move, moveOffClosedDays, placeAgain, resettle } from "../../src/program/resettle.ts";
@@ -192,6 +193,83 @@ describe("when a day is closed after the dates were set", () => {
       expect(resettle(ending("2009-12-18", waiting))).toMatchObject([{ followUp: { stage: "year-end" }, on: "2009-12-09" }]);
     });
 
+    /** The third follow-ups are announced for these days of November, one for each dyad, or were held on them. */
+    const withThirds = (today: string, ...days: string[]): Scheduling => {
+      const within = withAll(scheduling2009({ dyads: days.map((_, place) => dyad(place + 1, "2009-01-12")) }));
+      const existing = within.existing.map((row): FollowUp => {
+        const on = row.stage === "follow-up-3" ? day(days[(row.dyadId ?? 0) - 1] as string) : row.on;
+        const held = on !== null && on < today ? { on, by: coordinator, at: `${on}T20:00:00.000Z` as never } : null;
+        return { ...row, on, held, announcedOn: held || row.stage === "follow-up-3" ? day("2009-01-05") : null };
+      });
+      return { ...within, existing, today: day(today) };
+    };
+    const resettled = (within: Scheduling): Scheduling => ({ ...within, existing: afterwards(within, resettle(within)) });
+    const review = (within: Scheduling) => find(within, "year-end", null);
+
+    it("leaves the review without a day where follow-ups that stand fill what is left, and all come back with the end", () => {
+      const before = withThirds("2009-11-10", "2009-11-26", "2009-11-27", "2009-11-30");
+      const sooner = resettled(ending("2009-11-27", before));
+      const thirds = (within: Scheduling) => [1, 2, 3].map((id) => find(within, "follow-up-3", id).on);
+      expect(review(sooner)).toMatchObject({ on: null, unplaced: "no-open-day-left" });
+      expect(thirds(sooner)).toEqual(["2009-11-26", "2009-11-27", null]);
+      expect(mayMoveTo(find(sooner, "follow-up-3", 3), day("2009-11-24"), sooner)).toBeNull();
+      const back = resettled(ending("2009-12-18", sooner));
+      expect([review(back).on, thirds(back)]).toEqual(["2009-12-09", ["2009-11-26", "2009-11-27", "2009-11-30"]]);
+    });
+
+    it("puts the review after the follow-ups of those who will be there, with as much notice as there is room for", () => {
+      const reviewBy = (end: string, within: Scheduling) => review(resettled(ending(end, within))).on;
+      expect(reviewBy("2009-11-27", withThirds("2009-11-10", "2009-11-18", "2009-11-23"))).toBe("2009-11-25");
+      const left = withThirds("2009-11-10", "2009-11-18", "2009-11-23");
+      const dyads = left.dyads.map((one) => (one.id === 2 ? { ...one, ending: { on: day("2009-11-13"), by: null } } : one));
+      expect(reviewBy("2009-11-27", { ...left, dyads })).toBe("2009-11-20");
+      expect(reviewBy("2009-12-04", withThirds("2009-11-10", "2009-10-01"))).toBe("2009-12-01");
+      expect(reviewBy("2009-11-19", withThirds("2009-11-10", "2009-10-01"))).toBe("2009-11-17");
+      expect(reviewBy("2009-11-11", withThirds("2009-11-10", "2009-10-01"))).toBe("2009-11-11");
+      expect(reviewBy("2009-11-10", withThirds("2009-11-10", "2009-10-01"))).toBeNull();
+    });
+
+    it("lays out again what nobody knows of yet when the end is put back, but for what somebody chose", () => {
+      const sooner = resettled(ending("2009-11-06", withThirds("2009-10-01", "2009-09-10")));
+      const before = review(sooner);
+      expect(before.on && before.on >= "2009-10-22").toBe(true);
+      const back = ending("2009-12-18", sooner);
+      expect(review(resettled(back)).on).toBe("2009-12-09");
+      expect(resettle({ ...back, chosen: new Set([before.id]) })).toEqual([]);
+      expect(resettle(change(back, before, { announcedOn: day("2009-10-01") }))).toEqual([]);
+    });
+
+    it("drops nobody from a day of the group for a follow-up that they know, in any cohort", () => {
+      const within = {
+        later: fc.integer({ min: 0, max: 200 }),
+        left: fc.integer({ min: 1, max: 40 }),
+        every: fc.integer({ min: 1, max: 4 }),
+      };
+      fc.assert(
+        fc.property(anyWorld, fc.record(within), (world, { later, left, every }) => {
+          const placed = withAll(world.scheduling);
+          const today = addDays(placed.today, later);
+          const isNear = ({ on }: FollowUp) => on !== null && on >= today && on <= addDays(today, 21);
+          const existing = placed.existing.map((row) => ({ ...row, announcedOn: isNear(row) && row.id % every === 0 ? today : null }));
+          const sooner = ending(addDays(today, left), { ...placed, existing, today });
+          const after = resettled(sooner);
+          const last = review(after);
+          if (last.on !== null && last.on !== review(sooner).on) {
+            expect(last.on > today).toBe(true);
+            const known = after.existing.filter(({ announcedOn, dyadId }) => announcedOn && dyadId !== null);
+            for (const each of after.dyads.filter((one) => isTogether(one, last.on as Day))) {
+              for (const { on, stage } of known.filter(({ dyadId }) => dyadId === each.id))
+                expect(stage && (on ?? "") < (last.on as Day)).toBe(true);
+            }
+          }
+          expect(resettle(after).filter(({ followUp }) => followUp.on !== null)).toEqual([]);
+          const back = resettled({ ...after, cohort: placed.cohort });
+          expect(resettle(back).filter(({ followUp }) => followUp.on !== null)).toEqual([]);
+        }),
+        { numRuns: 300 },
+      );
+    });
+
     it("nothing is placed once it is over, and what went by stays", () => {
       const over = ending("2009-03-16", { ...scheduling, today: day("2009-03-17") });
       expect(resettle(over).map(({ followUp: { stage }, on }) => [stage, on])).toEqual(
@@ -259,12 +337,21 @@ describe("when a dyad has other days than when its dates were set", () => {
     expect(resettle(over)).toEqual([]);
   });
 
-  it("it is back on its day when the end is taken back, or as soon after it as there is room", () => {
+  it("it is back on its day when the end is taken back, and stays off until then", () => {
     const off = settled(lasting(known("follow-up-2"), "2009-01-12", "2009-03-13"));
     expect(resettle(off)).toEqual([]);
     const back = { ...off, dyads: scheduling.dyads };
     expect(resettle(back)).toMatchObject([{ followUp: { stage: "follow-up-2" }, on: "2009-03-20", unplaced: null }]);
-    expect(resettle({ ...back, today: day("2009-03-24") })).toMatchObject([{ on: "2009-03-24", unplaced: null }]);
+  });
+
+  it("it comes back with a week's notice once its day has come, or with as much as there is, never the same day", () => {
+    const off = settled(lasting(known("follow-up-2"), "2009-01-12", "2009-03-13"));
+    const backOn = (today: string, until?: string) => resettle({ ...lasting(off, "2009-01-12", until), today: day(today) });
+    expect(backOn("2009-03-19")).toMatchObject([{ on: "2009-03-20", unplaced: null }]);
+    expect(backOn("2009-03-20")).toMatchObject([{ on: "2009-03-27", unplaced: null }]);
+    expect(backOn("2009-03-24")).toMatchObject([{ on: "2009-03-31", unplaced: null }]);
+    expect(backOn("2009-03-24", "2009-03-27")).toMatchObject([{ on: "2009-03-27", unplaced: null }]);
+    expect(backOn("2009-03-24", "2009-03-24")).toEqual([]);
   });
 
   it("those that come before its beginning are placed after it, and what nobody knows of yet with them", () => {

@@ -216,6 +216,20 @@ describe("a cohort imported in mid-year", () => {
     expect(group?.stage).toBe("mentee-group");
     expect(group?.on && group.on > "2009-09-21" && group.on < "2009-10-08").toBe(true);
   });
+
+  it("puts it after the earlier triads that people know of, where that leaves a day before the later ones", () => {
+    const rows = (third: string) => [
+      held(1, 1, "follow-up-1", "2009-01-28"),
+      held(2, 1, "follow-up-2", "2009-03-24"),
+      existing(3, 1, "follow-up-3", third, { announcedOn: day("2009-09-17") }),
+      held(4, 2, "follow-up-1", "2009-09-03"),
+      existing(5, 2, "follow-up-2", "2009-10-06", { announcedOn: day("2009-09-17") }),
+    ];
+    const dyads = [dyad(1, "2009-01-12"), dyad(2, "2009-08-26")];
+    const groupBefore = (third: string) => placeFollowUps(scheduling2009({ today: day("2009-09-21"), dyads, existing: rows(third) }))[0];
+    expect(groupBefore("2009-10-15")?.on).toBe("2009-10-13"); // 12 October is Thanksgiving
+    expect((groupBefore("2009-10-08")?.on ?? "2009-10-08") < "2009-10-06").toBe(true);
+  });
 });
 
 describe("coordinators", () => {
