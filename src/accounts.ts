@@ -7,7 +7,7 @@ import { findByEmail, readIntroduction, readIntroductionAt, saveIntroduction } f
 import { addressFound } from "./store/links.ts";
 import type { Store } from "./store/store.ts";
 import { clip, limits } from "./ui/limits.ts";
-import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Profile } from "./ui/platform.ts";
+import { type Account, type Address, DeliveryError, type DeliveryProblem, type Platform } from "./ui/platform.ts";
 
 /** Where somebody without an address may be asked who they are, or why nowhere. */
 export type Search =
@@ -20,51 +20,69 @@ export type Search =
 type Finder = Platform & { can: Required<Pick<Platform["can"], "find">> };
 const canFind = (platform: Platform): platform is Finder => platform.can.find !== undefined;
 
-/** The first platform that knows an account with the e-mail address of this person; the account is proposed this person. */
+/**
+ * An account that has the e-mail address of this person, on any platform that runs here and in any place of it: the account
+ * is proposed this person. One that may not be theirs hides no other: of several, the first member who did not deny is asked.
+ */
 export async function findAccountOf(store: Store, platforms: readonly Platform[], person: Person, now: Instant): Promise<Search> {
   const email = person.email.trim();
   if ((await findByEmail(store, email))?.person.id !== person.id) return { ended: "shared-email" };
   let answer: Search = { nowhere: true };
+  let missed: DeliveryProblem | null = null;
   for (const platform of platforms.filter(canFind)) {
     const looked = await look(platform, email, now);
-    if (looked !== null && "problem" in looked) {
-      // A platform that will not look, now or ever, is as one that cannot; a passing failure is worth another try.
-      if (looked.problem === "throttled" || looked.problem === "temporary") return { failed: looked };
-      continue;
-    }
-    const search: Search = looked === null ? { ended: "no-account" } : await propose(store, platform, looked, person, now);
-    if ("found" in search) return search;
+    missed ??= looked.missed;
+    if (looked.found === null) continue;
+    const search = await proposeOne(store, platform, looked.found, person, now);
+    if ("found" in search || isDone(search)) return search;
     // Of two platforms, the one that knows the account says more.
     if (!("ended" in answer) || answer.ended === "no-account") answer = search;
   }
-  return answer;
+  return missed === null ? answer : { failed: missed };
 }
+
+const isDone = (search: Search): boolean => "ended" in search && search.ended === "done";
 
 /** Until when a platform asked not to be asked: an invitation to everyone asks it many times. */
 const resting = new WeakMap<Platform, Instant>();
 
-async function look(platform: Finder, email: string, now: Instant): Promise<{ at: Address; profile: Profile } | DeliveryProblem | null> {
+/**
+ * What a platform finds, null where it did not look; and the passing failure that is worth another try. One that will not
+ * look, now or ever, is as one that cannot.
+ */
+async function look(
+  platform: Finder,
+  email: string,
+  now: Instant,
+): Promise<{ found: readonly Account[] | null; missed: DeliveryProblem | null }> {
   const until = resting.get(platform);
-  if (until !== undefined && now < until) return { problem: "throttled", retryAfterSeconds: secondsBetween(now, until) };
-  try {
-    return await platform.can.find(email);
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    const { problem } = error;
-    if (problem.problem === "throttled") resting.set(platform, addMinutes(now, problem.retryAfterSeconds / 60));
-    return problem;
+  if (until !== undefined && now < until) {
+    return { found: null, missed: { problem: "throttled", retryAfterSeconds: secondsBetween(now, until) } };
   }
+  const { found, missed } = await platform.can.find(email).catch((error: unknown) => {
+    if (!(error instanceof DeliveryError)) throw error;
+    return { found: null, missed: error.problem };
+  });
+  if (missed?.problem === "throttled") resting.set(platform, addMinutes(now, missed.retryAfterSeconds / 60));
+  const isPassing = missed?.problem === "throttled" || missed?.problem === "temporary";
+  return { found, missed: isPassing ? missed : null };
 }
 
 const secondsBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 1000;
 
-async function propose(
-  store: Store,
-  platform: Platform,
-  { at, profile }: { at: Address; profile: Profile },
-  person: Person,
-  now: Instant,
-): Promise<Search> {
+/** Proposes the person to the first of these accounts that may be asked; members come first. */
+async function proposeOne(store: Store, platform: Platform, accounts: readonly Account[], person: Person, now: Instant): Promise<Search> {
+  const isMember = ({ profile }: Account) => profile.kind === "member";
+  let answer: Search = { ended: "no-account" };
+  for (const account of [...accounts.filter(isMember), ...accounts.filter((one) => !isMember(one))]) {
+    const search = await propose(store, platform, account, person, now);
+    if ("found" in search || isDone(search)) return search;
+    if ("ended" in answer && answer.ended === "no-account") answer = search;
+  }
+  return answer;
+}
+
+async function propose(store: Store, platform: Platform, { at, profile }: Account, person: Person, now: Instant): Promise<Search> {
   if (profile.kind !== "member") return { ended: profile.kind === "guest" ? "guest-account" : "bot-account" };
   const holder = await findHolder(store, at);
   if (holder !== null && holder !== person.id) return { ended: "account-taken" };

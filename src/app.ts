@@ -4,7 +4,7 @@ import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
-import { meet } from "./features/introduction.ts";
+import { confirmAgain, meet } from "./features/introduction.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { homeOpened, refreshHomes } from "./homes.ts";
@@ -83,6 +83,8 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   if (visitor.gone !== null) await addressFound(store, visitor.person, incoming.from, now);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
+  const again = await confirmAgain(visit, incoming);
+  if (again) return again;
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
   const reply = await respond(visit, incoming);
   // What was done is done: what earlier messages say of it comes second.
@@ -99,9 +101,9 @@ async function respond(
 ): Promise<Reply> {
   switch (incoming.kind) {
     case "command": {
-      const { verb, rest } = splitVerb(incoming.text);
+      const { whole, verb, rest } = splitVerb(incoming.text);
       const feature = featureOfVerb(verb === "" ? "aide" : verb);
-      if (!feature) return unknownVerb(features, visit, verb);
+      if (!feature) return unknownVerb(features, visit, { whole, verb });
       return isFor(feature, visit) ? feature.open(visit, rest) : notForYou(visit);
     }
     case "press":
@@ -158,16 +160,18 @@ const listed = <Entry>(entries: Readonly<Record<string, Entry>> = {}, name: stri
   Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 /** The message of an error may quote what somebody typed, so only its name and where it arose are logged. */
-function apology(error: unknown, incoming: Incoming, log: Log): Reply {
-  const reference = randomBytes(3).toString("hex").toUpperCase();
+export function traceOf(error: unknown): { name: string; code: string | null; at: string } {
   const thrown = error instanceof Error ? error : new Error("not an error");
   const place = (thrown.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  log("error", "defect", {
-    reference,
-    kind: incoming.kind,
+  return {
     name: thrown.name,
     code: "code" in thrown ? String(thrown.code) : null,
     at: place.slice(0, 4).join(" ").replace(/\s+/g, " "),
-  });
+  };
+}
+
+function apology(error: unknown, incoming: Incoming, log: Log): Reply {
+  const reference = randomBytes(3).toString("hex").toUpperCase();
+  log("error", "defect", { reference, kind: incoming.kind, ...traceOf(error) });
   return inBothLanguages((words) => words.common.defect(reference), { summary: reference, tone: "warning" });
 }

@@ -16,8 +16,8 @@ const fr = {
         --folder DOSSIER           joue dans ce dossier, nouveau ou vide, plutôt que sous out/simulate
   npx triade migrate               met la base de données à jour
   npx triade rotate-key            remplace la clé de l’installation
-  npx triade doctor                vérifie la configuration, la base de données et Slack, sans rien changer
-        --url ADRESSE              vérifie aussi l’adresse où Slack envoie (Request URL)
+  npx triade doctor                vérifie la configuration, la base de données, Slack et Teams, sans rien changer
+        --url ADRESSE              vérifie aussi l’adresse où Slack ou Teams envoie
   npx triade help                  affiche ceci
 
   --lang fr|en                     la langue des messages`,
@@ -72,8 +72,8 @@ const en: typeof fr = {
         --folder FOLDER            plays in this folder, new or empty, rather than under out/simulate
   npx triade migrate               brings the database up to date
   npx triade rotate-key            replaces the installation's key
-  npx triade doctor                checks the configuration, the database and Slack, and changes nothing
-        --url ADDRESS              checks the address that Slack posts to (Request URL) as well
+  npx triade doctor                checks the configuration, the database, Slack and Teams, and changes nothing
+        --url ADDRESS              checks the address that Slack or Teams posts to as well
   npx triade help                  shows this
 
   --lang fr|en                     the language of the messages`,

@@ -76,8 +76,10 @@ async function check(config: Config, language: Language): Promise<void> {
 
 async function serve(config: Config, language: Language): Promise<number> {
   const words = cliWords(language);
-  const { createLog, serve: start } = await import("./main.ts");
-  const running = await start(config, await open(config, language), createLog(process.stderr), () => out(words.firstSample));
+  const { createLog, serve: start, watchOver } = await import("./main.ts");
+  const log = createLog(process.stderr);
+  watchOver(process, log);
+  const running = await start(config, await open(config, language), log, () => out(words.firstSample));
   out(words.ready(running.url));
   if (running.manual) out(words.clockStands);
   if (running.clockKept) out(words.clockKept(running.clockKept));

@@ -74,7 +74,7 @@ const fr = {
       `La clé « ${id} » qui est donnée n’est pas celle de ce nom avec laquelle cette base de données a été scellée. Remettez celle de votre copie de sûreté. Rien n’a été modifié.`,
     "database-address": () => "DATABASE_URL commence par « postgres:// » ou « sqlite: ».",
     "database-locked": () =>
-      "Un autre programme est en train d’écrire dans la base de données et ne la libère pas. Fermez-le ou attendez qu’il ait fini, puis recommencez.",
+      "Un autre programme écrit dans la base de données et ne l’a pas libérée à temps. Attendez un moment, puis recommencez : il n’est pas nécessaire d’arrêter Triade. Si cela dure, fermez tout autre programme qui aurait ouvert ce fichier.",
     "database-damaged": () =>
       "Ce fichier n’est pas une base de données, ou il est endommagé. Remettez celui de votre copie de sûreté, ou corrigez DATABASE_URL. Rien n’a été modifié.",
     "database-interrupted": () =>
@@ -151,7 +151,7 @@ const en: typeof fr = {
       `The installation key "${id}" that is given is not the one of this name with which this database was sealed. Put back the one from your backup. Nothing was changed.`,
     "database-address": () => 'DATABASE_URL begins with "postgres://" or "sqlite:".',
     "database-locked": () =>
-      "Another program is writing to the database and keeps it locked. Close it or wait until it is done, then try again.",
+      "Another program is writing to the database and did not release it in time. Wait a moment, then try again: there is no need to stop Triade. If it lasts, close any other program that has this file open.",
     "database-damaged": () =>
       "The file is not a database, or it is damaged. Put back the one from your backup, or correct DATABASE_URL. Nothing was changed.",
     "database-interrupted": () =>

@@ -163,10 +163,9 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
   if (wait) return wait;
 
   const there = notice.toChannel ? await channelOf(store, row) : addresses;
-  for (const to of there) {
-    const platform = platforms.find(({ name }) => name === to.platform);
-    if (platform) return { do: "send", to, platform, message, composedAt: now, zone };
-  }
+  const served = there.flatMap((to) => platforms.filter(({ name }) => name === to.platform).map((platform) => ({ to, platform })));
+  const best = served.find(({ to, platform }) => platform.can.reaches?.(to) ?? true) ?? served[0];
+  if (best) return { do: "send", ...best, message, composedAt: now, zone };
   if (there.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
   if (notice.toAccountOf === undefined) return { do: "settle", outcome: "gone", reason: "no-address" };
   if (row.waitedFor === "gone") return { do: "settle", outcome: "gone", reason: "gone" };

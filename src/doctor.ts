@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import { readCertificate } from "./certificate.ts";
 import { cliWords } from "./cli-words.ts";
 import { ClockAhead, checkSystemClock } from "./clock.ts";
-import { type Config, type ConfigProblem, livesByTheMachine, type SlackConfig } from "./config.ts";
+import { type Config, type ConfigProblem, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
 import { describeConfigProblem, describeRefusal } from "./config-words.ts";
 import { doctorWords } from "./doctor-words.ts";
 import type { Language } from "./program/terms.ts";
@@ -28,8 +29,9 @@ const unusable = 2;
 
 /**
  * Looks at all that the bot needs, and says what to do about each thing that is not as it should be. Changes nothing: the
- * database is only read, and what is asked of Slack is who a token belongs to and, for a socket, an address to open it at.
- * A bot that runs keeps the signature of the one request that `--url` sends, as it does of every request.
+ * database is only read and asked for the turn to write, which is given back; what is asked of Slack is who a token belongs
+ * to and, for a socket, an address to open it at; of Entra, a token that nothing is done with. A bot that runs keeps the
+ * signature of the one request that `--url` sends as Slack would, as it does of every request.
  *
  * @returns the exit code: 0; 1 when something must be done; 2 when the configuration cannot be read.
  */
@@ -44,11 +46,16 @@ export async function doctorCommand(
     for (const problem of read.problems) say({ level: "wrong", text: describeConfigProblem(problem, language) });
     return unusable;
   }
-  const { values } = parseArgs({ args: [...argv], options: { url: { type: "string" }, lang: { type: "string" } } });
-  const { slack } = read.config;
+  const { values } = parseArgs({ args: [...argv], options: { url: { type: "string", multiple: true }, lang: { type: "string" } } });
+  const { slack, teams } = read.config;
+  const urls = (values.url ?? []).map((url) => new URL(url));
+  // Each is told by its path; where only one is wanted, any is meant for it.
+  const isOfTeams = ({ pathname }: URL): boolean => teams !== null && (slack === null || pathname.endsWith("/api/messages"));
   const findings: Finding[] = [{ level: "good", text: words.configRead }, ...(await examineStore(read.config, language))];
-  if (slack) findings.push(...(await examineSlack(slack, values.url ? new URL(values.url) : null, language, now)));
+  if (slack) findings.push(...(await examineSlack(slack, urls.findLast((url) => !isOfTeams(url)) ?? null, language, now)));
   else findings.push({ level: "note", text: words.slackAbsent });
+  if (teams) findings.push(...(await examineTeams(teams, urls.findLast(isOfTeams) ?? null, language, now)));
+  else findings.push({ level: "note", text: words.teamsAbsent });
 
   for (const finding of findings) say(finding);
   const wrong = findings.filter(({ level }) => level === "wrong").length;
@@ -94,4 +101,34 @@ async function examineSlack({ apiUrl, ...given }: SlackConfig, url: URL | null, 
     level: finding.level,
     text: (words[finding.code] as (params: typeof finding) => string)(finding),
   }));
+}
+
+/** As the bot itself would reach Teams. */
+async function examineTeams(
+  { credentials, loginUrl, openIdMetadataUrl, ...given }: TeamsConfig,
+  url: URL | null,
+  language: Language,
+  now: number,
+): Promise<Finding[]> {
+  const { examineTeams: examine } = await import("../adapters/teams/doctor.ts");
+  const words = doctorWords(language).teams;
+  const found = await examine({
+    ...given,
+    ...(loginUrl ? { loginUrl } : {}),
+    ...(openIdMetadataUrl ? { openIdMetadataUrl } : {}),
+    credentials: credentials?.by === "certificate" ? await certificateIn(credentials.file) : credentials,
+    url,
+    now,
+  });
+  return found.map((finding) => ({
+    level: finding.level,
+    text: (words[finding.code] as (params: typeof finding) => string)(finding),
+  }));
+}
+
+async function certificateIn(file: string) {
+  return readCertificate(file).then(
+    (read) => ({ by: "certificate", ...read }) as const,
+    () => ({ by: "broken", file }) as const,
+  );
 }

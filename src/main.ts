@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
-import { type App, createApp, type Log } from "./app.ts";
+import { type App, createApp, type Log, traceOf } from "./app.ts";
 import { readCertificate } from "./certificate.ts";
 import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock, zoneOf } from "./clock.ts";
 import { type Config, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
@@ -12,7 +12,7 @@ import { playgroundOf } from "./playground.ts";
 import { type Day, day, dayOf, hour, type Instant, instantAt, toEpoch } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
 import { openSample } from "./sample.ts";
-import { markWorkspaceGone } from "./store/addresses.ts";
+import { markOthersGone, markWorkspaceGone, readAccounts } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
 import { keepHome, readHome } from "./store/homes.ts";
@@ -36,6 +36,18 @@ interface Running {
 export function createLog(destination?: NodeJS.WritableStream): Log {
   const logger = destination ? pino({ base: null }, destination) : pino({ base: null });
   return (level, event, ids) => logger[level]({ event, ...ids });
+}
+
+/**
+ * What nobody handles is logged, by ids. A promise that is rejected is one piece of work that failed, and the rest goes on; an
+ * error in the midst of the work of the process itself may leave it in any state, and ends it.
+ */
+export function watchOver(process: NodeJS.Process, log: Log): void {
+  process.on("unhandledRejection", (error) => log("error", "unhandled", traceOf(error)));
+  process.on("uncaughtException", (error) => {
+    log("error", "crash", traceOf(error));
+    process.exit(1);
+  });
 }
 
 /**
@@ -66,7 +78,11 @@ export async function serve(
   const handle =
     config.playground && clock.manual ? inAStandingMoment(app, clock) : (incoming: Incoming) => app.handle(incoming, clock.now());
 
-  const handlers: RequestHandler[] = [healthHandler(async () => (await db.raw("select 1")) !== undefined)];
+  const slack = config.slack ? await slackOf(config.slack, store, clock.now, log) : null;
+  // A bot that hears nobody is not doing its work, though what it has to say goes out; one that hears Teams is.
+  const hears = () => slack === null || slack.hears || config.teams !== null;
+  const isReady = async () => hears() && (await db.raw("select 1")) !== undefined;
+  const handlers: RequestHandler[] = [healthHandler(isReady)];
   if (config.playground) {
     const playground = createPlayground({
       ...(await playgroundOf(store, app, clock)),
@@ -75,8 +91,7 @@ export async function serve(
     platforms.push(playground);
     handlers.push((request, response) => playground.handleRequest(request, response));
   }
-  if (config.slack) {
-    const slack = await slackOf(config.slack, store, clock.now, log);
+  if (slack) {
     platforms.push(slack);
     handlers.push(slack.handleRequest);
   }
@@ -118,7 +133,9 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
     firstTime: createSeen(store, now),
     homeShown: (to) => readHome(store, to),
     keepHome: (to, digest) => keepHome(store, to, digest, now()),
+    accountsIn: (workspace, reasons) => readAccounts(store, "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
+    othersLost: (workspaces, reason) => markOthersGone(store, "slack", workspaces, now(), reason),
     workspaceFound: (workspace) => workspaceFound(store, { platform: "slack", workspace }, lostWithWorkspace, now()),
     log,
   });

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { webApi } from "@slack/bolt";
+import { codeIn, reach, type Unreached } from "../reach.ts";
 import { problemOf, slackErrorIn } from "./errors.ts";
 import type { SlackOptions } from "./options.ts";
 import { neededScopes } from "./scopes.ts";
@@ -37,11 +38,8 @@ type AboutSocket =
 
 type AboutUrl =
   | { code: "url-unchecked" }
-  | {
-      code: "url-good" | "url-local" | "url-not-https" | "url-wrong-path" | "url-wrong-secret" | "url-without-challenge";
-      url: string;
-    }
-  | { code: "url-unreachable" | "url-tls"; url: string; reason: string }
+  | Unreached
+  | { code: "url-good" | "url-local" | "url-wrong-path" | "url-wrong-secret" | "url-without-challenge"; url: string }
   | { code: "url-answered"; url: string; status: number };
 
 type Found = AboutToken | AboutSlack | AboutSocket | AboutUrl;
@@ -139,44 +137,15 @@ function troubleOf(error: unknown): AboutSlack | null {
   return { code: "slack-unreachable", reason: codeIn(error) ?? problem.reason };
 }
 
-/** The code of the system or of TLS, however deep it lies. */
-function codeIn(error: unknown): string | null {
-  let at: unknown = error;
-  let found: string | null = null;
-  for (let depth = 0; depth < 6 && typeof at === "object" && at !== null; depth += 1) {
-    const { code, original, cause, name } = at as { code?: unknown; original?: unknown; cause?: unknown; name?: unknown };
-    if (typeof code === "string" && !code.startsWith("slack_webapi")) found = code;
-    else if (name === "TimeoutError") found = "ETIMEDOUT";
-    at = original ?? cause;
-  }
-  return found;
-}
-
-const secondsPerAnswer = 10;
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 /** Posts there what Slack posts to make sure of an address, signed as Slack signs. */
 async function examineUrl(signingSecret: string, { url, now }: Patient): Promise<AboutUrl[]> {
   if (!url) return [{ code: "url-unchecked" }];
-  const shown = `${url.origin}${url.pathname}`;
-  const isLocal = url.protocol === "http:" && loopback.test(url.hostname);
-  if (url.protocol !== "https:" && !isLocal) return [{ code: "url-not-https", url: url.href.split("?")[0] ?? "" }];
   const challenge = randomUUID();
   const body = JSON.stringify({ type: "url_verification", challenge });
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json", ...signed(body, signingSecret, now) },
-      body,
-      redirect: "manual",
-      signal: AbortSignal.timeout(secondsPerAnswer * 1000),
-    });
-    const answer = answerOf(response.status, await response.text(), challenge, shown);
-    return isLocal && answer.code === "url-good" ? [answer, { code: "url-local", url: shown }] : [answer];
-  } catch (error) {
-    const reason = codeIn(error) ?? "unknown";
-    return [{ code: /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|EPROTO/.test(reason) ? "url-tls" : "url-unreachable", url: shown, reason }];
-  }
+  const reached = await reach(url, signed(body, signingSecret, now), body);
+  if (reached.code !== "answered") return [reached];
+  const answer = answerOf(reached.status, reached.text, challenge, reached.url);
+  return reached.isLocal && answer.code === "url-good" ? [answer, { code: "url-local", url: reached.url }] : [answer];
 }
 
 function signed(body: string, secret: string, now: number): Record<string, string> {

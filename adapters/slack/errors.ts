@@ -1,10 +1,20 @@
 import { webApi } from "@slack/bolt";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 
+/** Slack's errors of a workspace that is lost for good, whichever call met them. */
+const ofALostWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"];
+/** No token of the workspace was given. */
+export const noToken = "no-token";
 /** A whole workspace is lost: whoever was in it is reached again once the bot is. */
-export const lostWithWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"] as const;
+export const lostWithWorkspace: readonly string[] = [...ofALostWorkspace, noToken];
 
 type Kind = Exclude<DeliveryProblem["problem"], "throttled">;
+
+/** Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile. */
+const setUpWrongly = [
+  ...["invalid_auth", "not_authed", "missing_scope", "not_allowed_token_type", "no_permission", "ekm_access_denied"],
+  ...["two_factor_setup_required", "team_access_not_granted", "restricted_action", "messages_tab_disabled"],
+];
 
 /**
  * What can be done about an error of the Web API (docs.slack.dev, `chat.postMessage`, `views.publish`, `conversations.open`).
@@ -16,23 +26,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     ...["user_not_found", "users_not_found", "user_disabled", "channel_not_found", "is_archived", "user_not_visible", "cannot_dm_bot"],
     ...["not_in_channel", "cannot_message_user"],
     // The workspace, or the app in it.
-    ...lostWithWorkspace,
+    ...ofALostWorkspace,
     ...["org_login_required", "access_denied"],
   ]),
   ...of("temporary", [
     ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "external_channel_migrating"],
     ...["accesslimited", "rollup_error", "hash_conflict"],
-    // Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile.
-    ...[
-      "invalid_auth",
-      "not_authed",
-      "missing_scope",
-      "not_allowed_token_type",
-      "no_permission",
-      "ekm_access_denied",
-      "two_factor_setup_required",
-    ],
-    ...["team_access_not_granted", "restricted_action", "messages_tab_disabled"],
+    ...setUpWrongly,
   ]),
 };
 
@@ -57,6 +57,10 @@ export function problemOf(thrown: unknown): DeliveryProblem {
   if (error === "ratelimited" || error === "rate_limited") return { problem: "throttled", retryAfterSeconds: 1 };
   return { problem: kinds[error] ?? "refused", reason: error };
 }
+
+/** Whether it passes without anybody doing something about it. */
+export const mendsByItself = (problem: DeliveryProblem): boolean =>
+  problem.problem === "throttled" || (problem.problem === "temporary" && !setUpWrongly.includes(problem.reason));
 
 /** A short code of what is wrong, for a log. */
 export const reasonOf = (problem: DeliveryProblem): string => (problem.problem === "throttled" ? "throttled" : problem.reason);

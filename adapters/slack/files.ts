@@ -1,4 +1,5 @@
 import type { webApi } from "@slack/bolt";
+import { clip } from "../../src/ui/limits.ts";
 import type { Message } from "../../src/ui/model.ts";
 import { calendarFile } from "../calendar-file.ts";
 import { pictureOf } from "../picture.ts";
@@ -11,6 +12,9 @@ interface FileToSend {
   alt_text?: string;
 }
 
+/** Slack takes so many characters of it; the message says it whole. */
+const longestAlt = 1000;
+
 /** The files that go with a message: the entries for a calendar, and its charts as pictures. */
 async function filesOf({ blocks, language }: Message): Promise<FileToSend[]> {
   const files = blocks.map(async (block): Promise<FileToSend[]> => {
@@ -20,7 +24,7 @@ async function filesOf({ blocks, language }: Message): Promise<FileToSend[]> {
     }
     if (block.kind !== "chart") return [];
     const { name, alt, png } = await pictureOf(block.chart, language);
-    return [{ filename: name, file: Buffer.from(png), title: block.chart.title, alt_text: alt }];
+    return [{ filename: name, file: Buffer.from(png), title: block.chart.title, alt_text: clip(alt, longestAlt) }];
   });
   return (await Promise.all(files)).flat();
 }

@@ -7,19 +7,21 @@ import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform
 import { reasonOf, told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
-import { find } from "./people.ts";
+import { accountReasons, find, lookAgain } from "./people.ts";
 import { persistently } from "./persistently.ts";
-import { read } from "./read.ts";
-import { createHttpReceiver, createSocketReceiver } from "./receiver.ts";
+import { logUnknown, read } from "./read.ts";
+import { createHttpReceiver, createSocketReceiver, type Noted } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
 import { takeTurn } from "./turn.ts";
-import { clientOptions, quietLogger, Workspaces } from "./workspaces.ts";
+import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
 
 export { lostWithWorkspace } from "./errors.ts";
 export type { SlackOptions } from "./options.ts";
 
 interface SlackPlatform extends Platform {
+  /** Whether what people do in Slack reaches the bot just now. */
+  readonly hears: boolean;
   /** @returns false when the path is not Slack's, and nothing was answered. */
   handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
@@ -28,19 +30,29 @@ interface SlackPlatform extends Platform {
 export function createSlack(options: SlackOptions): SlackPlatform {
   const { log, reached } = options;
   const logger = quietLogger(log);
-  const workspaces = new Workspaces(options, logger);
+  const workspaces = new Workspaces(options, logger, (workspace) => inBackground(lookAgainIn(workspace)));
+  const stopped = new AbortController();
+  const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const receiver =
     reached.by === "http"
       ? createHttpReceiver(reached.signingSecret, options, logger)
-      : createSocketReceiver(reached.appToken, options, logger);
-  const stopped = new AbortController();
-  const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+      : createSocketReceiver(reached.appToken, options, logger, wait);
   const underWay = new Set<Promise<void>>();
 
   const inBackground = (work: Promise<void>): void => {
     const tracked = work.finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   };
+  let handling: Handle | null = null;
+  async function lookAgainIn(workspace: Workspace): Promise<void> {
+    try {
+      const users = await options.accountsIn(workspace.id, accountReasons);
+      if (handling) await lookAgain(workspace, users, handling, { wait, stopped: stopped.signal });
+      log("info", "slack-accounts", { workspace: workspace.id, looked: users.length });
+    } catch (error) {
+      log("warn", "slack-accounts", { workspace: workspace.id, reason: reasonIn(error) });
+    }
+  }
   function filesAfter(id: string, channel: string | undefined, message: Message): void {
     if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
     inBackground(
@@ -66,17 +78,19 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     };
   }
 
-  async function answer(body: unknown, ack: Tools["ack"], handle: Handle): Promise<void> {
+  async function answer(body: unknown, noting: Promise<Noted>, ack: Tools["ack"], handle: Handle): Promise<void> {
     const what = read(body);
     if (what.kind === "workspace-lost") {
       await options.workspaceLost(what.workspace, what.reason);
       log("warn", "slack-workspace-lost", { workspace: what.workspace, reason: what.reason });
     }
-    if (what.kind === "unknown") log("warn", "slack-unknown", { type: what.type, workspace: what.workspace, user: what.user });
+    if (what.kind === "unknown") logUnknown(body, log);
     if (what.kind !== "incoming") return ack();
     const { workspace } = what.incoming.from;
-    // Slack may be long in saying whose the tokens are, which no acknowledgement waits for.
+    // The database may be long in noting what came, and Slack in saying whose the tokens are: no acknowledgement waits for that.
     const known: Handle = async (incoming) => {
+      const noted = await noting;
+      if (noted !== "new") return noted === "unnoted" ? notNow(incoming) : { kind: "nothing" };
       if (await workspaces.find(workspace)) return handle(incoming);
       log("warn", "slack-no-token", { workspace });
       return workspaces.areKnown ? { kind: "nothing" } : notNow(incoming);
@@ -94,10 +108,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       authorize: async () => ({}),
     });
     // Bolt knows more kinds of payloads than the bot, and names each its own way; `read` tells apart what concerns us.
-    app.use(async ({ body, ...args }) => {
+    app.use(async ({ body, context, ...args }) => {
       const ack: Tools["ack"] =
         "ack" in args ? (payload) => (args.ack as (payload?: object) => Promise<void>)(payload) : async () => undefined;
-      const turn = answer(body, ack, handle);
+      const turn = answer(body, context.noting as Promise<Noted>, ack, handle);
       inBackground(turn.catch(() => undefined));
       await turn;
     });
@@ -107,6 +121,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   return {
     name: "slack",
     can: {
+      reaches: ({ workspace }) => workspaces.isKnown(workspace),
       find: (email) => find(workspaces, email),
       lookUp: (to, key) => lookUp(workspaces, to, key),
       // The delivery has a next time, and waits for no one.
@@ -115,10 +130,11 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     },
 
     async start(handle) {
+      handling = handle;
       listen(handle);
       // Slack may be out of reach just now: what needs a workspace asks again, and the socket is opened again by itself.
       workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
-      Promise.resolve(receiver.start()).catch(() => log("error", "slack-socket", {}));
+      inBackground(Promise.resolve(receiver.start()).then(() => undefined));
     },
 
     async stop() {
@@ -131,6 +147,9 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       const { channel, receipt } = await send(workspaces, to, outgoing);
       filesAfter(to.workspace, channel, outgoing.message);
       return receipt;
+    },
+    get hears() {
+      return receiver.hears;
     },
     handleRequest: receiver.handleRequest,
   };

@@ -17,8 +17,12 @@ export interface SlackOptions {
   /** The digest of the home that a person was shown last; null when they never opened it. */
   homeShown(to: Address): Promise<string | null>;
   keepHome(to: Address, digest: string): Promise<void>;
+  /** The accounts in this workspace that are reached, or are gone for one of these reasons. */
+  accountsIn(workspace: string, reasons: readonly string[]): Promise<readonly string[]>;
   /** Nobody of this workspace is reached any more. */
   workspaceLost(workspace: string, reason: string): Promise<void>;
+  /** The bot is in no workspace but these. @returns those that it was in before, as far as somebody is lost with them. */
+  othersLost(workspaces: readonly string[], reason: string): Promise<readonly string[]>;
   /** The bot is in this workspace, be it again. */
   workspaceFound(workspace: string): Promise<void>;
   /** Ids and codes only. */

@@ -1,6 +1,16 @@
 import type { webApi } from "@slack/bolt";
-import { type Address, DeliveryError, type Profile } from "../../src/ui/platform.ts";
-import { slackErrorIn, told } from "./errors.ts";
+import {
+  type Account,
+  type Accounts,
+  type Address,
+  DeliveryError,
+  type DeliveryProblem,
+  type Handle,
+  type Incoming,
+  type Profile,
+} from "../../src/ui/platform.ts";
+import { noToken, problemOf, slackErrorIn } from "./errors.ts";
+import { persistently } from "./persistently.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
 type User = NonNullable<webApi.UsersInfoResponse["user"]>;
@@ -11,19 +21,74 @@ export async function profileOf({ client, id }: Workspace, { user }: Address): P
   return found && !found.deleted ? profileIn(found, id) : null;
 }
 
-/** Whose account has this e-mail address, in the first workspace that has one. @throws DeliveryError */
-export async function find(workspaces: Workspaces, email: string): Promise<{ at: Address; profile: Profile } | null> {
-  for (const { id, client } of await workspaces.all()) {
-    const user = await told(() => client.users.lookupByEmail({ email })).then(
-      (found) => found.user,
-      (error: unknown) => {
-        if (error instanceof DeliveryError && slackErrorIn(error.cause) === "users_not_found") return undefined;
-        throw error;
-      },
-    );
-    if (user?.id) return { at: { platform: "slack", workspace: id, user: user.id }, profile: profileIn(user, id) };
+type Kind = Profile["kind"] | "closed";
+
+/** What becomes of a person whose account is now of this kind. */
+export function changeTo(kind: Kind, from: Address): Incoming {
+  if (kind === "member") return { kind: "returned", from };
+  return { kind: "left", from, reason: kind === "closed" ? closed : outside };
+}
+const [closed, outside] = ["user-deactivated", "guest"];
+/** Why an account is gone that may be back. */
+export const accountReasons = [closed, outside] as const;
+
+/** Slack takes a hundred such questions a minute (`users.info`), of which newcomers need some too. */
+const msBetweenLooks = 1000;
+
+/**
+ * Looks at accounts that may have changed while the bot did not run, and was told nothing: whoever left or became a guest is
+ * gone, and whoever is a member again is back. Nobody waits for it, and it ends where Slack does not answer.
+ */
+export async function lookAgain(
+  workspace: Workspace,
+  users: readonly string[],
+  handle: Handle,
+  { wait, stopped }: { wait: (ms: number) => Promise<void>; stopped: AbortSignal },
+): Promise<void> {
+  for (const user of users) {
+    if (stopped.aborted) return;
+    const kind = await persistently(() => kindOf(workspace, user), wait);
+    if (kind) await handle(changeTo(kind, { platform: "slack", workspace: workspace.id, user }));
+    await wait(msBetweenLooks);
   }
-  return null;
+}
+
+/** Null where Slack does not say it. */
+async function kindOf({ client, id }: Workspace, user: string): Promise<Kind | null> {
+  try {
+    const { user: found } = await client.users.info({ user });
+    if (!found) return null;
+    return found.deleted ? "closed" : profileIn(found, id).kind;
+  } catch (error) {
+    if (slackErrorIn(error) === "user_not_found") return "closed";
+    throw error;
+  }
+}
+
+/**
+ * Whose accounts have this e-mail address, in all workspaces: one that cannot be asked hides none of another.
+ * @throws DeliveryError where none can be asked.
+ */
+export async function find(workspaces: Workspaces, email: string): Promise<Accounts> {
+  const all = await workspaces.all();
+  const asked: (Account[] | DeliveryProblem)[] = [];
+  for (const workspace of all) asked.push(await findIn(workspace, email));
+  const problems = asked.flatMap((answer) => ("problem" in answer ? answer : []));
+  const [missed = null] = [...problems.filter(isPassing), ...problems];
+  if (missed && problems.length === all.length) throw new DeliveryError(missed);
+  const unknown: DeliveryProblem | null = workspaces.areKnown ? null : { problem: "temporary", reason: noToken };
+  return { found: asked.flatMap((answer) => ("problem" in answer ? [] : answer)), missed: missed ?? unknown };
+}
+
+const isPassing = ({ problem }: DeliveryProblem): boolean => problem === "throttled" || problem === "temporary";
+
+async function findIn({ id, client }: Workspace, email: string): Promise<Account[] | DeliveryProblem> {
+  try {
+    const { user } = await client.users.lookupByEmail({ email });
+    return user?.id ? [{ at: { platform: "slack", workspace: id, user: user.id }, profile: profileIn(user, id) }] : [];
+  } catch (error) {
+    return slackErrorIn(error) === "users_not_found" ? [] : problemOf(error);
+  }
 }
 
 /** Slack's own bot is none by its flag; somebody of another workspace is here by a shared channel only. */

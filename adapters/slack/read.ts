@@ -1,13 +1,15 @@
 import { z } from "zod";
 import type { Answers, Incoming } from "../../src/ui/platform.ts";
 import { actionIn } from "./blocks.ts";
+import type { SlackOptions } from "./options.ts";
+import { changeTo } from "./people.ts";
 import { type Carried, readCarried, type Spot } from "./views.ts";
 
 /** From where in Slack somebody turns to the bot, which says how they can be answered. */
 export type Place =
   | { kind: "command"; trigger: string; responseUrl: string }
   | { kind: "shortcut"; trigger: string }
-  | { kind: "conversation"; channel: string }
+  | { kind: "conversation" }
   /** A button under a message; `spot` is null where only its reader sees the message. */
   | { kind: "message"; trigger: string; spot: Spot | null; responseUrl: string | null }
   | { kind: "home"; trigger: string }
@@ -76,8 +78,13 @@ const submission = z.looseObject({
   }),
 });
 
-const event = z.looseObject({ team_id: id, event: z.looseObject({ type: text }) });
-const said = z.looseObject({ channel_type: text, channel: id, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
+/** Which account of the bot is told of it. */
+const authorizations = z
+  .array(z.looseObject({ user_id: id.nullish() }))
+  .nullish()
+  .catch(null);
+const event = z.looseObject({ team_id: id, authorizations, event: z.looseObject({ type: text }) });
+const said = z.looseObject({ channel_type: text, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
 const homeOpened = z.looseObject({ user: id, tab: text });
 const userChange = z.looseObject({
   user: z.looseObject({
@@ -110,11 +117,20 @@ const someone = z.looseObject({ id: maybe }).optional().catch(undefined);
 const anything = z.looseObject({ team_id: maybe, user_id: maybe, team: someone, user: someone });
 
 /** Whose it was, as far as it says so by ids. */
-function unknown(body: unknown, type: string): Read {
+function unknown(body: unknown, type: string): Extract<Read, { kind: "unknown" }> {
   const { data } = anything.safeParse(body);
   const idOf = (found: string | undefined): string | null => (found && /^[A-Z0-9]{1,30}$/.test(found) ? found : null);
   return { kind: "unknown", type, workspace: idOf(data?.team?.id ?? data?.team_id), user: idOf(data?.user?.id ?? data?.user_id) };
 }
+
+/** Notes by ids that something came which nothing here knows. */
+export function logUnknown(body: unknown, log: SlackOptions["log"]): void {
+  const { type, workspace, user } = unknown(body, typeIn(body));
+  log("warn", "slack-unknown", { type, workspace, user });
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A name that says what it was in a log, and nothing of what it holds. */
 function typeIn(body: unknown): string {
@@ -203,7 +219,7 @@ function readEvent(body: unknown): Read | null {
   const { team_id: workspace, event: about } = data;
   switch (about.type) {
     case "message":
-      return readMessage(workspace, about);
+      return readMessage(workspace, about, data.authorizations?.flatMap(({ user_id }) => user_id ?? []) ?? []);
     case "app_home_opened": {
       const { data: opened } = homeOpened.safeParse(about);
       if (opened?.tab !== "home") return { kind: "not-for-us" };
@@ -222,13 +238,17 @@ function readEvent(body: unknown): Read | null {
   }
 }
 
-function readMessage(workspace: string, about: unknown): Read {
+/** What is written with a file attached has a kind of its own, as have the files of the bot itself. */
+const withFile = "file_share";
+
+function readMessage(workspace: string, about: unknown, ourselves: readonly string[]): Read {
   const { data } = said.safeParse(about);
-  if (data?.channel_type !== "im" || data.subtype || data.bot_id) return { kind: "not-for-us" };
+  const isSaid = !data?.subtype || data.subtype === withFile;
+  if (data?.channel_type !== "im" || !isSaid || data.bot_id || ourselves.includes(data.user)) return { kind: "not-for-us" };
   return {
     kind: "incoming",
     incoming: { kind: "command", from: at(workspace, data.user), text: typedIn(data.text) },
-    place: { kind: "conversation", channel: data.channel },
+    place: { kind: "conversation" },
   };
 }
 
@@ -247,10 +267,7 @@ function readChange(workspace: string, about: unknown): Read {
   const changed = userChange.safeParse(about).data?.user;
   if (!changed) return { kind: "not-for-us" };
   const from = at(workspace, changed.id);
-  const place: Place = { kind: "nowhere" };
-  if (changed.deleted) return { kind: "incoming", incoming: { kind: "left", from, reason: "user-deactivated" }, place };
-  if (changed.is_restricted || changed.is_ultra_restricted || changed.is_bot) {
-    return { kind: "incoming", incoming: { kind: "left", from, reason: "guest" }, place };
-  }
-  return { kind: "incoming", incoming: { kind: "returned", from }, place };
+  const isOutside = changed.is_restricted || changed.is_ultra_restricted || changed.is_bot;
+  const kind = changed.deleted ? "closed" : isOutside ? "guest" : "member";
+  return { kind: "incoming", incoming: changeTo(kind, from), place: { kind: "nowhere" } };
 }

@@ -10,12 +10,20 @@ import {
   SocketModeReceiver,
 } from "@slack/bolt";
 import type { SlackOptions } from "./options.ts";
+import { isObject, logUnknown, read } from "./read.ts";
+import { createSocket } from "./socket.ts";
+import { soon } from "./soon.ts";
 import { clientOptions } from "./workspaces.ts";
 
 const path = "/slack/events";
 const bodyLimit = 1024 * 1024;
 
+/** Whether something comes for the first time; `unnoted` when that could not be found out. */
+export type Noted = "new" | "again" | "replayed" | "unnoted";
+
 interface SharingReceiver extends Receiver {
+  /** Whether what people do in Slack reaches the bot just now. */
+  readonly hears: boolean;
   /** @returns false when the path is not Slack's, and nothing was answered. */
   handleRequest(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
@@ -34,18 +42,32 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
     if (body.ssl_check) return answer(response, 200);
 
     const signature = String(request.headers["x-slack-signature"]);
-    const [isNew, isNewMatter = true] = await firstTime([`slack/${signature}`, ...mattersIn(body)]);
     // Slack sends an event again when it did not hear in time that it arrived.
     const isRetry = http.extractRetryNumFromHTTPRequest(request) !== undefined;
-    if (!isNewMatter && (isNew || isRetry)) return answer(response, 200);
-    if (!isNew) return refuse(response, "replayed");
+    const noting = note(
+      () => firstTime([`slack/${signature}`, ...mattersIn(body)]),
+      log,
+      ([isNew = true, isNewMatter = true]) => {
+        if (!isNewMatter && (isNew || isRetry)) return "again";
+        return isNew ? "new" : "replayed";
+      },
+    );
+    const noted = await inTime(noting, body);
+    if (noted === "again") return answer(response, 200);
+    if (noted === "replayed") return refuse(response, "replayed");
+    if (noted === "unnoted" && isEvent(body)) return answer(response, 503);
     if (body.type === "url_verification") return http.buildUrlVerificationResponse(response, body);
-    await process(body, verified, response);
+    await process(body, noting, verified, response);
   }
 
   const verify = (request: IncomingMessage) => http.parseAndVerifyHTTPRequest({ signingSecret, logger, bodyLimit }, request);
 
-  async function process(body: Record<string, unknown>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function process(
+    body: Record<string, unknown>,
+    noting: Promise<Noted>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const ack = new HTTPResponseAck({
       logger,
       processBeforeResponse: false,
@@ -58,22 +80,7 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
       httpResponse: response,
     });
     const retryNum = http.extractRetryNumFromHTTPRequest(request);
-    const acknowledge = ack.bind();
-    let isAcknowledged = false;
-    try {
-      await app?.processEvent({
-        body,
-        ack: (payload) => {
-          isAcknowledged = true;
-          return acknowledge(payload);
-        },
-        ...(retryNum === undefined ? {} : { retryNum }),
-      });
-    } catch (error) {
-      log("error", "slack-defect", { name: error instanceof Error ? error.name : "unknown" });
-    }
-    if (isAcknowledged) return;
-    ack.ack();
+    await offer(app, { body, ack: ack.bind(), ...(retryNum === undefined ? {} : { retryNum }) }, noting, log);
     if (!response.headersSent) answer(response, 200);
   }
 
@@ -88,6 +95,7 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
     },
     start: async () => undefined,
     stop: async () => undefined,
+    hears: true,
     async handleRequest(request, response) {
       if (request.url?.split("?")[0] !== path) return false;
       await take(request, response);
@@ -97,25 +105,94 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
 }
 
 /** Takes what Slack sends through a socket, which the bot opens: nothing needs to reach the machine from outside. */
-export function createSocketReceiver(appToken: string, { apiUrl, firstTime, log }: SlackOptions, logger: Logger): SharingReceiver {
-  const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions: clientOptions(apiUrl, logger) } });
+export function createSocketReceiver(
+  appToken: string,
+  { apiUrl, firstTime, log }: SlackOptions,
+  logger: Logger,
+  wait: (ms: number) => Promise<void>,
+): SharingReceiver {
+  let app: App | null = null;
+  const installerOptions = { clientOptions: clientOptions(apiUrl, logger) };
+  // Only Slack's client is wanted, which Bolt gives to nobody but its own receiver.
+  const { client } = new SocketModeReceiver({ appToken, logger, autoReconnectEnabled: false, installerOptions });
+  const socket = createSocket(client, (event) => void take(event), wait, log);
 
-  async function take(event: ReceiverEvent, app: App): Promise<void> {
-    try {
-      const [isNew = true] = await firstTime(mattersIn(event.body));
-      if (isNew) await app.processEvent(event);
-      else await event.ack();
-    } catch (error) {
-      log("error", "slack-defect", { name: error instanceof Error ? error.name : "unknown" });
-    }
+  async function take(event: ReceiverEvent): Promise<void> {
+    const noting = note(
+      () => firstTime(mattersIn(event.body)),
+      log,
+      ([isNew = true]) => (isNew ? "new" : "again"),
+    );
+    const noted = await inTime(noting, event.body);
+    if (noted === "unnoted" && isEvent(event.body)) return;
+    if (noted === "again") await acknowledge(event, log);
+    else await offer(app, event, noting, log);
   }
   return {
-    init: (app) => socket.init(Object.assign(Object.create(app) as App, { processEvent: (event: ReceiverEvent) => take(event, app) })),
-    start: () => socket.start(),
-    stop: () => socket.stop(),
+    init(bolt) {
+      app = bolt;
+    },
+    start: () => socket.keepOpen(),
+    stop: async () => socket.stop(),
+    get hears() {
+      return socket.isOpen;
+    },
     handleRequest: async () => false,
   };
 }
+
+/**
+ * How long, in milliseconds, an acknowledgement waits until it is noted what came. An event that is not acknowledged is sent
+ * again, so that it is better noted first; all else goes on, and is not done before it is noted.
+ */
+const patience = { event: 2000, other: 300 };
+
+const isEvent = ({ type }: Record<string, unknown>): boolean => type === "event_callback";
+const inTime = (noting: Promise<Noted>, body: Record<string, unknown>) => soon(noting, isEvent(body) ? patience.event : patience.other);
+
+/** Never fails: what could not be noted is logged, and whoever waits for an answer told so. */
+async function note(
+  ask: () => Promise<readonly boolean[]>,
+  log: SlackOptions["log"],
+  verdict: (firstTime: readonly boolean[]) => Noted,
+): Promise<Noted> {
+  try {
+    return verdict(await ask());
+  } catch (error) {
+    log("error", "slack-defect", { name: nameOf(error) });
+    return "unnoted";
+  }
+}
+
+/** Gives Bolt what came. Whatever becomes of it, it is acknowledged. */
+async function offer(app: App | null, event: ReceiverEvent, noting: Promise<Noted>, log: SlackOptions["log"]): Promise<void> {
+  let isAcknowledged = false;
+  const ack: ReceiverEvent["ack"] = (payload) => {
+    isAcknowledged = true;
+    return event.ack(payload);
+  };
+  let name: string | null = null;
+  try {
+    await app?.processEvent({ ...event, ack, customProperties: { noting } });
+  } catch (error) {
+    name = nameOf(error);
+  }
+  // Bolt stumbles over what is not as Slack writes it.
+  const isUnknown = !isAcknowledged && read(event.body).kind === "unknown";
+  if (isUnknown) logUnknown(event.body, log);
+  else if (name !== null) log("error", "slack-defect", { name });
+  if (!isAcknowledged) await acknowledge(event, log);
+}
+
+async function acknowledge({ ack }: ReceiverEvent, log: SlackOptions["log"]): Promise<void> {
+  try {
+    await ack();
+  } catch (error) {
+    log("warn", "slack-unanswered", { name: nameOf(error) });
+  }
+}
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
 
 function answer(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   response.writeHead(status, headers).end();
@@ -131,7 +208,7 @@ function mattersIn({ event_id: event, trigger_id: trigger, type }: Record<string
 function bodyOf(request: Parameters<typeof http.parseHTTPRequestBody>[0]): Record<string, unknown> | null {
   try {
     const body: unknown = http.parseHTTPRequestBody(request);
-    return typeof body === "object" && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>) : null;
+    return isObject(body) ? body : null;
   } catch {
     return null;
   }

@@ -2,13 +2,12 @@ import type { types } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import type { Incoming, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
-import { messageOf, type Shown } from "./blocks.ts";
+import { messageOf } from "./blocks.ts";
 import { again, opening } from "./opening.ts";
-import { messagesOf } from "./parts.ts";
 import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
-import { changes, insist, isDone, redraws, write, writeShown } from "./writing.ts";
+import { changes, isDone, redraws, write, writeShown } from "./writing.ts";
 
 /** One place in Slack where an answer is shown, to one person alone. */
 export interface Surface {
@@ -34,7 +33,7 @@ export function surfaceOf(place: Place, incoming: Incoming, tools: Tools): Surfa
     case "form":
       return ofForm(place, incoming, tools);
     case "conversation":
-      return ofConversation(place, incoming, tools);
+      return ofConversation(incoming, tools);
     case "home-opened":
       return ofHome(incoming, tools);
     case "nowhere":
@@ -175,18 +174,14 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
 }
 
 /** A message to the bot: no form can be opened without a press, so that a button stands for it. */
-function ofConversation({ channel }: Of<"conversation">, incoming: Incoming, tools: Tools): Surface {
-  const say = async (shown: Shown): Promise<void> => {
-    await insist(tools, (client) => client.chat.postMessage({ channel, ...shown }));
-  };
+function ofConversation(incoming: Incoming, tools: Tools): Surface {
   return {
     hold: async () => undefined,
     async show(reply) {
-      if (reply.kind === "ask") return say(again(reply.form, incoming, phrases[reply.form.language].toOpen(reply.form.title)));
       const message = messageIn(reply);
-      if (!message) return;
-      for (const part of messagesOf(message)) await say(part);
-      tools.sendFiles(channel, message);
+      if (message) return write(message, incoming, tools);
+      if (reply.kind !== "ask") return;
+      await writeShown(again(reply.form, incoming, phrases[reply.form.language].toOpen(reply.form.title)), incoming, tools);
     },
   };
 }

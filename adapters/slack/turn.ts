@@ -4,6 +4,7 @@ import { problemOf, reasonOf } from "./errors.ts";
 import { profileOf } from "./people.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
+import { soon } from "./soon.ts";
 import { type Surface, surfaceOf } from "./surfaces.ts";
 import type { Tools } from "./tools.ts";
 
@@ -49,12 +50,7 @@ async function introduction(from: Address, handle: Handle, tools: Tools): Promis
 }
 
 async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {
-  let timer: NodeJS.Timeout | undefined;
-  const slow = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, patience, null);
-  });
-  const reply = await Promise.race([coming, slow]);
-  clearTimeout(timer);
+  const reply = await soon(coming, patience);
   if (reply) return reply;
   // What the bot answers is awaited all the same when Slack cannot show that it is still to come.
   const held = surface.hold("visibly").catch(() => undefined);

@@ -1,6 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
 import { DeliveryError } from "../../src/ui/platform.ts";
-import { problemOf, reasonOf } from "./errors.ts";
+import { lostWithWorkspace, noToken, problemOf, reasonOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 
@@ -20,6 +20,10 @@ export const clientOptions = (apiUrl: string | undefined, logger: Logger): webAp
   allowAbsoluteUrls: false,
 });
 
+/** The client says `alt_text` where Slack reads `alt_txt` (docs.slack.dev, `files.getUploadURLExternal`), and nothing else. */
+const nameOf = (method: string, argument: string): string =>
+  method === "files.getUploadURLExternal" && argument === "alt_text" ? "alt_txt" : argument;
+
 /**
  * A client whose arguments are written out at once, as they are posted: it would first copy all that is in them, without
  * what is secret, for a log that nobody reads.
@@ -28,7 +32,7 @@ class Client extends webApi.WebClient {
   override apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {
     if (method === "files.uploadV2") return super.apiCall(method, options);
     const written = Object.entries(options).map(([key, value]) => [
-      key,
+      nameOf(method, key),
       typeof value === "object" && value ? JSON.stringify(value) : value,
     ]);
     return super.apiCall(method, Object.fromEntries(written));
@@ -56,10 +60,15 @@ export class Workspaces {
   readonly #known = new Map<string, Workspace>();
   readonly #options: SlackOptions;
   readonly #logger: Logger;
+  readonly #found: (workspace: Workspace) => void;
   #asking: Promise<void> | null = null;
+  /** Why Slack refused a token for good. */
+  #refused: string | null = null;
 
-  constructor(options: SlackOptions, logger: Logger) {
+  /** @param found is told of each workspace once, as soon as it is known. */
+  constructor(options: SlackOptions, logger: Logger, found: (workspace: Workspace) => void) {
     this.#options = options;
+    this.#found = found;
     this.#logger = logger;
     this.#waiting = new Set(options.tokens);
   }
@@ -74,6 +83,11 @@ export class Workspaces {
 
   async #ask(): Promise<void> {
     await Promise.all([...this.#waiting].map((token) => this.#askFor(token)));
+    if (!this.areKnown) return;
+    // A token that is refused does not say whose it was: the workspace is one that no token is of.
+    const { othersLost, log } = this.#options;
+    const reason = this.#refused ?? noToken;
+    for (const workspace of await othersLost([...this.#known.keys()], reason)) log("warn", "slack-workspace-lost", { workspace, reason });
   }
 
   async #askFor(token: string): Promise<void> {
@@ -84,8 +98,13 @@ export class Workspaces {
       this.#known.set(id, { id, client });
       await this.#options.workspaceFound(id);
       this.#options.log("info", "slack-workspace", { workspace: id });
+      this.#found({ id, client });
     } catch (error) {
       const problem = problemOf(error);
+      if (lostWithWorkspace.includes(reasonOf(problem))) {
+        this.#waiting.delete(token);
+        this.#refused = reasonOf(problem);
+      }
       this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
     }
   }
@@ -96,7 +115,11 @@ export class Workspaces {
     return this.#known.get(id) ?? null;
   }
 
-  /** Whether Slack has said of every token whose it is. */
+  isKnown(id: string): boolean {
+    return this.#known.has(id);
+  }
+
+  /** Whether Slack has said of every token whose it is, or that it is nobody's any more. */
   get areKnown(): boolean {
     return this.#waiting.size === 0;
   }
@@ -105,13 +128,13 @@ export class Workspaces {
   async get(id: string): Promise<Workspace> {
     const found = await this.find(id);
     if (found) return found;
-    throw new DeliveryError({ problem: "temporary", reason: "no-token" });
+    throw new DeliveryError({ problem: "temporary", reason: noToken });
   }
 
   /** Those that are known by now. @throws DeliveryError where none is. */
   async all(): Promise<readonly Workspace[]> {
     if (this.#waiting.size > 0) await this.identify();
     if (this.#known.size > 0) return [...this.#known.values()];
-    throw new DeliveryError({ problem: "temporary", reason: "no-token" });
+    throw new DeliveryError({ problem: "temporary", reason: noToken });
   }
 }

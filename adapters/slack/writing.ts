@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { types } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import type { Incoming } from "../../src/ui/platform.ts";
@@ -6,17 +7,34 @@ import { problemOf, reasonOf } from "./errors.ts";
 import { messagesOf } from "./parts.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
+import { findWritten, metadataOf } from "./send.ts";
 import type { Tools } from "./tools.ts";
 import type { Spot } from "./views.ts";
 import type { Workspace } from "./workspaces.ts";
 
-/** Makes a call for somebody who waits for an answer, again while Slack cannot take it. @throws DeliveryError */
-export const insist = <Result>({ workspace, wait }: Tools, call: (client: Workspace["client"]) => Promise<Result>): Promise<Result> =>
+/** Makes a call for somebody who waits for an answer, again while Slack cannot take it: one that changes nothing when it is made twice. @throws DeliveryError */
+const insist = <Result>({ workspace, wait }: Tools, call: (client: Workspace["client"]) => Promise<Result>): Promise<Result> =>
   persistently(async () => call((await workspace()).client), wait);
 
-/** @returns the conversation between the bot and the person, which it was written in. */
+/**
+ * Writes to a person in their conversation with the bot. Where Slack could not be heard about it, it is looked up before it
+ * is written again.
+ *
+ * @returns the conversation.
+ */
 export async function writeShown(shown: Shown, { from }: Incoming, tools: Tools): Promise<string | undefined> {
-  const { channel } = await insist(tools, (client) => client.chat.postMessage({ channel: from.user, ...shown }));
+  const metadata = metadataOf(randomUUID());
+  let isInDoubt = false;
+  const { channel } = await insist(tools, async (client) => {
+    const found = isInDoubt ? await findWritten(client, from.user, metadata.event_payload.key) : null;
+    if (found) return found;
+    try {
+      return await client.chat.postMessage({ channel: from.user, ...shown, metadata });
+    } catch (error) {
+      isInDoubt = problemOf(error).problem === "temporary";
+      throw error;
+    }
+  });
   return channel;
 }
 

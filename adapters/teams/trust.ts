@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from "jose";
+import { decodeProtectedHeader, type JWK, jwtVerify } from "jose";
 import { z } from "zod";
 import { isOnThisMachine, isSafe } from "./addresses.ts";
 import type { TeamsOptions } from "./options.ts";
@@ -21,6 +21,14 @@ interface Published {
   keys: ReadonlyMap<string, { jwk: JWK; endorsements: readonly string[] }>;
 }
 
+/** With which keys the Bot Framework signs, as it says now. @throws where it says nothing of use */
+export async function readKeys(openIdMetadataUrl = botFramework): Promise<Published> {
+  const { issuer, jwks_uri } = metadata.parse(await get(openIdMetadataUrl));
+  if (!isSafe(jwks_uri)) throw new TypeError("keys at an address that is not safe");
+  const { keys } = keySet.parse(await get(jwks_uri));
+  return { issuer, keys: new Map(keys.map(({ endorsements, ...jwk }) => [jwk.kid, { jwk, endorsements }])) };
+}
+
 /** Of an activity, what its token must agree with. */
 interface Claimed {
   channelId: string;
@@ -31,23 +39,20 @@ interface Claimed {
 export type Verdict = "trusted" | "unsigned" | "forbidden" | "unknown";
 
 /** The channel that the bot is in, whoever else may sign with the keys of the Bot Framework. */
-const channel = "msteams";
+export const channel = "msteams";
 
 /**
  * Whether an activity comes from Teams: its token is signed by the Bot Framework with a key that stands for Teams, is for this
  * bot, is good now, and names the service URL of the activity.
  */
-export function openTrust({ appId, credentials, openIdMetadataUrl = botFramework, now, log }: TeamsOptions) {
+export function openTrust({ appId, credentials, openIdMetadataUrl, now, log }: TeamsOptions) {
   let published: Published | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
 
   async function read(): Promise<void> {
     readAt = now();
-    const { issuer, jwks_uri } = metadata.parse(await get(openIdMetadataUrl));
-    if (!isSafe(jwks_uri)) throw new TypeError("keys at an address that is not safe");
-    const { keys } = keySet.parse(await get(jwks_uri));
-    published = { issuer, keys: new Map(keys.map(({ endorsements, ...jwk }) => [jwk.kid, { jwk, endorsements }])) };
+    published = await readKeys(openIdMetadataUrl);
   }
   function refresh(): Promise<void> {
     reading ??= read()
@@ -73,17 +78,15 @@ export function openTrust({ appId, credentials, openIdMetadataUrl = botFramework
     if (!found) return "unknown";
     if (!found.key) return "unsigned";
     const { jwk, endorsements } = found.key;
-    const payload = await importJWK(jwk, "RS256")
-      .then((key) =>
-        jwtVerify(token, key, {
-          algorithms: ["RS256"],
-          issuer: found.issuer,
-          audience: appId,
-          requiredClaims: ["exp"],
-          clockTolerance: toleranceSeconds,
-          currentDate: new Date(now()),
-        }),
-      )
+    // A key that is given as it was published is made ready once.
+    const payload = await jwtVerify(token, jwk, {
+      algorithms: ["RS256"],
+      issuer: found.issuer,
+      audience: appId,
+      requiredClaims: ["exp"],
+      clockTolerance: toleranceSeconds,
+      currentDate: new Date(now()),
+    })
       .then((verified) => verified.payload)
       .catch(() => null);
     if (!payload) return "unsigned";

@@ -29,10 +29,11 @@ interface Found {
 /** The dyad that answers to a name, or the question of which one. */
 export async function dyadByName(visit: Visit, typed: string): Promise<Reply> {
   const w = visit.words.status;
+  const sought = normalized(typed);
   const found: Found[] = [];
   for (const cohort of coordinated(visit)) {
     const seen = await seeCohort(visit, cohort);
-    const isMeant = (dyad: Dyad) => [dyad.mentorId, dyad.menteeId].some((id) => normalized(nameIn(seen, id)).includes(typed));
+    const isMeant = (dyad: Dyad) => [dyad.mentorId, dyad.menteeId].some((id) => normalized(nameIn(seen, id)).includes(sought));
     found.push(...seen.facts.dyads.filter(isMeant).map((dyad) => ({ seen, dyad })));
   }
   const [only] = found;

@@ -42,17 +42,16 @@ const buttonsOf = (features: readonly Feature[], visit: Visit, names: readonly s
 const longestTyped = 60;
 
 /** The answer to a word that is no verb: the nearest ones among those of this person. */
-export function unknownVerb(features: readonly Feature[], visit: Visit, typed: string): Reply {
+export function unknownVerb(features: readonly Feature[], visit: Visit, { whole, verb: typed }: { whole: string; verb: string }): Reply {
   const { common, help } = visit.words;
   const mine = offered(features, visit);
   const verbs = mine.flatMap(({ verb }) => (verb ? [normalized(verb.fr), normalized(verb.en)] : []));
-  const shown = clip(typed, longestTyped);
-  const meant = nearest(shown, verbs).map(
+  const meant = nearest(typed.slice(0, longestTyped), verbs).map(
     (verb) => mine.find((feature) => normalized(feature.verb?.fr ?? "") === verb || feature.verb?.en === verb)?.name,
   );
   const suggestions = [...new Set(meant.flatMap((name) => name ?? []))];
   return say(visit, help.summary, [
-    { kind: "text", text: common.unknownVerb(shown) },
+    { kind: "text", text: common.unknownVerb(clip(whole, longestTyped)) },
     ...(suggestions.length > 0 ? [{ kind: "text" as const, text: common.didYouMean }] : []),
     buttonsOf(features, visit, suggestions.length > 0 ? suggestions : ["help"]),
   ]);

@@ -96,10 +96,19 @@ export function questionTo({ id, language }: Person, ...texts: Text[]): Message 
 }
 
 async function confirm(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
-  if (personId === null || !(await confirmIntroduction(store, from, personId, now))) return noLongerThere();
+  if (personId === null) return noLongerThere();
+  await confirmIntroduction(store, from, personId, now);
+  // Of two presses at once, the other one may have done it.
   const visitor = await findVisitor(store, from, now);
-  if (!visitor) return noLongerThere();
+  if (visitor?.person.id !== personId) return noLongerThere();
   return { kind: "replace", message: await confirmed(visitOf(visitor, store, now)) };
+}
+
+/** Whoever presses again, as who they are by now: it is done, as it was said the first time. Null where they are somebody else. */
+export async function confirmAgain(visit: Visit, incoming: Incoming): Promise<Reply | null> {
+  if (incoming.kind !== "press" || incoming.action !== "introduction.confirm") return null;
+  if (readId(incoming.data.person) !== visit.person.id) return null;
+  return { kind: "replace", message: await confirmed(visit) };
 }
 
 /** What the question becomes once they said that they are this person. */

@@ -8,7 +8,7 @@ import { form } from "../ui/limits.ts";
 import type { Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
-import { formatDay, formatHour, formatList } from "../ui/speak.ts";
+import { formatDay, formatHour } from "../ui/speak.ts";
 import { readAnswers } from "./answers.ts";
 import { type Coordination, type FollowUpAtHand, followUpAtHand, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
@@ -41,7 +41,7 @@ export async function openMove(visit: Visit, data: Readonly<Record<string, strin
 const mostNamed = 3;
 
 /** Which follow-ups stand in the way of a date, each with its day: the coordinator may have to move or record them first. */
-function namesInTheWay(visit: Visit, all: Coordination, followUp: FollowUp, on: Day): string[] {
+function breaksOrder(visit: Visit, all: Coordination, followUp: FollowUp, on: Day): string {
   const { leadFollowUp: w } = visit.words;
   const { language } = visit.person;
   const others = inTheWay(followUp, on, { ...all, existing: all.followUps, today: visit.today });
@@ -50,7 +50,7 @@ function namesInTheWay(visit: Visit, all: Coordination, followUp: FollowUp, on: 
     const pair = dyad ? ` (${w.withDyad(nameIn(all, dyad.mentorId), nameIn(all, dyad.menteeId))})` : "";
     return `${stageNameIn(all, other.stage, visit)}${pair}, ${formatDay(dateOf(other) ?? on, language)}`;
   });
-  return others.length > mostNamed ? [...named, "…"] : named;
+  return w.breaksOrder(named, others.length - named.length);
 }
 
 /** The people concerned are told by planning, which sees that a date they knew is another one. */
@@ -76,8 +76,7 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
     const all = await readCoordination(visit, coordination.cohort);
     const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
     if (refusal === "held" && followUp.held) return replaceWith(visit, w.alreadyHeld(followUp.held.on));
-    if (refusal === "breaks-order")
-      read.refuse("on", w.breaksOrder(formatList(namesInTheWay(visit, all, followUp, on), visit.person.language)));
+    if (refusal === "breaks-order") read.refuse("on", breaksOrder(visit, all, followUp, on));
     else if (refusal) read.refuse("on", w.moving[refusal]);
     else if (on === followUp.on && at === followUp.at) read.refuse("on", w.sameDate);
   }

@@ -36,7 +36,8 @@ const mostOffered = 20;
  */
 export function chooseDyad(visit: Visit, action: string, typed: string): { dyad: DyadOfVisitor } | { reply: Reply } {
   const current = visit.dyads.filter((dyad) => isOpen(visit, dyad));
-  const named = typed === "" ? [] : visit.dyads.filter((dyad) => normalized(otherName(dyad)).includes(typed));
+  const sought = normalized(typed);
+  const named = sought === "" ? [] : visit.dyads.filter((dyad) => normalized(otherName(dyad)).includes(sought));
   const [choices = []] = [named, current, visit.dyads].filter(({ length }) => length > 0);
   const [only] = choices;
   if (!only) return { reply: sayText(visit, visit.words.common.noDyad) };

@@ -1,7 +1,6 @@
 /** What a person typed, as it is compared: without mention, accents, case or punctuation. */
 export function normalized(text: string): string {
-  return text
-    .replace(/<at>[^<]*<\/at>|<@[^<>]*>|(^|\s)@\S+/g, " ")
+  return unmentioned(text)
     .normalize("NFD")
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase()
@@ -10,14 +9,29 @@ export function normalized(text: string): string {
     .trim();
 }
 
-/** "bien être" is "bien-être" to whoever types it: the two words are one verb. */
-const spaced = /^(bien|well) (etre|being)(?= |$)/;
+const unmentioned = (text: string): string =>
+  text
+    .replace(/<at>[^<]*<\/at>|<@[^<>]*>|(^|\s)@\S+/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 
-/** The first word, and what follows it. A leading `/mentorat` is not part of it. */
-export function splitVerb(text: string): { verb: string; rest: string } {
-  const said = normalized(text)
-    .replace(/^mentorat( |$)/, "")
-    .replace(spaced, "$1$2");
-  const [verb = "", ...rest] = said.split(" ");
-  return { verb, rest: rest.join(" ") };
+const mentorat = /^[^\p{Letter}\p{Number}]*mentorat[^\p{Letter}\p{Number}\s]*( |$)/iu;
+
+/** "bien être" is "bien-être" to whoever types it: the two words are one verb. */
+const first = /^[^\p{Letter}\p{Number}]*((bien|well) ([eê]tre|being)(?![\p{Letter}\p{Number}]))?\S*/iu;
+
+/** What was typed, to be said back as it was: without a mention, and without the `/mentorat` that leads it. */
+interface Said {
+  whole: string;
+  /** The first word, as it is compared. */
+  verb: string;
+  /** What follows it; nothing where it names nothing. */
+  rest: string;
+}
+
+export function splitVerb(text: string): Said {
+  const whole = unmentioned(text.normalize("NFC")).replace(mentorat, "");
+  const typed = first.exec(whole)?.[0] ?? "";
+  const rest = whole.slice(typed.length).trim();
+  return { whole, verb: normalized(typed).replaceAll(" ", ""), rest: normalized(rest) === "" ? "" : rest };
 }

@@ -7,7 +7,7 @@ import * as shapes from "./plan-shapes.ts";
 import { type Path, type Place, type Problem, problem } from "./problems.ts";
 import { readScript } from "./script.ts";
 import type { CohortSettings } from "./settings.ts";
-import { isProgramDay, overlaid, readEach, readEachFields, readFields, readOptionalFields, readPart, valueAt } from "./shapes.ts";
+import { isProgramDay, overlaid, readEachFields, readFields, readOptionalFields, readPart, valueAt } from "./shapes.ts";
 import { type ReadStage, readStages } from "./stages.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -27,8 +27,6 @@ interface PlanFile extends Omit<NonNullable<Desired["plan"]>, "at" | "instrument
   instruments: NamedFile[];
   participants: NamedFile[];
 }
-
-const isThere = <Value>(value: Value | null): value is Value => value !== null;
 
 const atOf =
   (source: YamlSource, path: Path): At =>
@@ -76,7 +74,6 @@ function readCohort(
 /** A part that is wrong stands as in the default plan, so that the rest of the file can still be held against it. */
 function readSettings(source: YamlSource, stages: readonly ReadStage[], problems: Problem[]): CohortSettings {
   const calendar = readOptionalFields(source, ["calendar"], shapes.calendar, problems);
-  const closed = readEach(source, ["calendar", "closed"], shapes.closedDays, problems);
   const said = readOptionalFields(source, ["plan"], shapes.plan, problems);
   const reminders = readOptionalFields(source, ["plan", "reminders"], shapes.reminders, problems);
   const playground = readPart(source, ["playground"], shapes.playground, problems);
@@ -90,10 +87,21 @@ function readSettings(source: YamlSource, stages: readonly ReadStage[], problems
     stages: stages.map(({ stage }) => stage),
     calendar: {
       ...overlaid(defaultPlan.calendar, days),
-      closed: closed.filter(isThere).map(({ from, to, reason }): ClosedDays => ({ from, to: to ?? from, reason })),
+      closed: readClosed(source, problems),
     },
   };
   return { plan, script, opensAt: playground?.opensAt ?? null };
+}
+
+function readClosed(source: YamlSource, problems: Problem[]): ClosedDays[] {
+  const path = ["calendar", "closed"];
+  return readEachFields(source, path, shapes.closedDays, problems).flatMap(({ whole, fields: { from, to, reason } }, index) => {
+    const endsFirst = from && to && to < from;
+    if (endsFirst) {
+      problems.push(problem(source.at([...path, index, "to"]), "wrong-value", { found: to, expected: { kind: "day-from", from } }));
+    }
+    return whole && from && reason && !endsFirst ? [{ from, to: to ?? from, reason }] : [];
+  });
 }
 
 function readAppointments(source: YamlSource, problems: Problem[]): Pick<PlanFile, "appointments" | "appointmentsWhole"> {

@@ -49,9 +49,7 @@ export const calendar = z
   })
   .partial();
 
-export const closedDays = z.strictObject({ from: date, to: date.nullish(), reason: sentence }).superRefine(({ from, to }, context) => {
-  if (to && to < from) context.addIssue({ code: "custom", path: ["to"], params: { expected: { kind: "day-from", from } } });
-});
+export const closedDays = z.strictObject({ from: date, to: date.nullish(), reason: sentence });
 
 export const reminders = z
   .strictObject({

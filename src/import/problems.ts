@@ -27,7 +27,7 @@ export type Expectation =
   | { kind: "yes-no" }
   | { kind: "one-of"; values: readonly string[] }
   | { kind: "mapping" }
-  | { kind: "list" }
+  | { kind: "list"; least?: number; most?: number }
   | { kind: "when" }
   | { kind: "options" }
   | { kind: "distinct-keys" }

@@ -122,16 +122,6 @@ export const readEachFields = <Shape extends Fields>(
   problems: Problem[],
 ): ReadFields<Shape>[] => listAt(source, path, problems).map((_, index) => readFields(source, [...path, index], shape, problems));
 
-/** Holds each entry of a list against a shape, so that one wrong entry does not hide the others. Null where an entry is wrong. */
-export function readEach<Shape extends z.ZodType>(
-  source: YamlSource,
-  path: Path,
-  shape: Shape,
-  problems: Problem[],
-): (z.output<Shape> | null)[] {
-  return listAt(source, path, problems).map((_, index) => readPart(source, [...path, index], shape, problems));
-}
-
 function listAt(source: YamlSource, path: Path, problems: Problem[]): readonly unknown[] {
   const list = valueAt(source.value, path);
   if (list === undefined || list === null) return [];
@@ -164,8 +154,9 @@ function problemsOf(source: YamlSource, path: Path, shape: z.ZodType, issue: z.c
 }
 
 function expectedType(issue: z.core.$ZodIssue): Expectation {
-  const ofLength = issue.code === "too_small" || issue.code === "too_big";
-  const list = ofLength || (issue.code === "invalid_type" && (issue.expected === "array" || issue.expected === "tuple"));
+  if (issue.code === "too_small") return { kind: "list", least: Number(issue.minimum) };
+  if (issue.code === "too_big") return { kind: "list", most: Number(issue.maximum) };
+  const list = issue.code === "invalid_type" && (issue.expected === "array" || issue.expected === "tuple");
   return { kind: list ? "list" : "mapping" };
 }
 

@@ -1,4 +1,5 @@
 import type { InstrumentFaultCode, Room } from "../program/instrument.ts";
+import type { Office, Role } from "../program/terms.ts";
 import type { Expectation } from "./problems.ts";
 import type { fr } from "./words-fr.ts";
 
@@ -7,7 +8,17 @@ const quote = (found: unknown): string => {
   const text = typeof found === "string" ? found : JSON.stringify(found);
   return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
 };
+/** As a table may say them. */
+const roles: Readonly<Record<Role | Office, string>> = {
+  mentor: "mentor",
+  mentee: "mentee",
+  coordinator: "coordinator",
+  direction: "principal",
+  "human-resources": "human resources",
+  "technical-admin": "technical admin",
+};
 const list = (values: readonly string[]): string => (values.length === 0 ? "none" : values.join(", "));
+const count = (elements: number): string => `${elements} ${elements > 1 ? "elements" : "element"}`;
 
 function expected(what: Expectation): string {
   switch (what.kind) {
@@ -44,7 +55,7 @@ function expected(what: Expectation): string {
     case "mapping":
       return "keys and their values";
     case "list":
-      return "a list";
+      return `a list${what.least ? ` of at least ${count(what.least)}` : what.most ? ` of at most ${count(what.most)}` : ""}`;
     case "when":
       return "just one of these keys: week, fraction or lastWeeks";
     case "options":
@@ -168,7 +179,10 @@ export const en: typeof fr = {
     "table-row-too-long": ({ cells, columns }) => `${cells} cells; expected: ${columns} at most.`,
     "date-ambiguous": ({ found, readings }, h) =>
       `"${found}" may be ${h.day(readings[0])} or ${h.day(readings[1])}; expected: a date such as 2027-01-18.`,
-    "role-unknown": ({ found, readings }) => `unknown role "${found}"${readings.length > 0 ? `; it may be: ${list(readings)}` : ""}.`,
+    "role-unknown": ({ found, readings }) =>
+      readings.length > 0
+        ? `unknown role "${found}"; it may be: ${list(readings.map((role) => roles[role]))}.`
+        : `unknown role "${found}"; expected: ${list(Object.values(roles))}, or nothing.`,
     "role-contradicted": ({ role, column }) => `the role "${role}" contradicts the column "${column}".`,
     "role-needs-plan": ({ email }) => `${email} would coordinate: that is said in the plan, under "coordinators".`,
     "row-of-no-dyad": ({ found, email }) =>

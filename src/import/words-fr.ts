@@ -1,4 +1,5 @@
 import type { InstrumentFaultCode, Room } from "../program/instrument.ts";
+import type { Office, Role } from "../program/terms.ts";
 import type { Expectation, Faults } from "./problems.ts";
 import type { Help } from "./words.ts";
 
@@ -7,7 +8,17 @@ const quote = (found: unknown): string => {
   const text = typeof found === "string" ? found : JSON.stringify(found);
   return `« ${text.length > 80 ? `${text.slice(0, 79)}…` : text} »`;
 };
+/** As a table may say them. */
+const roles: Readonly<Record<Role | Office, string>> = {
+  mentor: "mentor",
+  mentee: "mentoré",
+  coordinator: "coordination",
+  direction: "direction",
+  "human-resources": "ressources humaines",
+  "technical-admin": "soutien technique",
+};
 const list = (values: readonly string[]): string => (values.length === 0 ? "aucun" : values.join(", "));
+const count = (elements: number): string => `${elements} ${elements > 1 ? "éléments" : "élément"}`;
 
 function expected(what: Expectation): string {
   switch (what.kind) {
@@ -44,7 +55,7 @@ function expected(what: Expectation): string {
     case "mapping":
       return "des clés et leurs valeurs";
     case "list":
-      return "une liste";
+      return `une liste${what.least ? ` d’au moins ${count(what.least)}` : what.most ? ` d’au plus ${count(what.most)}` : ""}`;
     case "when":
       return "une seule de ces clés : week, fraction ou lastWeeks";
     case "options":
@@ -172,7 +183,10 @@ export const fr = {
     "table-row-too-long": ({ cells, columns }) => `${cells} cellules; attendu : ${columns} au plus.`,
     "date-ambiguous": ({ found, readings }, h) =>
       `« ${found} » peut être le ${h.day(readings[0])} ou le ${h.day(readings[1])}; attendu : une date comme 2027-01-18.`,
-    "role-unknown": ({ found, readings }) => `rôle inconnu « ${found} »${readings.length > 0 ? `; ce peut être : ${list(readings)}` : ""}.`,
+    "role-unknown": ({ found, readings }) =>
+      readings.length > 0
+        ? `rôle inconnu « ${found} »; ce peut être : ${list(readings.map((role) => roles[role]))}.`
+        : `rôle inconnu « ${found} »; attendu : ${list(Object.values(roles))}, ou rien.`,
     "role-contradicted": ({ role, column }) => `le rôle « ${role} » contredit la colonne « ${column} ».`,
     "role-needs-plan": ({ email }) => `${email} coordonnerait : cela se dit dans le plan, sous « coordinators ».`,
     "row-of-no-dyad": ({ found, email }) =>

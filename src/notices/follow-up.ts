@@ -145,8 +145,9 @@ export const afterwards: Afterwards = {
   isSnapshot: false,
   async settled(visit, row, became) {
     const { store, organization, words } = visit;
-    const line = lineFor(visit, words.notices.followUpSettled, became);
     const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);
+    const { off, ...lines } = words.notices.followUpSettled;
+    const line = lineFor(visit, followUp?.on ? lines : { ...lines, moved: off }, became);
     const stages = followUp ? (await visit.planOf({ id: followUp.cohortId })).stages : [];
     const stage = stages.find(({ key }) => key === followUp?.stage);
     if (!followUp || !stage) return settledTo(visit, { summary: words.notices.followUpSettled.summary }, line);

@@ -61,10 +61,9 @@ async function waitingOne(
   if (dyad.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
   const followUp = followUpOf(await readFollowUpsAround(visit.store, dyad), one);
   if (!followUp) return { dropped: "moved" };
-  if (followUp.held || followUp.on) return { one, own, followUp };
-  if (takesPlace(followUp, dyad)) return { dropped: "moved" };
-  // What they were asked stays open until their dyad ends; nobody is asked anew.
-  return notice.sentAt ? { one, own, followUp } : { dropped: "ended" };
+  // What they were asked stays open, whatever took the date; nobody is asked anew.
+  if (followUp.held || followUp.on || notice.sentAt) return { one, own, followUp };
+  return { dropped: takesPlace(followUp, dyad) ? "moved" : "ended" };
 }
 
 /** One whose follow-up is moved after its last day opens again: its messages ask again as long after it as follow-ups are moved late. */

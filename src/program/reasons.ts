@@ -37,4 +37,14 @@ export type DeliveryReason = DropReason | WaitReason | SearchReason | "too-late"
 export type UnreachableReason = FailedReason | "refused" | "no-address";
 
 /** Those of the platforms' codes that have words of their own. */
-export type AccountReason = "account_inactive" | "user_not_found" | "blocked" | "uninstalled" | "not-installed";
+export type AccountReason =
+  | "account_inactive"
+  | "user_not_found"
+  | "user-deactivated"
+  | "guest"
+  | "blocked"
+  | "uninstalled"
+  | "not-installed"
+  | "app_uninstalled"
+  | "token_revoked"
+  | "no-token";

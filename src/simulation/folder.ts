@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Desired } from "../import/desired.ts";
+import { makeFolder } from "../store/access.ts";
 
 /** Only a play writes this file: a folder that has things in it and not this one is somebody's, and is left alone. */
 const marker = "triade-simulation.json";
@@ -43,7 +44,7 @@ export async function preparePlay(folder: string, play: string, { fresh }: { fre
   if (mark?.play && mark.play !== play && !fresh) return "other-play";
   if (mark?.play === play && !mark.finished && !fresh) return null;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder, 0o777);
     await writeMark(folder, { play: null, finished: false });
     for (const name of written) await rm(join(folder, name), { force: true });
     await writeMark(folder, { play, finished: false });

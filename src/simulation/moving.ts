@@ -1,4 +1,4 @@
-import { calendarOf } from "../program/calendar.ts";
+import { calendarOf, isQuiet } from "../program/calendar.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
 import { addDays, type Day, type Hour, hour } from "../program/day.ts";
 import { mayMoveTo } from "../program/moves.ts";
@@ -8,8 +8,11 @@ import { pick } from "./chance.ts";
 
 /** Of a large play, the follow-ups of so many dyads may move: enough of each way, and no more work than that. */
 const mostDyads = 24;
-/** People act before it. */
-const laterThatDay = hour("17:00");
+/** When people act, each day. */
+export const whenPeopleAct = hour("16:30");
+const quarters: readonly Hour[] = Array.from({ length: 96 }, (_, at) =>
+  hour(`${String(Math.floor(at / 4)).padStart(2, "0")}:${String((at % 4) * 15).padStart(2, "0")}`),
+);
 
 /** A way to move a follow-up: on which day somebody does it, and where to. */
 interface Way {
@@ -68,7 +71,16 @@ export function movesByHand({ cohort, plan, dyads, appointments }: Moving, follo
     const others = inOffice.filter((person) => person !== leader);
     const by = others[pick(2, followUp.stage, dyad.menteeId, "who")] ?? inOffice.find((person) => person === leader) ?? inOffice[0];
     if (by === undefined) return [];
+    const at = anotherHour(followUp, to, plan, today);
+    if (at === undefined) return [];
     existing = existing.map((one) => (one.id === followUp.id ? { ...one, on: to } : one));
-    return [{ followUp, by, on: to, at: followUp.at === laterThatDay ? plan.startAt : laterThatDay }];
+    return [{ followUp, by, on: to, at }];
   });
+}
+
+/** The first hour after the one that it has at which somebody may be met, and that is still to come on the day itself. */
+function anotherHour({ at: before }: FollowUp, on: Day, { startAt, quietHours }: Plan, today: Day): Hour | undefined {
+  const now = before ?? startAt;
+  const later = [...quarters.filter((at) => at > now), ...quarters.filter((at) => at < now)];
+  return later.find((at) => !isQuiet(at, quietHours) && (on > today || at > whenPeopleAct));
 }

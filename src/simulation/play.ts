@@ -1,10 +1,9 @@
 import type { App } from "../app.ts";
 import type { ManualClock } from "../clock.ts";
 import { passTime } from "../playback.ts";
-import { addDays, addMinutes, type Day, dayOf, hour, type Instant, instantAt } from "../program/day.ts";
+import { addDays, addMinutes, type Day, dayOf, type Instant, instantAt } from "../program/day.ts";
 import type { Store } from "../store/store.ts";
-
-const whenPeopleAct = hour("16:30");
+import { whenPeopleAct } from "./moving.ts";
 
 interface Play {
   app: App;

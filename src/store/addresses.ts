@@ -99,9 +99,37 @@ export async function markBack(store: Store, organizationId: OrganizationId, at:
     .update({ gone_at: null, gone_reason: null });
 }
 
+/** The accounts in a workspace that are reached, or are gone for one of these reasons. */
+export const readAccounts = ({ db }: Store, platform: string, workspace: string, reasons: readonly string[]): Promise<string[]> =>
+  db("addresses")
+    .where({ platform, workspace })
+    .where((known) => known.whereNull("gone_at").orWhereIn("gone_reason", [...reasons]))
+    .orderBy("id")
+    .pluck("user");
+
 /** Nobody of a whole workspace is reached any more, such as after the bot was uninstalled there. */
 export async function markWorkspaceGone({ db }: Store, platform: string, workspace: string, now: Instant, reason: string): Promise<void> {
   await db("addresses").where({ platform, workspace }).whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+}
+
+/**
+ * Nobody is reached in any workspace of a platform but in these: the bot may have lost one while it did not run.
+ * @returns those in which somebody was.
+ */
+export async function markOthersGone(
+  { db }: Store,
+  platform: string,
+  workspaces: readonly string[],
+  now: Instant,
+  reason: string,
+): Promise<string[]> {
+  const gone: { workspace: string }[] = await db("addresses")
+    .where({ platform })
+    .whereNotIn("workspace", [...workspaces])
+    .whereNull("gone_at")
+    .update({ gone_at: now, gone_reason: reason })
+    .returning("workspace");
+  return [...new Set(gone.map(({ workspace }) => workspace))];
 }
 
 /**

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from "node:fs";
-import { mkdir, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import knex, { type Knex } from "knex";
 import { migrations } from "../../migrations/index.ts";
+import { checkAccess, makeFolder } from "./access.ts";
 import { DatabaseProblem } from "./problems.ts";
 import { type Connection, keepStatements } from "./statements.ts";
 
@@ -84,11 +85,10 @@ export async function lookInto<Answer>(
   if (databaseFileExists(url) === "not a file") return using(openDatabase(url), ask);
   const filename = pathOf(url);
   // Reading alone makes files beside one that nobody has open, unless it is said that nobody will change it meanwhile.
-  const isAtRest = !["-wal", "-journal"].some((end) => existsSync(`${filename}${end}`));
-  const untouched = isAtRest ? "mode=ro&immutable=1" : "mode=ro";
+  const untouched = isAtRest(filename) ? "mode=ro&immutable=1" : "mode=ro";
   const how = writes === "never" ? untouched : `mode=${hasJournal(filename) ? "ro" : "rw"}`;
   try {
-    return await using(openFile({ filename: `${pathToFileURL(filename).href}?${how}`, flags: ["OPEN_URI"] }), ask);
+    return await using(openAs(filename, how), ask);
   } catch (error) {
     if ((error as { code?: string }).code !== "SQLITE_READONLY") throw error;
     if (writes === "never") throw new DatabaseProblem({ code: "database-interrupted" });
@@ -96,8 +96,49 @@ export async function lookInto<Answer>(
   }
 }
 
+const isAtRest = (filename: string): boolean => !besides(filename).some((path) => existsSync(path));
+
+const besides = (filename: string): string[] => ["-wal", "-journal"].map((end) => `${filename}${end}`);
+
+const openAs = (filename: string, how: string): Database =>
+  openFile({ filename: `${pathToFileURL(filename).href}?${how}`, flags: ["OPEN_URI"] });
+
+/**
+ * Whether this process could write to a file of SQLite, asked without changing a byte of it: by its permissions, then by taking the
+ * turn to write and giving it back. Call it once the file was looked into. A PostgreSQL database says so itself when it is written.
+ *
+ * @throws the error that a start would meet.
+ */
+export async function checkWriting(url: DatabaseUrl): Promise<void> {
+  const isThere = databaseFileExists(url);
+  if (isThere === "not a file") return;
+  const filename = pathOf(url);
+  await checkAccess(filename);
+  // A file with its journal aside that has none is open to nobody, and would get one by being opened.
+  if (!isThere || statSync(filename).size === 0 || (isAtRest(filename) && (await keepsJournalAside(filename)))) return;
+  // The connection that reads stays open meanwhile, so that the other is not the last one, which tidies up as it goes.
+  await using(openAs(filename, "mode=ro"), async (reading) => {
+    await reading("sqlite_master").count();
+    await using(openAs(filename, "mode=rw"), async (db) => {
+      await db.raw("begin immediate");
+      await db.raw("rollback");
+    });
+  });
+}
+
+/** As the file says itself (https://www.sqlite.org/fileformat.html, section 1.3.3). */
+async function keepsJournalAside(filename: string): Promise<boolean> {
+  const file = await open(filename);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, 18);
+    return buffer[0] === 2;
+  } finally {
+    await file.close();
+  }
+}
+
 const hasJournal = (filename: string): boolean =>
-  ["-wal", "-journal"].some((end) => (statSync(`${filename}${end}`, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  besides(filename).some((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
 async function using<Answer>(db: Database, ask: (db: Database) => Promise<Answer>): Promise<Answer> {
   try {
@@ -188,7 +229,7 @@ export const isInMemory = (url: DatabaseUrl): boolean => url.includes(":memory:"
 /** Makes what only its owner may read: the folder, and a file in it whose permissions SQLite gives to those it puts beside. */
 export async function makeFileOf(url: DatabaseUrl): Promise<void> {
   if (databaseFileExists(url) === "not a file") return;
-  await mkdir(dirname(pathOf(url)), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(pathOf(url)), 0o700);
   const file = await open(pathOf(url), "a", 0o600);
   try {
     if ((await file.stat()).size === 0) await file.chmod(0o600);

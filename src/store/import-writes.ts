@@ -1,6 +1,6 @@
 import type { Day, Hour, Instant } from "../program/day.ts";
 import type { CohortId, DyadId, OrganizationId } from "../program/terms.ts";
-import type { Database } from "./database.ts";
+import { type Database, takeTurn } from "./database.ts";
 import { followUpKey } from "./follow-ups.ts";
 import type { Things } from "./import.ts";
 import { insertOrIgnore } from "./store.ts";
@@ -182,6 +182,8 @@ export async function addHeldFollowUps(
 export async function inImport<Result extends { keep: boolean }>(db: Database, work: (db: Database) => Promise<Result>): Promise<Result> {
   const transaction = await db.transaction();
   try {
+    // Before anything is read: SQLite lets nobody write what follows from a state that others have changed since.
+    await takeTurn(transaction);
     const result = await work(transaction);
     if (result.keep) await transaction.commit();
     else await transaction.rollback();

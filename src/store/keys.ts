@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { makeFolder } from "./access.ts";
 import { type Database, type DatabaseUrl, inspectDatabase, isInMemory } from "./database.ts";
 import { type InstallationKey, isSealed, type KeyRing, newInstallationKey, VaultProblem } from "./vault.ts";
 
@@ -116,7 +117,7 @@ export const keySetOf = (ring: KeyRing): string => {
  */
 export async function createKeyFile(path: string, id: string): Promise<KeyRing> {
   const ring: KeyRing = [newInstallationKey(id)];
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path), 0o700);
   await replaceKeyFile(path, ring);
   return ring;
 }

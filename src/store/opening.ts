@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
+import { checkAccess } from "./access.ts";
 import {
+  checkWriting,
   type Database,
   type DatabaseState,
   type DatabaseUrl,
@@ -54,14 +56,16 @@ interface LookedAt {
 }
 
 /**
- * Asks all that `openWithKeys` asks before it writes, and writes nothing.
+ * Asks all that `openWithKeys` asks before it writes, and whether it could write. Writes nothing.
  * @throws DatabaseProblem, WrongKeys
  */
 export async function lookAt(place: Place): Promise<({ ok: true } & LookedAt) | { ok: false; refusal: KeyRefusal }> {
-  const { databaseUrl } = place;
+  const { databaseUrl, keys } = place;
   try {
     const looked = await look(place, "never");
     if (!looked.ok) return looked;
+    await checkWriting(databaseUrl);
+    if (keys.from === "file" && !looked.ring) await checkAccess(keys.path);
     const isAbsent = databaseFileExists(databaseUrl) === false || isInMemory(databaseUrl);
     const database = isAbsent ? "empty" : await lookInto(databaseUrl, inspectDatabase, "never");
     return { ok: true, database, keys: looked.ring?.length ?? null };

@@ -39,7 +39,7 @@ const ofDatabases: Meanings = [
 
 /** Codes of the system, which are about the database only while it is being opened. */
 const ofTheSystem: Meanings = [
-  [/^E(ACCES|PERM|ROFS|NOTDIR|EXIST|ISDIR|NOSPC)$/, (reason) => ({ code: "database-closed", reason })],
+  [/^E(ACCES|PERM|ROFS|NOENT|NOTDIR|EXIST|ISDIR|NOSPC)$/, (reason) => ({ code: "database-closed", reason })],
   [/^E(CONN|NOTFOUND|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN)/, (reason) => ({ code: "database-unreachable", reason })],
 ];
 

@@ -92,12 +92,26 @@ export class DeliveryError extends Error {
   }
 }
 
+/** An account, and who the platform says is behind it. */
+export interface Account {
+  at: Address;
+  profile: Profile;
+}
+
+export interface Accounts {
+  found: readonly Account[];
+  /** What kept it from looking everywhere, such as in one of several workspaces; null where nothing did. */
+  missed: DeliveryProblem | null;
+}
+
 /** A platform's own reference of a message that it shows, which only the platform reads. Null where it gives none. */
 export type Receipt = string | null;
 
 export interface Platform {
   readonly name: string;
   readonly can: {
+    /** Whether it could write there just now: of the addresses of a person, such a one comes first. */
+    reaches?(to: Address): boolean;
     /** After a crash, find the message that was shown with this key; null when none was. Platforms that cannot are stated in the docs. */
     lookUp?(to: Address, key: string): Promise<{ receipt: Receipt } | null>;
     /**
@@ -111,10 +125,10 @@ export interface Platform {
      */
     showHome?(to: Address, home: Message): Promise<void>;
     /**
-     * Who has this e-mail address on the platform; null where nobody has. Platforms that cannot tell are stated in the docs.
-     * @throws DeliveryError
+     * Who has this e-mail address on the platform. Platforms that cannot tell are stated in the docs.
+     * @throws DeliveryError where it could look nowhere.
      */
-    find?(email: string): Promise<{ at: Address; profile: Profile } | null>;
+    find?(email: string): Promise<Accounts>;
   };
   start(handle: Handle): Promise<void>;
   stop(): Promise<void>;

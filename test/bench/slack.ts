@@ -1,78 +1,18 @@
-import { spawn } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import autocannon from "autocannon";
-import { addDays, dayOf, fromEpoch } from "../../src/program/day.ts";
-import { lookInto, openDatabase } from "../../src/store/database.ts";
-import { openStage } from "../support/stage.ts";
-import { type Figure, milliseconds, quantile } from "./measure.ts";
-import { addDyads } from "./planning.ts";
+import { lookInto } from "../../src/store/database.ts";
+import { freePort, type Load, load, type Make, median, rounds, run, seed, sum } from "./load.ts";
+import { type Figure, milliseconds } from "./measure.ts";
 
 const signingSecret = randomBytes(16).toString("hex");
-const zone = "America/Toronto";
-const dyads = 200;
-/** Each figure is the median of so many rounds, in which the bot and the framework alone take turns. */
-const rounds = 3;
+const path = "/slack/events";
 const targets = { command: 0.4, submission: 0.2, p99: 3, burst: 1000, start: 1200, memory: 130 };
-
-interface Server {
-  url: string;
-  /** The processor time it has taken, in milliseconds; null where the system does not tell. */
-  cpu(): Promise<number | null>;
-  /** From the command to the first answer, in milliseconds. */
-  readyAfter: number;
-  /** Resident memory once ready, in MB; null where the system does not tell. */
-  memory: number | null;
-  stop(): Promise<void>;
-}
-
-async function run(script: string, args: readonly string[], env: Record<string, string>, port?: number): Promise<Server> {
-  const from = performance.now();
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ["ignore", port === undefined ? "pipe" : "ignore", "inherit"],
-  });
-  const bound = port ?? Number(String((await once(child.stdout as NodeJS.ReadableStream, "data"))[0]));
-  const url = `http://127.0.0.1:${bound}`;
-  while (port !== undefined) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    if (
-      await fetch(`${url}/readyz`).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      break;
-    await pause(5);
-  }
-  const readyAfter = performance.now() - from;
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
-  return {
-    url: `${url}/slack/events`,
-    cpu: () => cpuOf(child.pid),
-    readyAfter,
-    memory: kilobytes ? kilobytes / 1024 : null,
-    async stop() {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    },
-  };
-}
-
-/** Both of its own and of the system for it, which counts in hundredths of a second. */
-async function cpuOf(pid: number | undefined): Promise<number | null> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  return Number.isNaN(ticks) ? null : ticks * 10;
-}
 
 /** A Web API that takes everything, so that what is measured is the bot. `quiet` tells how long nothing came. */
 async function openWebApi(): Promise<{ url: string; opened(): number; quietFor(): number; close(): void }> {
@@ -121,8 +61,6 @@ function signed(form: Record<string, string>): { body: string; headers: Record<s
   };
 }
 
-type Make = () => ReturnType<typeof signed>;
-
 /** `/mentorat rencontre` of one mentor after the other. */
 const command: (mentors: readonly number[]) => Make = (mentors) => () => {
   count += 1;
@@ -157,39 +95,6 @@ const submission: (mentors: readonly number[], pairs: ReadonlyMap<number, number
     return signed({ payload: JSON.stringify({ type: "view_submission", team: { id: "T1" }, user, trigger_id: `t.${count}`, view }) });
   };
 
-interface Load {
-  perSecond: number;
-  /** Processor time of the server, in milliseconds a request. */
-  cost: number | null;
-  p99: number;
-  answered: number;
-  failed: number;
-}
-
-async function load({ url, cpu }: Server, make: Make, seconds: number, rate?: number): Promise<Load> {
-  const before = await cpu();
-  const result = await autocannon({
-    url,
-    connections: 20,
-    duration: seconds,
-    ...(rate ? { overallRate: rate } : {}),
-    requests: [{ method: "POST", setupRequest: (request) => Object.assign(request, make()) }],
-  });
-  // What comes after an acknowledgement belongs to the request as well.
-  await pause(200);
-  const after = await cpu();
-  return {
-    perSecond: result.requests.average,
-    cost: before === null || after === null ? null : (after - before) / result["2xx"],
-    p99: result.latency.p99,
-    answered: result["2xx"],
-    failed: result.non2xx + result.errors,
-  };
-}
-
-const median = (values: readonly number[]): number => quantile(values, 0.5);
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
 /** All at the same instant. @returns the slowest acknowledgement, in milliseconds. */
 async function burst(url: string, make: Make, size: number): Promise<number> {
   const requests = Array.from({ length: size }, make);
@@ -210,59 +115,26 @@ async function meetingsIn(url: `sqlite:${string}`): Promise<number> {
   return Number(row?.count);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
 /** The bot in Slack beside Slack's framework alone, in one run. */
 export async function measureSlack(seconds: number): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), "triade-bench-"));
-  const key = randomBytes(32);
-  const databaseUrl = `sqlite:${join(folder, "triade.db")}` as const;
-  const today = dayOf(fromEpoch(Date.now()), zone);
-  const stage = await openStage({
-    now: `${today}T09:00`,
-    startsOn: addDays(today, -60),
-    endsOn: addDays(today, 200),
-    database: openDatabase(databaseUrl),
-    key,
-  });
-  await addDyads(stage, dyads, addDays(today, -60));
-  const { db } = stage.store;
-  const people: { id: number }[] = await db("people").select("id");
-  await db("addresses").delete();
-  await db.batchInsert(
-    "addresses",
-    people.map(({ id }) => ({
-      organization_id: stage.organizationId,
-      person_id: id,
-      platform: "slack",
-      workspace: "T1",
-      user: userOf(id),
-    })),
-    80,
-  );
-  const matched: { id: number; mentor_id: number }[] = await db("dyads").orderBy("id").offset(2).limit(dyads).select("id", "mentor_id");
-  const pairs = new Map(matched.map(({ id, mentor_id }) => [mentor_id, id]));
-  const mentors = [...pairs.keys()];
-  await stage.close();
-
+  const { databaseUrl, key, today, mentors, pairs } = await seed(folder, (id) => ({
+    platform: "slack",
+    workspace: "T1",
+    user: userOf(id),
+  }));
   const api = await openWebApi();
   const port = await freePort();
   const ours = await run(
-    "../../src/cli.js",
+    { script: "../../src/cli.js", path },
     ["serve"],
     {
-      ...{ TRIADE_DATA_DIR: folder, DATABASE_URL: databaseUrl, TRIADE_KEYS: `test:${key.toString("base64")}`, PORT: String(port) },
+      ...{ TRIADE_DATA_DIR: folder, DATABASE_URL: databaseUrl, TRIADE_KEYS: key, PORT: String(port) },
       ...{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: api.url },
     },
     port,
   );
-  const bare = await run("slack-bare.js", [signingSecret], {});
+  const bare = await run({ script: "slack-bare.js", path }, [signingSecret], {});
   // What the first planning has to say goes out before anything is measured.
   while (api.quietFor() < 3000) await pause(200);
 

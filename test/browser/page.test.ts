@@ -174,6 +174,28 @@ describe("the page of the playground", () => {
     await cards().getByText("C’est noté!").nth(1).waitFor();
   });
 
+  it("no longer shows a refusal of what was taken away or changed, when another answer is missing", async () => {
+    await open("/?person=3");
+    await says("rencontre");
+    await dialog().waitFor();
+    const minutes = dialog().getByLabel("Durée, en minutes");
+    const refusal = dialog().getByText("Une rencontre dure 5 heures au plus.");
+    const sends = () => dialog().getByRole("button", { name: "Noter la rencontre" }).click();
+    const missing = () => dialog().locator(".ac-input-validation-failed").count();
+    for (const [correction, others] of [
+      ["", {}],
+      ["45", { date: "" }],
+    ] as const) {
+      await minutes.fill("999");
+      await sends();
+      await refusal.waitFor();
+      await minutes.fill(correction);
+      if ("date" in others) await dialog().locator("input[type=date]").fill(others.date);
+      await sends();
+      expect([await missing(), await refusal.isVisible(), await dialog().locator(".refused").count()]).toEqual([1, false, 0]);
+    }
+  });
+
   it("says which answer is missing without asking the server", async () => {
     await open("/?person=8");
     await page.getByRole("button", { name: "Répondre", exact: true }).click();
@@ -255,11 +277,33 @@ describe("the page of the playground", () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Fil des envois");
   });
 
-  it.each([[320], [375], [600], [900], [1024], [1160], [1280]])("fits %i pixels without scrolling sideways", async (width) => {
+  it("begins every row of buttons at the same edge, wherever the rows break", async () => {
+    await open("/?person=8");
+    await cards().first().waitFor();
+    const edges = await page.evaluate(() => {
+      const sets = [...document.querySelectorAll<HTMLElement>(".ac-actionSet")].filter((set) => set.querySelectorAll("button").length > 1);
+      return sets.flatMap((set) => {
+        const widths = Array.from({ length: 100 }, (_, step) => 60 + 3 * step);
+        return widths.flatMap((width) => {
+          set.style.width = `${width}px`;
+          const places = [...set.querySelectorAll("button")].map((button) => button.getBoundingClientRect());
+          const firsts = places.filter(({ top }, at) => at === 0 || top > (places[at - 1]?.top ?? 0));
+          return firsts.map(({ left }) => Math.round(left - set.getBoundingClientRect().left));
+        });
+      });
+    });
+    expect(edges.length).toBeGreaterThan(100);
+    expect(edges.filter((edge) => edge !== 0)).toEqual([]);
+  });
+
+  it.each([[320], [360], [375], [600], [900], [1024], [1160], [1280]])("fits %i pixels without scrolling sideways", async (width) => {
     await open("/?person=1", { viewport: { width, height: 800 } });
     await cards().first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
     expect(await page.locator(".thread").evaluate((thread) => thread.scrollWidth - thread.clientWidth)).toBe(0);
+    const overflowing = (movers: Element[]) =>
+      movers.filter((mover) => mover.scrollWidth > mover.clientWidth).map((one) => one.textContent);
+    expect(await page.locator(".mover").evaluateAll(overflowing)).toEqual([]);
   });
 
   describe.each(["light", "dark"] as const)("to axe, in the %s", (colorScheme) => {

@@ -60,8 +60,13 @@ describe("help and verbs", () => {
 
   it("says so when nothing is near", async () => {
     await stage.mentor.says("xylophone*<b>");
-    stage.mentor.sees("Je ne connais pas « xylophoneb »");
+    stage.mentor.sees("Je ne connais pas « xylophone*<b> »");
     stage.mentor.doesNotSee("Vouliez-vous dire");
+  });
+
+  it("says back what was typed as it was, all of it", async () => {
+    await stage.mentor.says("/mentorat  Rapport ÉTÉ & annuel");
+    stage.mentor.sees("Je ne connais pas « Rapport ÉTÉ & annuel »");
   });
 
   it("shows the beginning of what was typed when it is a whole paragraph", async () => {
@@ -109,7 +114,18 @@ describe("help and verbs", () => {
     expect(distance("aide", "aides")).toBe(1);
     expect(distance("", "aide")).toBe(4);
     expect(nearest("paus", ["pause", "aide"])).toEqual(["pause"]);
-    expect(splitVerb("Statut  Éloïse-Ann !")).toEqual({ verb: "statut", rest: "eloiseann" });
+  });
+
+  it.each([
+    ["Statut  Éloïse-Ann !", "statut", "Éloïse-Ann !"],
+    ["! statut ?!", "statut", ""],
+    ["<at>Triade</at> /mentorat: Bien ÊTRE, merci", "bienetre", "merci"],
+    ["well being<@U1>", "wellbeing", ""],
+    ["well beings", "well", "beings"],
+    ["mentorats", "mentorats", ""],
+    ["/mentorat", "", ""],
+  ])("hears in %j the verb %j and then %j", (typed, verb, rest) => {
+    expect(splitVerb(typed)).toMatchObject({ verb, rest });
   });
 });
 

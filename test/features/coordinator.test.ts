@@ -106,6 +106,19 @@ describe("the coordinator", () => {
       expect(await stage.store.db("attendances").pluck("person_id")).toEqual([stage.mentee.id]);
     });
 
+    it("names the first follow-ups in the way of a date apart, and counts the others", async () => {
+      const refused = async (name: string, on: string) => {
+        await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String(of(name, null).id) });
+        await stage.coordinator.fillsIn({ on, at: "14:00" });
+        return stage.coordinator.errors().on?.replaceAll("\u00a0", " ");
+      };
+      expect(await refused("mentee-group", "2009-12-01")).toContain(
+        "à cause de : Suivi 3 (Marie Mentore et Nadia Nouvelle), 24 août 2009; Suivi 3 (Marc Ancien et Noé Débutant), 25 août 2009. Consignez",
+      );
+      expect(await refused("mentee-group", "2009-01-15")).toMatch(/([^;.]+ \([^;.]+\), \d+ \S+ 2009; ){3}et un autre suivi\. Consignez/);
+      expect(await refused("year-end", "2009-01-15")).toMatch(/([^;.]+ 2009; ){3}et 4 autres suivis\. .* ces autres dates\.$/);
+    });
+
     it("moves one within its rules, and its people are told", async () => {
       const first = of("follow-up-1", stage.dyads.first);
       await stage.passes({ to: `${addDays(first.on_day, -5)}T12:00` });

@@ -413,13 +413,19 @@ describe("an end of the cohort that comes before an announced follow-up", () => 
     await told();
   };
 
-  beforeEach(async () => {
-    stage = await openStage({ now: "2009-01-05T06:00" });
+  const open = async (more: Parameters<typeof openStage>[0] = {}) => {
+    stage = await openStage({ now: "2009-01-05T06:00", ...more });
     await stage.app.planAhead(stage.now);
     await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: on });
     await stage.passes({ to: "2009-03-11T12:00" });
     from = new Map([...both(), stage.coordinator].map((who) => [who, who.shown.length]));
-  });
+  };
+  /** On a platform that can make a message say something else. */
+  const reopen = async () => {
+    await stage.close();
+    await open({ updates: true });
+  };
+  beforeEach(() => open());
 
   it.each(["2009-03-10", "2009-01-30"])("and is past (%s): it is off, and comes back when the end is put back", async (last) => {
     const before = await stage.store.db("follow_ups").where({ dyad_id: stage.dyads.first }).whereNull("announced_on").pluck("on_day");
@@ -456,6 +462,34 @@ describe("an end of the cohort that comes before an announced follow-up", () => 
     expect(others.filter((date: Day) => date > "2009-03-17")).toEqual([]);
     await stage.coordinator.says("suivi");
     stage.coordinator.sees(/Suivi 2 — Marie Mentore et Nadia Nouvelle\n {2}Il faut lui trouver une date/);
+  });
+
+  it("leaves its questionnaire open until its last day, and its messages ask for it as long, and remind nobody", async () => {
+    await reopen();
+    await ends("2009-03-17");
+    await stage.mentee.says("calendrier");
+    stage.mentee.sees(/questionnaire/i);
+    const asking = () => heard(stage.mentee).filter((text) => text.includes("« Suivi 2 »") && text.includes("[Répondre]"));
+    expect(asking()).toHaveLength(1);
+    const { due_on } = await stage.store.db("administrations").where({ stage: "follow-up-2", dyad_id: stage.dyads.first }).first();
+    await stage.passes({ to: `${due_on}T12:00` });
+    expect(asking()).toHaveLength(1);
+    expect(stage.mentee.everything).not.toMatch(/rappel : le questionnaire|remis à plus tard/);
+  });
+
+  it("is said not to take place on its date by the messages that told it, until there is another one", async () => {
+    await reopen();
+    const said = () =>
+      heard(stage.mentor)
+        .find((text) => text.startsWith("Suivi 2 avec"))
+        ?.split("\n")[1];
+    await ends("2009-03-17");
+    expect(said()).toBe("Ce suivi n’aura pas lieu à cette date.");
+    await stage.coordinator.pressesRaw("lead-follow-up.move", { followUp: String((await second()).id) });
+    await stage.coordinator.fillsIn({ on: "2009-03-12", at: "15:45" });
+    expect(stage.coordinator.errors()).toEqual({});
+    await told();
+    expect(said()).toBe("Ce suivi a changé de date; un autre avis vous la donne.");
   });
 });
 

@@ -266,6 +266,12 @@ describe("the status of a cohort", () => {
     });
   });
 
+  it("says a name back as it was typed", async () => {
+    await opens();
+    await stage.coordinator.says("Statut  Zoé-Maude TREMBLAY");
+    stage.coordinator.sees("« Zoé-Maude TREMBLAY »");
+  });
+
   it("answers a very long name with a part of it", async () => {
     await opens();
     await stage.coordinator.says(`statut ${"z".repeat(3_900)}`);

@@ -391,7 +391,7 @@ async function followUps(guide: Guide): Promise<void> {
   await presses(coordinator, "lead-follow-up.move", "follow-up-move-form", words.moveForm.title, { followUp: String(second.id) });
   await fills(coordinator, { on: saturday }, "follow-up-move-closed-day-errors", words.moving["closed-day"]);
   await fills(coordinator, { on: "2009-01-19" }, "follow-up-move-past-errors", words.moving.past);
-  await fills(coordinator, { on: "2009-11-30" }, "follow-up-move-order-errors", words.breaksOrder("").split(":")[0]?.trim() ?? "");
+  await fills(coordinator, { on: "2009-11-30" }, "follow-up-move-order-errors", words.breaksOrder([], 0).split(":")[0]?.trim() ?? "");
   await fills(coordinator, { at: "midi" }, "follow-up-move-hour-errors", words.notAnHour);
   await fills(coordinator, { on: addDays(second.on_day, 1), at: "14:30" }, "follow-up-moved", {
     date: addDays(second.on_day, 1),

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readRole } from "../../src/import/columns.ts";
+import { offices } from "../../src/program/terms.ts";
 import { type Desk, openDesk, smallPlan } from "./support/desk.ts";
 
 let desk: Desk;
@@ -89,6 +91,14 @@ describe("a table as a school exports it", () => {
   });
 });
 
+it.each(["fr", "en"] as const)("the roles that are said where one is unknown can be read (%s)", async (language) => {
+  desk.language = language;
+  await desk.write("gens.csv", "Courriel,Prénom,Nom,Rôle\nalix@ecole.example,Alix,Un,xyz\n");
+  const [, said = ""] =
+    /(?:attendu|expected).?: (.*), (?:ou rien|or nothing)/.exec((await desk.imports("gens.csv", "--cohort", "c1")).err) ?? [];
+  expect(said.split(", ").map(readRole)).toEqual(["mentor", "mentee", "coordinator", ...offices].map((meaning) => ({ meaning })));
+});
+
 describe("a table with mistakes", () => {
   const wrong: readonly { name: string; table: string; told: readonly string[] }[] = [
     {
@@ -133,6 +143,14 @@ describe("a table with mistakes", () => {
       name: "an open quotation mark",
       table: 'Courriel,Prénom,Nom\nalix@ecole.example,"Alix,Un\n',
       told: ["ligne 2 : un guillemet ouvert ici n’est jamais fermé."],
+    },
+    {
+      name: "roles of no one, and one of two",
+      table: "Courriel,Prénom,Nom,Rôle\nalix@ecole.example,Alix,Un,stagiaire\nzoe@ecole.example,Zoé,Der,mentore\n",
+      told: [
+        "ligne 2, Rôle : rôle inconnu « stagiaire »; attendu : mentor, mentoré, coordination, direction, ressources humaines, soutien technique, ou rien.",
+        "ligne 3, Rôle : rôle inconnu « mentore »; ce peut être : mentor, mentoré.",
+      ],
     },
     {
       name: "a beginning that cannot be read says nothing of two mentors at a time",

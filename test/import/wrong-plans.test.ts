@@ -50,6 +50,13 @@ const mistakes: readonly { change: Change; told: readonly string[] }[] = [
     told: ["ligne 7, cohort.kind : trouvé « pilote »; attendu : un de ces mots : pilot, regular."],
   },
   {
+    change: ["{ from: 2026-09-18, reason: Journée pédagogique }", "{ from: 2026-12-21, to: 2026-12-01, reason: 3 }"],
+    told: [
+      "ligne 10, calendar.closed[0].reason : trouvé « 3 »; attendu : une phrase, ou { fr: …, en: … }.",
+      "ligne 10, calendar.closed[0].to : trouvé « 2026-12-01 »; attendu : une date à partir du 2026-12-21.",
+    ],
+  },
+  {
     change: ["kind: internal", "kind: interne"],
     told: ["ligne 14, coordinators[0].kind : trouvé « interne »; attendu : un de ces mots : external, internal."],
   },
@@ -94,6 +101,14 @@ const mistakes: readonly { change: Change; told: readonly string[] }[] = [
   {
     change: ["mentor: alice@ecole.example,", "mentor: alice@ecole.example, began: 2027-09-01,"],
     told: ["ligne 21, dyads[0].began : trouvé « 2027-09-01 »; attendu : une date du 2026-08-31 au 2027-06-18, pendant la cohorte."],
+  },
+  {
+    change: ["capacityPerDay: 2", "reminders: { questionnaire: [] }"],
+    told: ["ligne 12, plan.reminders.questionnaire : trouvé « [] »; attendu : une liste d’au moins 2 éléments."],
+  },
+  {
+    change: ["capacityPerDay: 2", "reminders: { questionnaire: [3, 5, 7] }"],
+    told: ["ligne 12, plan.reminders.questionnaire : trouvé « [3,5,7] »; attendu : une liste d’au plus 2 éléments."],
   },
   {
     change: ["capacityPerDay: 2", "stages: []"],

@@ -271,23 +271,22 @@ describe("a message that was sent", () => {
       expect(labels(await kept(stage.mentee, "questionnaire-invitation"))).toEqual([]);
     });
 
-    it("is put off when its follow-up loses its day, and asks again once there is one", async () => {
-      await untilInvited();
+    it("asks as long as it can be answered, also when its follow-up loses its day", async () => {
+      const { due_on } = await untilInvited();
       const before = await kept(stage.mentee, "questionnaire-invitation");
       await stage.store.db("follow_ups").where({ stage: "follow-up-1" }).update({ on_day: null });
       const review = () => stage.store.db("outbox").whereNotNull("receipt").update({ review_at: stage.now });
-      const days = await stage.store.db("follow_ups").where({ stage: "follow-up-1" }).select("id", "moved_from", "on_day");
-      await review();
-      await deliver();
-      expect(await texts(stage.mentee, "questionnaire-invitation")).toEqual(["Questionnaire\nCe questionnaire est remis à plus tard."]);
-      for (const { id } of days)
-        await stage.store
-          .db("follow_ups")
-          .where({ id })
-          .update({ on_day: addDays(stage.today, 9) });
       await review();
       await deliver();
       expect(await kept(stage.mentee, "questionnaire-invitation")).toEqual(before);
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees(/est ouvert jusqu’au/);
+      stage.at(`${addDays(due_on, 1)}T12:00`);
+      await review();
+      await deliver();
+      expect(labels(await kept(stage.mentee, "questionnaire-invitation"))).toEqual([]);
+      await stage.mentee.says("bien-être");
+      stage.mentee.sees(/Aucun questionnaire n’est ouvert/);
     });
   });
 

@@ -118,16 +118,6 @@ describe("Socket Mode", () => {
     expect(slack.dm(marie)).toHaveLength(3);
     expect(slack.refusals).toEqual([]);
   });
-
-  it("is opened again when Slack asks for it or the connection breaks", async () => {
-    scene = await openSlackStage({ by: "socket" });
-    const { slack, stage } = scene;
-    slack.sockets.disconnect();
-    await slack.until(
-      () => slack.calls.filter(({ method }) => method === "apps.connections.open").length === 2 && slack.sockets.open === 1,
-    );
-    expect((await slack.command(scene.user(stage.mentor), "aide")).body).toMatchObject({ response_type: "ephemeral" });
-  });
 });
 
 describe("the files of a message", () => {
@@ -152,9 +142,23 @@ describe("the files of a message", () => {
     await scene.platform.send(toNadia(), { key: "k1", message: shown });
     const picture = await slack.until(() => slack.files.find(({ name, bytes, channels }) => name.endsWith(".png") && bytes && channels[0]));
     expect(picture.bytes?.subarray(1, 4).toString()).toBe("PNG");
-    expect(slack.calls.find(({ method }) => method === "files.getUploadURLExternal")?.args).toMatchObject({ alt_text: chart.alt });
+    expect(picture.alt).toBe(chart.alt);
+    expect(JSON.stringify(slack.dm(user)[0])).toContain(chart.alt);
     expect(slack.dm(user).map(({ files }) => files?.length ?? 0)).toEqual([0, 1]);
     expect(slack.dm(scene.user(stage.mentor))).toEqual([]);
+    expect(slack.refusals).toEqual([]);
+  });
+
+  it("come with as many of their words as Slack takes, where the message says them whole", async () => {
+    scene = await openSlackStage();
+    const { slack } = scene;
+    const chart = { title: "Bien-être", alt: "Suivi : 40. ".repeat(100), max: 100, bars: [{ label: "Suivi 1", value: 40 }] };
+    await scene.platform.send(toNadia(), { key: "k1", message: { ...message, blocks: [{ kind: "chart", chart }] } });
+    const { alt } = await slack.until(() => slack.files.find(({ channels }) => channels[0]));
+    expect(alt).toMatch(/^Suivi : 40\./);
+    expect(alt?.length).toBeGreaterThan(980);
+    expect(alt?.length).toBeLessThanOrEqual(1000);
+    expect(JSON.stringify(slack.dm(toNadia().user)[0])).toContain(chart.alt.trim());
     expect(slack.refusals).toEqual([]);
   });
 

@@ -149,11 +149,12 @@ describe("the Request URL", () => {
   it("of a bot that runs answers the challenge, time after time", async () => {
     const scene = await openSlackStage();
     closing.push(() => scene.close());
+    const before = scene.slack.calls.length;
     expect(await at(scene.url)).toEqual(["good url-good", "note url-local"]);
     expect(await at(scene.url)).toEqual(["good url-good", "note url-local"]);
     expect(await at(scene.url.replace("/events", "/other"))).toEqual(["wrong url-wrong-path"]);
     expect(await at(scene.url, { reached: { by: "http", signingSecret: "f".repeat(32) } })).toEqual(["wrong url-wrong-secret"]);
-    expect(scene.slack.calls.filter(({ method }) => method !== "auth.test")).toEqual([]);
+    expect(scene.slack.calls.slice(before).filter(({ method }) => method !== "auth.test")).toEqual([]);
   });
 
   it("of something else", async () => {

@@ -51,7 +51,7 @@ describe("the manifest of the Slack app", () => {
 
   it("has one slash command, which is left out of what somebody types, and hints at verbs that are understood", () => {
     expect(manifest.features.slash_commands).toHaveLength(1);
-    expect(splitVerb(`${command.command} calendrier`)).toEqual({ verb: "calendrier", rest: "" });
+    expect(splitVerb(`${command.command} calendrier`)).toMatchObject({ verb: "calendrier", rest: "" });
     expect(command.should_escape).toBe(false);
     const verbs: string[] = command.usage_hint.match(/[\p{L}-]+/gu);
     expect(verbs.filter((verb) => !featureOfVerb(normalized(verb)))).toEqual([]);

@@ -129,6 +129,41 @@ describe("a person of the program", () => {
     expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
   });
 
+  it.each([
+    ["became a guest", { is_restricted: true }, "guest"],
+    ["left", { deleted: true }, "user-deactivated"],
+  ] as const)(
+    "who %s while the bot did not run is found so at its start, and back at the next once they are a member",
+    async (_, change, reason) => {
+      scene = await openSlackStage({ now: "2009-01-05T09:00" });
+      const { slack, stage } = scene;
+      const nadia = scene.user(stage.mentee);
+      const account = { id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", locale: "fr-CA" };
+      slack.addUser({ ...account, ...change });
+      await scene.restart();
+      await eventually(async () => (await address(nadia)).gone_reason === reason);
+      await stage.passes({ days: 1 });
+      expect(slack.dm(nadia)).toEqual([]);
+      const status = textOf((await slack.command(scene.user(stage.coordinator), "statut")).body);
+      expect(status).toContain(reason === "guest" ? "compte devenu celui d’une personne invitée" : "compte désactivé");
+
+      slack.addUser(account);
+      await scene.restart();
+      await eventually(async () => (await address(nadia)).gone_reason === null);
+      await stage.passes({ days: 1 });
+      expect(textOf(slack.dm(nadia))).toContain("Bienvenue");
+    },
+  );
+
+  it("is taken for nothing else while Slack does not answer who they are", async () => {
+    scene = await openSlackStage();
+    scene.slack.failNext("users.info", "internal_error", 4);
+    const before = await scene.stage.store.db("addresses");
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event, level }) => event === "slack-accounts" && level === "warn"));
+    expect(await scene.stage.store.db("addresses")).toEqual(before);
+  });
+
   it("is found gone by a message that cannot be delivered, and the coordinator is told why", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;
@@ -204,6 +239,88 @@ describe("a workspace", () => {
   });
 });
 
+describe("a workspace that was lost while the bot did not run", () => {
+  const reasons = async () =>
+    Object.fromEntries((await scene.stage.store.db("addresses").select("user", "gone_reason")).map((row) => [row.user, row.gone_reason]));
+  /** Somebody's account in the second workspace. */
+  async function isAlsoIn(second: string, person: keyof SlackStage["stage"] & ("mentor" | "coordinator")): Promise<string> {
+    const { id } = scene.stage[person];
+    const { organization_id } = await scene.stage.store.db("people").where({ id }).first();
+    scene.slack.addUser({ id: `${second}${id}`, team: second, name: person, email: `${person}@exemple.example`, locale: "fr-CA" });
+    const address = { organization_id, person_id: id, platform: "slack", workspace: second, user: `${second}${id}` };
+    await scene.stage.store.db("addresses").insert(address);
+    return address.user;
+  }
+
+  it.each(["token_revoked", "account_inactive"])(
+    "is lost at the start at which Slack refuses its token for good (%s), and back with a token",
+    async (error) => {
+      scene = await openSlackStage();
+      const { slack, stage } = scene;
+      const marie = scene.user(stage.mentor);
+      slack.failNext("auth.test", error);
+      await scene.restart();
+      await eventually(async () => (await reasons())[marie] === error);
+      await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-workspace-lost" && ids.workspace === "T1"));
+      await scene.restart();
+      await eventually(async () => (await reasons())[marie] === null);
+    },
+  );
+
+  it("is not lost while Slack cannot say whose a token is, nor is a platform beside it", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ platform: "web" });
+    slack.failNext("auth.test", "internal_error");
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-token"));
+    expect(new Set(Object.values(await reasons()))).toEqual(new Set([null]));
+    slack.failNext("auth.test", "token_revoked");
+    await scene.restart();
+    await eventually(async () => (await reasons())[scene.user(stage.mentor)] === "token_revoked");
+    expect((await reasons())[scene.user(stage.mentee)]).toBeNull();
+  });
+
+  it("is lost with its token: whoever has an account elsewhere is reached there, the others are named and can be invited, until it is back", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00", alsoIn: [{ id: "T2", token: "xoxb-2" }] });
+    const { slack, stage } = scene;
+    const [marie, claire] = [await isAlsoIn("T2", "mentor"), await isAlsoIn("T2", "coordinator")];
+    await scene.restart(["xoxb-2"]);
+    await eventually(async () => (await reasons())[scene.user(stage.mentor)] === "no-token");
+    expect([(await reasons())[marie], (await reasons())[claire]]).toEqual([null, null]);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(marie))).toContain("Bienvenue");
+    expect(slack.dm(scene.user(stage.mentor))).toEqual([]);
+    const list = textOf((await slack.command(claire, "participants")).body);
+    expect(list).toContain("Nadia Nouvelle");
+    expect(list).toContain("Triade n’est plus dans son espace de travail");
+    expect(list).not.toContain("Marie Mentore");
+
+    slack.addUser({ id: "U888", team: "T2", name: "Nadia", email: "nadia.nouvelle@exemple.example" });
+    await slack.command(claire, "participants");
+    await slack.press(claire, { label: "Inviter toutes les personnes non reliées" });
+    await stage.app.deliverDue(() => stage.now);
+    expect(textOf(slack.dm("U888"))).toContain("Êtes-vous Nadia Nouvelle");
+
+    await scene.restart();
+    await eventually(async () => Object.values(await reasons()).every((reason) => reason === null));
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
+  it("and of which nobody knows yet whether it is, holds up nothing that another takes", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00", alsoIn: [{ id: "T2", token: "xoxb-2" }] });
+    const { slack, stage } = scene;
+    const marie = await isAlsoIn("T2", "mentor");
+    await scene.restart(["xoxb-mistyped", "xoxb-2"]);
+    await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-token" && ids.reason === "invalid_auth"));
+    await eventually(async () => scene.logged.filter(({ ids }) => ids.workspace === "T2").length === 2);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(marie))).toContain("Bienvenue");
+    expect((await reasons())[scene.user(stage.mentor)]).toBeNull();
+  });
+});
+
 describe("a coordinator", () => {
   it("invites whoever has no account yet, by the e-mail address they are enrolled with", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
@@ -221,6 +338,72 @@ describe("a coordinator", () => {
     await eventually(async () => (await address(user))?.person_id === stage.mentor.id);
     await stage.passes({ days: 1 });
     expect(textOf(slack.dm(user))).toContain("Bienvenue");
+  });
+});
+
+describe("somebody who is invited where the bot is in several workspaces", () => {
+  const both = { now: "2009-01-05T09:00", alsoIn: [{ id: "T2", token: "xoxb-2" }] };
+  const email = "marie.mentore@exemple.example";
+  const joins = (user: string, team: string, more: Loose = {}) => scene.slack.addUser({ id: user, team, name: "Marie M.", email, ...more });
+  const outcome = () => scene.stage.store.db("outbox").where({ kind: "invitation" }).first("outcome", "reason", "waiting_for");
+
+  /** Marie has no address, and her account of the stage another e-mail address. */
+  async function opens(): Promise<void> {
+    scene = await openSlackStage(both);
+    await scene.stage.store.db("addresses").where({ person_id: scene.stage.mentor.id }).delete();
+    scene.slack.addUser({ id: scene.user(scene.stage.mentor), team: "T1", name: "Marie", email: "ancienne.adresse@exemple.example" });
+  }
+  async function isInvited(): Promise<void> {
+    const claire = scene.user(scene.stage.coordinator);
+    await scene.slack.command(claire, "participants");
+    await scene.slack.press(claire, { label: "Inviter" });
+    await scene.stage.app.deliverDue(() => scene.stage.now);
+  }
+  const isAsked = (user: string) => expect(textOf(scene.slack.dm(user))).toContain("Êtes-vous Marie Mentore");
+
+  it.each(["token_revoked", "missing_scope", "ratelimited", "drop"] as const)(
+    "is found in the second where the first cannot be asked: %s",
+    async (trouble) => {
+      await opens();
+      joins("U777", "T2");
+      scene.slack.failNext("users.lookupByEmail", trouble);
+      await isInvited();
+      isAsked("U777");
+    },
+  );
+
+  it("waits where one cannot be asked just now and the other has nobody, and is asked once it can", async () => {
+    await opens();
+    joins("U777", "T1");
+    scene.slack.failNext("users.lookupByEmail", "internal_error");
+    await isInvited();
+    expect(await outcome()).toMatchObject({ outcome: null, waiting_for: "temporary" });
+    await scene.stage.passes({ to: "2009-01-05T12:00" });
+    isAsked("U777");
+  });
+
+  it("is asked as the member that they are in the second, though they are a guest of the first", async () => {
+    await opens();
+    joins("U666", "T1", { is_restricted: true });
+    joins("U777", "T2");
+    await isInvited();
+    isAsked("U777");
+    expect(scene.slack.dm("U666")).toEqual([]);
+  });
+
+  it("is asked in the second after the account of the first said that it is somebody else, and nowhere after both did", async () => {
+    await opens();
+    joins("U666", "T1");
+    joins("U777", "T2");
+    for (const user of ["U666", "U777"]) {
+      await isInvited();
+      isAsked(user);
+      await scene.slack.press(user, { label: "Non" });
+      await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("C’est noté"));
+      scene.stage.at(user === "U666" ? "2009-01-12T10:00" : "2009-01-19T10:00");
+    }
+    await isInvited();
+    expect(await scene.stage.store.db("outbox").where({ kind: "invitation", outcome: "gone" }).pluck("reason")).toEqual(["denied"]);
   });
 });
 

@@ -425,6 +425,15 @@ describe("the tests' own Slack", () => {
     expect(slack.dm("U1")[0]?.files).toEqual([{ id: file_id, name: "suivi.csv", title: "Suivi" }]);
   });
 
+  it("takes the words of an image by their name and up to their length, and no argument that it does not know", async () => {
+    const upload = (more: Loose) => call("files.getUploadURLExternal", { filename: "a.png", length: 5, ...more });
+    expect(await upload({ alt_txt: long(1000) })).toMatchObject({ ok: true });
+    expect(await upload({ alt_txt: long(1001) })).toMatchObject({ error: "alt_txt_too_large" });
+    expect(await upload({ alt_text: "a" })).toMatchObject({ error: "invalid_arguments" });
+    expect(slack.files.map(({ alt }) => alt?.length)).toEqual([1000]);
+    expect(slack.refusals).toHaveLength(1);
+  });
+
   it("speaks over a socket to who opens one, and comes back for it", async () => {
     slack.target(null);
     await expect(slack.says("U1", "a")).rejects.toThrow("nobody listens");

@@ -99,6 +99,71 @@ describe("a bot that takes longer than a trigger lives", () => {
   });
 });
 
+/** A database that notes what came only when it is let, or not at all. */
+async function noting(by: "http" | "socket"): Promise<{ notes(): void; fails(): void; heard: Loose[] }> {
+  let notes: () => void = () => undefined;
+  let fails: () => void = () => undefined;
+  const held = new Promise<void>((resolve, reject) => {
+    notes = resolve;
+    fails = () => reject(new Error("the database is full"));
+  });
+  held.catch(() => undefined);
+  const heard: Loose[] = [];
+  scene = await openSlackStage({
+    by,
+    before: async (incoming) => void heard.push(incoming),
+    slack: { patience: { form: 0, other: 0 }, firstTime: (keys) => held.then(() => keys.map(() => true)) },
+  });
+  return { notes, fails, heard };
+}
+
+describe.each(["http", "socket"] as const)("a database that takes long to note what came, by %s", (by) => {
+  it("holds no command up: it is acknowledged, its form opened, and nothing done before it is noted", async () => {
+    const { notes, heard } = await noting(by);
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect(await slack.command(marie, "rencontre")).toEqual({ status: 200, body: "" });
+    await slack.until(() => textOf(slack.modal(marie)).includes("Un instant"));
+    expect(heard).toEqual([]);
+    notes();
+    await slack.until(() => textOf(slack.modal(marie)).includes("Durée"));
+    expect(heard).toHaveLength(1);
+  });
+
+  it("holds up no message to the bot, which is answered once it is noted", async () => {
+    const { notes, heard } = await noting(by);
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect((await slack.says(marie, "calendrier")).status).toBe(200);
+    expect([heard, slack.dm(marie).length]).toEqual([[], 1]);
+    notes();
+    await slack.until(() => slack.dm(marie).length > 1);
+  });
+
+  it("and cannot, in the end: whoever waits is told to try again, and nothing is done", async () => {
+    const { fails, heard } = await noting(by);
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => textOf(slack.modal(marie)).includes("Un instant"));
+    fails();
+    await slack.until(() => textOf(slack.modal(marie)).includes("Je ne peux pas vous répondre en ce moment"));
+    expect(heard).toEqual([]);
+  });
+});
+
+describe("a database that cannot note what came", () => {
+  it("leaves an event to Slack, which sends it again, and answers a command that it cannot be done now", async () => {
+    const { fails, heard } = await noting("http");
+    fails();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    expect((await slack.says(marie, "calendrier")).status).toBe(503);
+    expect(textOf((await slack.command(marie, "aide")).body)).toContain("Je ne peux pas vous répondre en ce moment");
+    expect(heard).toEqual([]);
+  });
+});
+
 describe("an answer for which no modal can be opened any more", () => {
   const turns = [
     ["a shortcut", (user: string) => scene.slack.shortcut(user, "my-mentoring"), "Consigner une rencontre"],
@@ -286,5 +351,40 @@ describe("a Slack that is long in saying whose the token is", () => {
     await slack.until(
       () => textOf(slack.dm(marie)).includes("Rien n’est prévu") && textOf(slack.dm(marie)).includes("Rencontre consignée"),
     );
+  });
+});
+
+describe("an answer that Slack takes, and is not heard about", () => {
+  it.each([
+    ["to a word", (marie: string) => scene.slack.says(marie, "calendrier"), "Rien n’est prévu"],
+    [
+      "to a form",
+      async (marie: string) => {
+        await scene.slack.command(marie, "rencontre");
+        await scene.slack.until(() => scene.slack.modal(marie).length > 0);
+        await scene.slack.submit(marie, { minutes: "45" });
+      },
+      "Rencontre consignée",
+    ],
+  ] as const)("comes once (%s)", async (_, turns, answered) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("chat.postMessage", "drop-after");
+    await turns(marie);
+    await slack.until(() => slack.calls.some(({ method, error }) => method === "conversations.history" && error === null));
+    await scene.restart();
+    expect(slack.dm(marie).filter((message) => textOf(message).includes(answered))).toHaveLength(1);
+  });
+
+  it("comes all the same where Slack did not take it", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("chat.postMessage", "drop");
+    slack.failNext("conversations.history", "internal_error");
+    await slack.says(marie, "calendrier");
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rien n’est prévu"));
+    expect(scene.waits).toEqual([1000, 2000]);
   });
 });

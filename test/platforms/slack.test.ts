@@ -101,6 +101,19 @@ describe("a mentor in Slack", () => {
     },
   );
 
+  it("is answered what they write with a file attached, and the bot takes no file of its own for a word", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.says(marie, "aide");
+    const channel = slack.dm(marie)[0]?.channel;
+    const shared = { type: "message", subtype: "file_share", channel_type: "im", channel, files: [{ id: "F1" }], ts: "1.2" };
+    await slack.event({ ...shared, user: slack.botUser("T1"), text: "" });
+    await slack.event({ ...shared, user: marie, text: "calendrier" });
+    await hears(stage.mentor, "Rien n’est prévu");
+    expect(slack.calls.filter(({ args }) => args.user === slack.botUser("T1"))).toEqual([]);
+  });
+
   it("corrects a meeting from the message that says it is logged, which then says what became of it", async () => {
     scene = await openSlackStage();
     const { slack, stage } = scene;

@@ -141,7 +141,11 @@ describe("the token that calls carry", () => {
   it("is missing while the secret is wrong, which loses nothing and says so", async () => {
     scene = await openTeamsStage({ teams: { credentials: { by: "secret", secret: "no" } } });
     expect(await problemOf(send())).toEqual({ problem: "temporary", reason: "login-invalid_client" });
-    expect(scene.logged).toContainEqual({ level: "error", event: "teams-login", ids: { reason: "login-invalid_client" } });
+    expect(scene.logged).toContainEqual({
+      level: "error",
+      event: "teams-login",
+      ids: { reason: "login-invalid_client", number: 7_000_215 },
+    });
   });
 
   it("is missing while Entra is out of reach", async () => {

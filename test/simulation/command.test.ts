@@ -16,7 +16,7 @@ let made = 0;
 const newPath = (end = "") => join(root, `${++made}${end}`);
 
 /** The plan of a cohort of six weeks with two dyads and one follow-up of each. */
-function planFile({ key = "small", ends = "2009-02-13", week = 3, dyads = 2 } = {}): string {
+function planFile({ key = "small", ends = "2009-02-13", week = 3, dyads = 2, more = "" } = {}): string {
   const file = newPath(".yaml");
   const pairs = Array.from({ length: dyads }, (_, place) => [`mentor${place}@exemple.example`, `recrue${place}@exemple.example`]);
   const person = (email: string) => `  - { email: ${email}, givenName: ${email.slice(0, 7)}, familyName: Exemple }`;
@@ -25,7 +25,7 @@ organization: { key: school-${key}, name: School ${key}, language: en }
 program: Mentoring
 cohort: { key: cohort-${key}, name: Cohort ${key}, kind: pilot, starts: 2009-01-05, ends: ${ends} }
 plan:
-  stages:
+${more}  stages:
     - { key: first, name: { fr: Suivi, en: Follow-up }, audience: triad, when: { week: ${week} }, windowDays: 5, questionnaire: null }
 coordinators:
   - { email: simone@exemple.example, kind: internal }
@@ -55,6 +55,17 @@ async function simulate(argv: readonly string[], { stopped = false } = {}): Prom
 
 const contents = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "latin1")]));
+
+it.each([
+  '  quietHours: { from: "17:00", to: "07:30" }\n',
+  '  quietHours: { from: "16:00", to: "07:30" }\n',
+  '  quietHours: { from: "12:00", to: "13:00" }\n  startAt: "17:00"\n',
+  '  startAt: "17:30"\n',
+])("follow-ups are moved by hand at the hours of the school: %s", async (more) => {
+  const { code, out, err } = await simulate([planFile({ ends: "2009-05-29", week: 8, dyads: 12, more }), "--folder", newPath()]);
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^Follow-up moved +[1-9]/m);
+});
 
 it("a plan that is not there is not played", async () => {
   const { code, err } = await simulate([join(tmpdir(), "nobody-wrote-this.yaml")]);

@@ -159,6 +159,13 @@ it("a file that another program keeps locked is refused as such", async () => {
   });
 });
 
+it.runIf(process.platform === "linux")(
+  "a folder that can be made nowhere, such as one in /proc, is refused and not tried for ever",
+  async () => {
+    expect(await start("sqlite:/proc/triade/triade.db")).toMatchObject({ code: "database-closed" });
+  },
+);
+
 describe("with PostgreSQL", () => {
   let postgres: Awaited<ReturnType<typeof startPostgres>>;
   beforeAll(async () => {

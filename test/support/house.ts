@@ -15,7 +15,13 @@ const app = [
 ];
 
 /** What the adapters of several platforms draw from. */
-const shared = ["adapters/adaptive-card.ts", "adapters/calendar-file.ts", "adapters/picture.ts", "adapters/persistently.ts"];
+const shared = [
+  "adapters/adaptive-card.ts",
+  "adapters/calendar-file.ts",
+  "adapters/picture.ts",
+  "adapters/persistently.ts",
+  "adapters/reach.ts",
+];
 
 /** Which of our files the files of a place may import, besides those of the place itself. A file belongs to its narrowest place. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -46,7 +52,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/doctor.ts": [
     ...program,
     ...["src/store/database.ts", "src/store/keys.ts", "src/store/opening.ts", "src/store/problems.ts"],
-    ...["src/clock.ts", "src/config.ts", "src/config-words.ts", "src/cli-words.ts", "src/doctor-words.ts", "adapters/slack/doctor.ts"],
+    ...["src/certificate.ts", "src/clock.ts", "src/config.ts", "src/config-words.ts", "src/cli-words.ts", "src/doctor-words.ts"],
+    ...["adapters/slack/doctor.ts", "adapters/teams/doctor.ts"],
   ],
   "src/doctor-words.ts": program,
   "src/http.ts": [],
@@ -92,7 +99,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Found as files.
   "@expo-google-fonts/open-sans": [],
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
-  "@microsoft/teams-ai": ["adapters/teams"],
+  "@microsoft/teams-ai": ["adapters/teams", "test/bench/teams-bare.ts"],
   botbuilder: ["adapters/teams"],
   // Run when a part of the one before is installed, which would otherwise fetch it.
   rimraf: [],

@@ -2,11 +2,12 @@ import { createSlack, lostWithWorkspace, type SlackOptions } from "../../adapter
 import { listen } from "../../src/http.ts";
 import type { Instant } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
-import { markWorkspaceGone } from "../../src/store/addresses.ts";
+import { markOthersGone, markWorkspaceGone, readAccounts } from "../../src/store/addresses.ts";
 import { keepHome, readHome } from "../../src/store/homes.ts";
 import { workspaceFound } from "../../src/store/links.ts";
 import { createSeen } from "../../src/store/seen.ts";
 import type { Handle, Platform } from "../../src/ui/platform.ts";
+import type { TeamStart } from "./slack/records.ts";
 import { openSlack, type Slack } from "./slack/server.ts";
 import { type Actor, openStage, type Stage, type StageOptions } from "./stage.ts";
 
@@ -21,6 +22,8 @@ interface SlackStageOptions extends StageOptions {
   /** What is done with an incoming before the bot answers it, such as waiting. */
   before?: (incoming: Parameters<Handle>[0]) => Promise<void>;
   slack?: Partial<SlackOptions>;
+  /** Other workspaces that the bot is in, beside the one in which everybody is. */
+  alsoIn?: readonly TeamStart[];
 }
 
 export interface SlackStage {
@@ -38,8 +41,8 @@ export interface SlackStage {
   url: string;
   /** The clock of Slack goes on by so many milliseconds. */
   later(ms: number): void;
-  /** Stops the adapter, and starts another in its place. */
-  restart(): Promise<void>;
+  /** Stops the adapter, and starts another in its place, with these tokens instead of those it had. */
+  restart(tokens?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,11 +61,13 @@ export async function openSlackStage({
   before,
   open = openStage,
   slack: given,
+  alsoIn = [],
   ...options
 }: SlackStageOptions = {}): Promise<SlackStage> {
   let ahead = 0;
+  const teams = [{ id: "T1", token: "xoxb-1" }, ...alsoIn];
   const slack = await openSlack({
-    teams: [{ id: "T1", token: "xoxb-1" }],
+    teams,
     signingSecret,
     ...(by === "socket" ? { appToken } : {}),
     now: () => Date.now() + ahead,
@@ -78,7 +83,7 @@ export async function openSlackStage({
   const now = (): Instant => onStage().now;
   let seen: SlackOptions["firstTime"] | undefined;
   const settings: SlackOptions = {
-    tokens: ["xoxb-1"],
+    tokens: teams.map(({ token }) => token),
     reached: by === "socket" ? { by, appToken } : { by, signingSecret },
     apiUrl: slack.url,
     firstTime: (keys) => {
@@ -87,7 +92,9 @@ export async function openSlackStage({
     },
     homeShown: (to) => readHome(store(), to),
     keepHome: (to, digest) => keepHome(store(), to, digest, now()),
+    accountsIn: (workspace, reasons) => readAccounts(store(), "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
+    othersLost: (workspaces, reason) => markOthersGone(store(), "slack", workspaces, now(), reason),
     workspaceFound: (workspace) => workspaceFound(store(), { platform: "slack", workspace }, lostWithWorkspace, now()),
     wait: async (ms) => void waits.push(ms),
     log: (level, event, ids) => logged.push({ level, event, ids }),
@@ -117,13 +124,14 @@ export async function openSlackStage({
   }
 
   const handle: Handle = async (incoming) => {
-    await before?.(incoming);
+    if (incoming.kind !== "returned") await before?.(incoming);
     return onStage().app.handle(incoming, onStage().now);
   };
   await adapter.start(handle);
   const server = await listen([(request, response) => adapter.handleRequest(request, response)], { host: "127.0.0.1", port: 0 });
   const url = `http://127.0.0.1:${server.port}/slack/events`;
-  await eventually(async () => logged.some(({ event }) => event === "slack-workspace"));
+  await eventually(async () => logged.filter(({ event }) => event === "slack-accounts").length === teams.length);
+  waits.length = 0;
   if (by === "http") slack.target(url);
   else await slack.until(() => slack.sockets.open > 0);
 
@@ -138,9 +146,9 @@ export async function openSlackStage({
     later(ms) {
       ahead += ms;
     },
-    async restart() {
+    async restart(tokens = settings.tokens) {
       await adapter.stop();
-      adapter = createSlack(settings);
+      adapter = createSlack({ ...settings, tokens });
       await adapter.start(handle);
     },
     async close() {

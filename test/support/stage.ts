@@ -12,7 +12,7 @@ import { createStore, type Store } from "../../src/store/store.ts";
 import { createVault } from "../../src/store/vault.ts";
 import type { Button, Form, Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
-import { type Address, messengers, type Platform, type Profile, type Reply } from "../../src/ui/platform.ts";
+import { type Account, type Accounts, type Address, messengers, type Platform, type Profile, type Reply } from "../../src/ui/platform.ts";
 
 const zone = "America/Toronto";
 
@@ -190,7 +190,7 @@ export interface Stage {
   /** Someone on a chat platform whom the bot does not know; with the first one, that platform runs here. */
   newcomer(user: string, profile: Profile | null): Actor;
   /** Whom the chat platform finds by an e-mail address; null while it cannot look. */
-  whenLookingUp: ((email: string) => Promise<{ at: Address; profile: Profile } | null>) | null;
+  whenLookingUp: ((email: string) => Promise<Account | Accounts | null>) | null;
   /** Sets the clock without running any job. */
   at(local: string): void;
   /** Lets time pass with its jobs. */
@@ -339,7 +339,13 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...platform,
     name: "slack",
     get can() {
-      return stage.whenLookingUp ? { find: stage.whenLookingUp } : {};
+      const look = stage.whenLookingUp;
+      if (!look) return {};
+      const find = async (email: string): Promise<Accounts> => {
+        const looked = await look(email);
+        return looked && "found" in looked ? looked : { found: looked ? [looked] : [], missed: null };
+      };
+      return { find };
     },
   };
   const platforms = [platform, ...(options.otherPlatforms ?? [])];

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 
 /**
  * French as Québec sets it (Office québécois de la langue française): a no-break space before a colon and inside
- * guillemets, so that no line begins with either; no space before a semicolon, a question or an exclamation mark.
+ * guillemets, and between a number and its unit, so that no line begins with what belongs to the one before; no space
+ * before a semicolon, a question or an exclamation mark.
  */
-const faults = [/ [:»](?=[\s"`]|$)/, /« /, /[ \u00a0][;?!](?=[\s"`]|$)/];
+const faults = [/ [:»](?=[\s"`]|$)/, /« /, /[ \u00a0][;?!](?=[\s"`]|$)/, /[\d…] (h|min|s)(?=[\s"`.,…]|$)|\bh …/];
 
 const folders = ["src/words/fr"];
 const files = [
@@ -37,14 +38,14 @@ describe("French is set as in Québec", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("docs/slack.md", () => {
-    const prose = readFileSync("docs/slack.md", "utf8").replace(/```[\s\S]*?```|`[^`\n]*`/g, "…");
+  it.each(["docs/slack.md", "docs/teams.md"])("%s", (file) => {
+    const prose = readFileSync(file, "utf8").replace(/```[\s\S]*?```|`[^`\n]*`/g, "…");
     expect(prose.split("\n").filter((line) => faults.some((fault) => fault.test(line)))).toEqual([]);
   });
 
   it("would see a fault", () => {
-    const source = 'const a = x ? "Qui ?" : `« oui »`;';
+    const source = 'const a = x ? "Qui ?" : `« oui »`; const b = `… h`;';
     const found = textsOf(source).filter((text) => faults.some((fault) => fault.test(text.slice(1, -1))));
-    expect(found).toEqual(['"Qui ?"', "`« oui »`"]);
+    expect(found).toEqual(['"Qui ?"', "`« oui »`", "`… h`"]);
   });
 });

@@ -52,14 +52,14 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
     });
     dialog.replaceChildren(form);
     letMenusBeEmptied(card);
-    const firstRefused = markErrors(card, answer.errors);
-    if (firstRefused) {
+    const refused = markErrors(card, answer.errors);
+    if (refused[0]) {
       banner.textContent = words.checkForm;
-      firstRefused.focus();
+      refused[0].input.focus();
     }
 
     async function use(): Promise<void> {
-      if (busy || !complete(card)) return;
+      if (busy || !complete(card, refused)) return;
       busy = true;
       form.ariaBusy = "true";
       banner.textContent = "";
@@ -90,8 +90,9 @@ export function createFormDialog(dialog: HTMLDialogElement, submit: (form: FormA
 const withoutActions = ({ actions: _actions, ...json }: FormAnswer["card"]): FormAnswer["card"] => json;
 
 /** Lets the renderer say what is missing, and goes to the first of it. What is wrong otherwise, the bot says in better words. */
-function complete(card: Renderer.AdaptiveCard): boolean {
+function complete(card: Renderer.AdaptiveCard, refused: readonly Refused[]): boolean {
   const missing = card.getAllInputs().filter((input) => input.isRequired && !input.isSet());
+  for (const { input, found, forget } of refused) if (missing.includes(input) || input.value !== found) forget();
   for (const input of missing) input.validateValue();
   missing[0]?.focus();
   return missing.length === 0;
@@ -116,13 +117,31 @@ function answersOf(card: Renderer.AdaptiveCard): Answers {
   );
 }
 
-/** @returns the first input that was refused. */
-function markErrors(card: Renderer.AdaptiveCard, errors: FormAnswer["errors"]): Renderer.Input | undefined {
-  const refused = card.getAllInputs().filter(({ id }) => id !== undefined && id in errors);
-  for (const input of refused) {
-    const control = input.renderedElement?.querySelector(".ac-input");
-    control?.classList.add("refused");
-    control?.setAttribute("aria-invalid", "true");
-  }
-  return refused[0];
+interface Refused {
+  input: Renderer.Input;
+  /** What it held. */
+  found: unknown;
+  /** What the bot said of that is not true of another answer. */
+  forget(): void;
+}
+
+function markErrors(card: Renderer.AdaptiveCard, errors: FormAnswer["errors"]): Refused[] {
+  return card
+    .getAllInputs()
+    .filter(({ id }) => id !== undefined && id in errors)
+    .map((input) => {
+      const control = input.renderedElement?.querySelector(".ac-input");
+      control?.classList.add("refused");
+      control?.setAttribute("aria-invalid", "true");
+      return {
+        input,
+        found: input.value,
+        forget() {
+          control?.classList.remove("refused");
+          control?.removeAttribute("aria-invalid");
+          const said = card.getElementById(`${input.id}.error`);
+          if (said) said.isVisible = false;
+        },
+      };
+    });
 }

@@ -24,7 +24,7 @@ export const common: Words["common"] = {
   close: "Close",
   yes: "Yes",
   no: "No",
-  minutes: (n) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} hr` : `${Math.floor(n / 60)} hr ${String(n % 60).padStart(2, "0")} min`),
+  minutes: (n) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} hr` : `${Math.floor(n / 60)} hr ${String(n % 60).padStart(2, "0")} min`),
   labelled: (label, value) => [label, ": ", value],
   ofCohort: (name, cohort) => `${name} · ${cohort}`,
 

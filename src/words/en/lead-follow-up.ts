@@ -1,5 +1,7 @@
 import type { Words } from "../fr.ts";
 
+const andMore = (more: number): string[] => (more === 0 ? [] : [more === 1 ? "and one more follow-up" : `and ${more} more follow-ups`]);
+
 export const leadFollowUp: Words["leadFollowUp"] = {
   about: "Prepare, lead and record the follow-ups",
   summary: "Follow-ups to lead",
@@ -89,7 +91,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
   notAnHour: "Give a time, such as 15:45.",
   quietHour: (from, to) => `Choose a time from ${from} to ${to}.`,
   pastHour: "This time is past. Choose a later one, or another day.",
-  breaksOrder: (others) =>
-    `This date would break the order of the stages, because of: ${others}. First record what took place, or change that other date.`,
+  breaksOrder: (others, more) =>
+    `This date would break the order of the stages, because of: ${[...others, ...andMore(more)].join("; ")}. First record what took place, or change ${others.length > 1 ? "those other dates" : "that other date"}.`,
   sameDate: "This is already the date and time of this follow-up.",
 };

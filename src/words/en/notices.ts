@@ -27,6 +27,7 @@ export const notices: Words["notices"] = {
     summary: "Follow-up",
     done: "This follow-up took place.",
     moved: "This follow-up has another date; another message gives it.",
+    off: "This follow-up will not take place on this date.",
     ended: "This follow-up does not take place: the dyad ends before it.",
     lapsed: "The date of this follow-up has passed.",
   },

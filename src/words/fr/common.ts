@@ -43,7 +43,7 @@ export const common = {
   yes: "Oui",
   no: "Non",
   minutes: (n: number) =>
-    n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`,
+    n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`,
   labelled: (label: Text, value: Text): Text => [label, " : ", value],
   ofCohort: (name: string, cohort: string) => `${name} · ${cohort}`,
 

@@ -3,6 +3,8 @@ import type { HoldingRefusal } from "../../program/followup.ts";
 import type { MoveRefusal } from "../../program/moves.ts";
 import type { Text } from "../../ui/model.ts";
 
+const andMore = (more: number): string[] => (more === 0 ? [] : [more === 1 ? "et un autre suivi" : `et ${more} autres suivis`]);
+
 export const leadFollowUp = {
   about: "Préparer, mener et consigner les suivis",
   summary: "Suivis à mener",
@@ -100,7 +102,7 @@ export const leadFollowUp = {
   notAnHour: "Indiquez une heure, par exemple 15:45.",
   quietHour: (from: string, to: string) => `Choisissez une heure de ${from} à ${to}.`,
   pastHour: "Cette heure est passée. Choisissez-en une plus tard, ou un autre jour.",
-  breaksOrder: (others: string) =>
-    `Cette date ne respecterait pas l’ordre des étapes, à cause de : ${others}. Consignez d’abord ce qui a eu lieu, ou changez d’abord cette autre date.`,
+  breaksOrder: (others: readonly string[], more: number) =>
+    `Cette date ne respecterait pas l’ordre des étapes, à cause de : ${[...others, ...andMore(more)].join("; ")}. Consignez d’abord ce qui a eu lieu, ou changez d’abord ${others.length > 1 ? "ces autres dates" : "cette autre date"}.`,
   sameDate: "C’est déjà la date et l’heure de ce suivi.",
 };

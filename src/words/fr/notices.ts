@@ -28,6 +28,7 @@ export const notices = {
     summary: "Suivi",
     done: "Ce suivi a eu lieu.",
     moved: "Ce suivi a changé de date; un autre avis vous la donne.",
+    off: "Ce suivi n’aura pas lieu à cette date.",
     ended: "Ce suivi n’a pas lieu : la dyade prend fin avant.",
     lapsed: "La date de ce suivi est passée.",
   },

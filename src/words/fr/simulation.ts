@@ -16,7 +16,7 @@ export const simulation = {
   starting: (cohort: string, dyads: number) => `${cohort} : ${dyads} ${dyads > 1 ? "dyades" : "dyade"}, une année entière.`,
   resuming: (day: string) => `Reprise au ${day}. (--fresh pour recommencer)`,
   year: "Année",
-  done: (seconds: string) => `Année jouée en ${seconds} s.`,
+  done: (seconds: string) => `Année jouée en ${seconds} s.`,
   columns: ["message", "prévus", "envoyés", "laissés", "manqués", "pourquoi"] as [string, string, string, string, string, string],
   rows: {
     dyads: "dyades",

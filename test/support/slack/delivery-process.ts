@@ -19,7 +19,9 @@ const slack = createSlack({
   firstTime: async (keys) => keys.map(() => true),
   homeShown: async () => null,
   keepHome: async () => undefined,
+  accountsIn: async () => [],
   workspaceLost: async () => undefined,
+  othersLost: async () => [],
   workspaceFound: async () => undefined,
   log: (_, event, ids) => process.stdout.write(`${JSON.stringify({ event, ...ids })}\n`),
 });

@@ -192,8 +192,13 @@ export const methods: Readonly<Record<string, (call: Call) => Answer>> = {
   "files.getUploadURLExternal": ({ slack, team, args, origin }) => {
     const length = Number(args.length);
     if (!args.filename || !(length > 0)) return no("invalid_arguments", ["filename and length are required"]);
+    // Slack itself says nothing of an argument that it does not know, and does nothing with it.
+    const unknown = Object.keys(args).filter((name) => !["token", "filename", "length", "snippet_type", "alt_txt"].includes(name));
+    if (unknown.length > 0) return no("invalid_arguments", [`it takes no ${unknown.join(", ")}`]);
+    const alt = args.alt_txt ?? null;
+    if (alt?.length > 1000) return no("alt_txt_too_large");
     const id = slack.next("F");
-    slack.files.push({ id, team: team.id, name: args.filename, title: args.filename, length, bytes: null, channels: [] });
+    slack.files.push({ id, team: team.id, name: args.filename, title: args.filename, alt, length, bytes: null, channels: [] });
     return { ok: true, file_id: id, upload_url: `${origin}/upload/${id}` };
   },
   "files.completeUploadExternal": ({ slack, team, args }) => {

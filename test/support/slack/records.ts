@@ -64,6 +64,8 @@ export interface SlackFile {
   team: string;
   name: string;
   title: string;
+  /** What a screen reader says of an image; null where nobody said it. */
+  alt: string | null;
   length: number;
   bytes: Buffer | null;
   channels: string[];

@@ -52,6 +52,8 @@ export interface Sockets {
   readonly open: number;
   /** Sends an envelope on the newest socket; resolves with the payload of its acknowledgement, "" when it has none. */
   send(type: string, payload: Loose, retry?: number): Promise<Loose>;
+  /** Writes a frame on the newest socket, whatever it says. */
+  write(text: string): void;
   /** Asks every socket to come back, as Slack does now and then. */
   disconnect(reason?: "warning" | "refresh_requested" | "link_disabled"): void;
   ping(): void;
@@ -139,6 +141,9 @@ export function openSockets(server: Server, isTicket: (ticket: string) => boolea
         const retried = type === "events_api" ? { retry_attempt: retry, retry_reason: retry ? "timeout" : "" } : {};
         say(on, { envelope_id, type, payload, accepts_response_payload: type !== "events_api", ...retried });
       });
+    },
+    write(text) {
+      [...sockets].at(-1)?.write(frame(opcodes.text, Buffer.from(text)));
     },
     disconnect(reason = "refresh_requested") {
       for (const socket of sockets) say(socket, { type: "disconnect", reason, debug_info: { host: "localhost" } });

@@ -12,13 +12,15 @@ const oid = (...bytes: readonly number[]) => tlv(0x06, Buffer.from(bytes));
 const integer = (value: number) => tlv(0x02, Buffer.from([value]));
 const time = (text: string) => tlv(0x17, Buffer.from(text));
 
-/** A certificate that vouches for itself, and its key, both as PEM. */
-export function selfSigned(): { certificate: string; privateKey: string } {
+const utc = (day: string) => time(`${day.slice(2).replaceAll("-", "")}000000Z`);
+
+/** A certificate that vouches for itself, good between two days, and its key, both as PEM. */
+export function selfSigned(from = "2020-01-01", to = "2049-12-31"): { certificate: string; privateKey: string } {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const sha256WithRsa = sequence(oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b), tlv(0x05));
   const name = sequence(tlv(0x31, sequence(oid(0x55, 0x04, 0x03), tlv(0x0c, Buffer.from("triade-tests")))));
   const version3 = tlv(0xa0, integer(2));
-  const valid = sequence(time("200101000000Z"), time("491231235959Z"));
+  const valid = sequence(utc(from), utc(to));
   const said = sequence(version3, integer(1), sha256WithRsa, name, valid, name, publicKey.export({ type: "spki", format: "der" }));
   const signature = tlv(0x03, Buffer.from([0]), sign("sha256", said, privateKey));
   const base64 = sequence(said, sha256WithRsa, signature)

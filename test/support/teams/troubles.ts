@@ -1,7 +1,7 @@
 import { type Answer, type Code, refused, throttled } from "./errors.ts";
 
-/** What a call meets: an error of Teams, a status without words, or a connection that breaks before or after it is done. */
-export type Trouble = Code | { status: number; retryAfter?: number } | "drop" | "drop-after";
+/** What a call meets: an error of Teams, a status with or without a body, or a connection that breaks before or after it is done. */
+export type Trouble = Code | { status: number; retryAfter?: number; body?: unknown } | "drop" | "drop-after";
 
 /** What goes wrong with calls, as a test asks. */
 export class Troubles {
@@ -20,5 +20,6 @@ export class Troubles {
 export function answerTo(trouble: Exclude<Trouble, "drop" | "drop-after">): Answer {
   if (typeof trouble === "string") return refused(trouble);
   if (trouble.status === 429) return trouble.retryAfter === undefined ? refused("Throttled") : throttled(trouble.retryAfter);
-  return { status: trouble.status };
+  const { status, body } = trouble;
+  return { status, body };
 }
