@@ -1,4 +1,5 @@
-import { announcementKind, readAnnouncement, readChannel } from "../store/channels.ts";
+import { readAnnouncement, readChannel } from "../store/channels.ts";
+import { announcementKind } from "../store/outbox.ts";
 import { message } from "../ui/limits.ts";
 import type { Notice } from "./notice.ts";
 

@@ -1,7 +1,7 @@
 import type { Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address, Channel } from "../ui/platform.ts";
-import { enqueue, type PlannedNotice } from "./outbox.ts";
+import { announcementKind, enqueue, type PlannedNotice } from "./outbox.ts";
 import { inTransaction, type Store } from "./store.ts";
 import type { KeyOwner } from "./vault.ts";
 
@@ -53,8 +53,6 @@ interface Announcement {
   link: string | null;
 }
 
-/** Says to a channel what a coordinator announces. */
-export const announcementKind = "announcement";
 const ownerOf = (id: PersonId): KeyOwner => `person:${id}`;
 
 /** Keeps an announcement, and has it said in each of these channels. */

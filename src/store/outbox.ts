@@ -212,15 +212,20 @@ interface LostMessage {
   reason: FailedReason | "refused";
 }
 
+/** Says to a channel what a coordinator announces: how it ends tells nothing of whether that person is reached. */
+export const announcementKind = "announcement";
+
 /** What was lost since `since`, oldest first, of people whom nothing has reached after it. */
 export async function readLost(store: Store, organizationId: OrganizationId, since: Instant): Promise<LostMessage[]> {
   const { db } = store;
   const reached = db("outbox as later")
     .where("later.outcome", "sent")
+    .whereNot("later.kind", announcementKind)
     .whereRaw("later.person_id = lost.person_id and later.settled_at >= lost.settled_at")
     .whereRaw(`${notByIndex("later.organization_id")} = lost.organization_id`);
   const rows: { personId: PersonId; at: Instant; outcome: Outcome; reason: string }[] = await db("outbox as lost")
     .where("lost.organization_id", organizationId)
+    .whereNot("lost.kind", announcementKind)
     .where("lost.settled_at", ">", since)
     .where((lost) =>
       lost.where("lost.outcome", "refused").orWhere((late) => late.where("lost.outcome", "expired").whereIn("lost.reason", failedReasons)),

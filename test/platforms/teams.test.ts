@@ -409,6 +409,26 @@ describe("a team that the app is added to", () => {
     expect(await stage.store.db("outbox").where({ kind: "announcement" }).whereNull("settled_at")).toEqual([]);
   });
 
+  it("says nothing of whether the one who announces is reached, when it takes no message", async () => {
+    await openTeam();
+    const { stage } = scene;
+    const { db } = stage.store;
+    const row = { organization_id: stage.organizationId, person_id: stage.mentor.id, outcome: "refused", reason: "BadSyntax" };
+    const at = { not_before: stage.now, give_up_after: stage.now, settled_at: stage.now, subject: "{}" };
+    const looks = async () => {
+      const before = fromBot(id(stage.coordinator)).length;
+      await scene.teams.says(id(stage.coordinator), "statut");
+      await eventually(async () => fromBot(id(stage.coordinator)).length > before);
+      return text(last(id(stage.coordinator))?.card);
+    };
+    await db("outbox").insert({ ...row, ...at, key: "a", kind: "announcement" });
+    expect(await looks()).not.toContain("refuse les messages");
+    await db("outbox").insert({ ...row, ...at, key: "b", kind: "digest" });
+    expect(await looks()).toContain("refuse les messages");
+    await db("outbox").insert({ ...row, ...at, outcome: "sent", key: "c", kind: "announcement" });
+    expect(await looks()).toContain("refuse les messages");
+  });
+
   it("is found where it is served from now on", async () => {
     await openTeam();
     const { teams, stage } = scene;
