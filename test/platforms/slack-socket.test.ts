@@ -39,10 +39,15 @@ describe("a connection of Socket Mode", () => {
   });
 
   it("that breaks before a form is acknowledged leaves nobody without the word of what was done", async () => {
+    let resume: () => void = () => undefined;
+    const later = new Promise<void>((resolve) => {
+      resume = resolve;
+    });
     scene = await openSlackStage({
       by: "socket",
       before: async ({ kind }) => {
         if (kind !== "submit") return;
+        scene.slack.failNext("apps.connections.open", { until: later });
         scene.slack.sockets.cut();
         await eventually(async () => logged("slack-socket").length === 1);
       },
@@ -55,6 +60,8 @@ describe("a connection of Socket Mode", () => {
     await scene.slack.until(() => scene.slack.dm(marie).length === 1);
     expect(JSON.stringify(scene.slack.dm(marie))).toMatch(/45\smin/);
     expect(logged("slack-not-acknowledged").map(({ ids }) => ids)).toEqual([{ place: "form", reason: "socket-closed" }]);
+    resume();
+    await opened(2);
   });
 
   const troubles: [string, Trouble, string][] = [
