@@ -30,6 +30,7 @@ import { enqueue } from "./store/outbox.ts";
 import { askReview, askReviewAbout } from "./store/reviews.ts";
 import { readTellings, type Telling } from "./store/sent.ts";
 import { inTransaction, type Store } from "./store/store.ts";
+import { readPutOff } from "./store/welcomes.ts";
 
 type What = keyof typeof plannedWith;
 
@@ -79,7 +80,7 @@ async function planCohort(
   what: What,
 ): Promise<number> {
   const through = await readPlannedThrough(store, cohort, what);
-  const state = await readState(store, organization, cohort);
+  const state = await readState(store, organization, cohort, today);
   const current = what === "notices" ? await bringUpToDate(store, state, today, now) : state;
   const window: Window = { after: earliest(through ?? addDays(cohort.startsOn, -daysBefore), addDays(today, -1)), upTo: today };
   const called = plannedWith[what].flatMap((notice) => notice.due(current, window));
@@ -98,13 +99,20 @@ function whoseDyadsEnded({ people, dyads }: CohortState, through: Day | null, to
   return ended.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
 }
 
-async function readState(store: Store, organization: Organization, cohort: Cohort & { revision: number }): Promise<CohortState> {
+async function readState(
+  store: Store,
+  organization: Organization,
+  cohort: Cohort & { revision: number },
+  today: Day,
+): Promise<CohortState> {
   const plan = await readPlan(store, cohort);
+  const appointments = await readAppointments(store, cohort);
   return {
     ...{ organization, cohort, plan, calendar: calendarOf(plan.calendar) },
     people: await readPeopleOf(store, cohort),
     dyads: await readDyads(store, cohort),
-    appointments: await readAppointments(store, cohort),
+    appointments,
+    putOff: await readPutOff(store, cohort, appointments, today),
     followUps: await readFollowUps(store, cohort),
     moves: await readMovesOf(store, cohort),
     earlyMoves: await readEarlyMovesOf(store, cohort),

@@ -6,6 +6,7 @@ import type { Appointment, Cohort, CohortId, Dyad, DyadId, FollowUp, FollowUpId,
 import { readAppointments, readDyad, readDyads, readPeopleOf } from "../store/cohorts.ts";
 import { mayReadRecord, readFollowUp, readFollowUps, readFollowUpsAround } from "../store/follow-ups.ts";
 import { readPeopleById } from "../store/people.ts";
+import { readPutOff } from "../store/welcomes.ts";
 import { localized } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
@@ -23,6 +24,12 @@ export interface Coordination {
 
 /** The cohorts that the visitor coordinates, the one that runs today first. */
 export const coordinated = (visit: Visit): Cohort[] => visit.cohorts.filter(({ id }) => visit.viewer.coordinates.has(id));
+
+/** Whether the visitor coordinated a cohort until its first day, or theirs, was put off. */
+export async function isPutOff(visit: Visit, cohort: Cohort): Promise<boolean> {
+  const appointments = await readAppointments(visit.store, cohort);
+  return (await readPutOff(visit.store, cohort, appointments, visit.today)).has(visit.person.id);
+}
 
 export async function readCoordination(visit: Visit, cohort: Cohort): Promise<Coordination> {
   const plan = await visit.planOf(cohort);

@@ -1,5 +1,6 @@
 import { languages } from "../program/terms.ts";
 import { readAppointments } from "../store/cohorts.ts";
+import { readPutOff } from "../store/welcomes.ts";
 import { message } from "../ui/limits.ts";
 import type { Block, Message, Text, Tone } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
@@ -51,7 +52,10 @@ export async function withoutRole(visit: Visit): Promise<Text> {
     const all = await readAppointments(visit.store, cohort);
     const own = all.filter(({ personId }) => personId === visit.person.id);
     const next = own.find(({ from }) => from > visit.today);
-    if (next) return common.officeToCome(cohort.name, next.from);
+    if (next) {
+      const isPutOff = next.from === cohort.startsOn && (await readPutOff(visit.store, cohort, own, visit.today)).size > 0;
+      return isPutOff ? common.cohortPutOff(cohort.name, next.from) : common.officeToCome(cohort.name, next.from);
+    }
     const last = own.findLast(({ until }) => until !== null);
     if (last?.until) return common.officeOver(cohort.name, last.until);
   }

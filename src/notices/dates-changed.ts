@@ -1,4 +1,4 @@
-import { type Coordination, readCoordination } from "../features/coordination.ts";
+import { type Coordination, isPutOff, readCoordination } from "../features/coordination.ts";
 import type { Visit } from "../features/feature.ts";
 import { firstOf, headingOf, shortName, stageIn } from "../features/overview.ts";
 import { addDays, type Day } from "../program/day.ts";
@@ -55,7 +55,9 @@ export const datesChanged: Notice = {
 
   async compose(visit, row) {
     const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
-    if (!cohort || !visit.viewer.coordinates.has(cohort.id)) return { dropped: "no-longer-concerned" };
+    if (!cohort) return { dropped: "no-longer-concerned" };
+    const mayLead = visit.viewer.coordinates.has(cohort.id);
+    if (!mayLead && !(await isPutOff(visit, cohort))) return { dropped: "no-longer-concerned" };
     const coordination = await readCoordination(visit, cohort);
     const moves = await readEarlyMovesOf(visit.store, cohort);
     const said = await readSaid(visit.store, visit.person.id, kind, saidTogether);
@@ -82,11 +84,13 @@ export const datesChanged: Notice = {
         ...firstOf(lines, mostNamed, visit.words.status.more.followUps),
         ...(changes.every(({ followUp }) => followUp.announcedOn === null) ? [{ kind: "text" as const, text: w.notAnnounced }] : []),
       ],
-      [
-        only
-          ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(only.followUp.id) } }
-          : { label: visit.words.status.digest.full, action: "status.cohort", data: { cohort: String(cohort.id) } },
-      ],
+      !mayLead
+        ? []
+        : [
+            only
+              ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(only.followUp.id) } }
+              : { label: visit.words.status.digest.full, action: "status.cohort", data: { cohort: String(cohort.id) } },
+          ],
     );
   },
 };

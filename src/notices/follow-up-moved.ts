@@ -1,3 +1,4 @@
+import { isPutOff } from "../features/coordination.ts";
 import type { Visit } from "../features/feature.ts";
 import { readQuestionnaires, standingOf } from "../features/own-questionnaires.ts";
 import type { Day } from "../program/day.ts";
@@ -48,15 +49,16 @@ export const followUpMoved: Notice = {
     const tell = await followUpToTell(visit, row);
     if ("dropped" in tell) return tell;
     const leads = row.subject.dyad === undefined;
-    if (leads ? !visit.viewer.coordinates.has(tell.followUp.cohortId) : !tell.concerns) return { dropped: "no-longer-concerned" };
+    const mayLead = leads && visit.viewer.coordinates.has(tell.followUp.cohortId);
+    if (leads ? !mayLead && !(await isPutOffIn(visit, tell.followUp)) : !tell.concerns) return { dropped: "no-longer-concerned" };
     const { followUpMoved: w, followUpAnnounced, followUpTomorrow } = visit.words.notices;
     const { on, at, id } = tell.followUp;
     const told = leads ? await knownToLeader(visit, tell.followUp, row) : await lastTold(visit, id, row);
     const more = leads ? { blocks: [], buttons: [] } : await questionnaireBefore(visit, tell.followUp);
-    const way: Button = leads
-      ? { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(id) } }
-      : { label: followUpAnnounced.calendar, action: "calendar.open" };
-    const say = (summary: string, text: Text, event: Block, buttons: readonly Button[] = [...more.buttons, way]): Message =>
+    const prepare: Button = { label: followUpTomorrow.prepare, action: "lead-follow-up.show", data: { followUp: String(id) } };
+    const calendar: Button = { label: followUpAnnounced.calendar, action: "calendar.open" };
+    const ways = mayLead ? [prepare] : leads ? [] : [calendar];
+    const say = (summary: string, text: Text, event: Block, buttons: readonly Button[] = [...more.buttons, ...ways]): Message =>
       noticeTo(visit, summary, [{ kind: "heading", text: tell.title }, { kind: "text", text }, ...more.blocks, event], buttons);
 
     if (on === null) {
@@ -67,11 +69,11 @@ export const followUpMoved: Notice = {
       if (endedOn || isCohortOver) {
         const why = endedOn ? w.ended(told.on, endedOn, endedOn < visit.today) : w.cohortEnded(told.on, cohortEndsOn as Day);
         const text = leads || !coordinator ? why : [why, " ", w.questions(coordinator)];
-        return say(w.calledOff(tell.stageName), text, gone, leads ? [] : [way]);
+        return say(w.calledOff(tell.stageName), text, gone, leads ? [] : ways);
       }
       const text = cohortEndsOn
-        ? [w.cohortEnds(told.on, cohortEndsOn), " ", leads ? w.chooseBefore : w.perhapsBefore]
-        : leads
+        ? [w.cohortEnds(told.on, cohortEndsOn), " ", mayLead ? w.chooseBefore : w.perhapsBefore]
+        : mayLead
           ? w.noDateToLead(told.on)
           : w.noDate(told.on);
       return say(w.withdrawn(tell.stageName), text, gone);
@@ -83,6 +85,11 @@ export const followUpMoved: Notice = {
     return told.at === at ? { dropped: "not-needed" } : say(w.otherHour(tell.stageName), w.hour(on, at), event);
   },
 };
+
+async function isPutOffIn(visit: Visit, { cohortId }: FollowUp): Promise<boolean> {
+  const cohort = visit.cohorts.find(({ id }) => id === cohortId);
+  return cohort !== undefined && isPutOff(visit, cohort);
+}
 
 /** The questionnaire that this person still has to answer before a follow-up: its last day may have moved along. */
 async function questionnaireBefore(

@@ -1,6 +1,6 @@
 import type { Visit } from "../features/feature.ts";
 import { isInOffice, leaderOn } from "../program/coordination.ts";
-import { addDays, type Day, type Hour, hour, instantAt } from "../program/day.ts";
+import { addDays, type Day, type Hour, hour, instantAt, latest } from "../program/day.ts";
 import { dyadsOf, pathOf, takesPlace } from "../program/paths.ts";
 import type { Plan, StagePlan } from "../program/plan.ts";
 import type { DropReason } from "../program/reasons.ts";
@@ -224,9 +224,15 @@ export async function knownToLeader(visit: Visit, followUp: FollowUp, before: No
   return moves.find(({ times }) => times > last)?.from ?? { on: followUp.moved?.from ?? null, at: followUp.at };
 }
 
-/** Who leads a follow-up on a day, of those who are in office on `today`. */
-export function leadersOn({ appointments, dyads }: CohortState, { dyadId }: FollowUp, days: readonly Day[], today: Day): PersonId[] {
-  const dyad = dyads.find(({ id }) => id === dyadId) ?? null;
-  const leaders = days.flatMap((on) => leaderOn(appointments, dyad, on) ?? []);
-  return [...new Set(leaders)].filter((person) => appointments.some((one) => one.personId === person && isInOffice(one, today)));
+/**
+ * Who leads a follow-up on a day, of those who are in office on `today`, or were until that was put off. A day before the
+ * cohort was one of it, and has nobody any more: whoever leads on the first day stands for it.
+ */
+export function leadersOn(state: CohortState, { dyadId }: FollowUp, days: readonly Day[], today: Day): PersonId[] {
+  const { cohort, appointments, putOff } = state;
+  const dyad = state.dyads.find(({ id }) => id === dyadId) ?? null;
+  const leaders = days.flatMap((on) => leaderOn(appointments, dyad, latest(on, cohort.startsOn)) ?? []);
+  return [...new Set(leaders)].filter(
+    (person) => putOff.has(person) || appointments.some((one) => one.personId === person && isInOffice(one, today)),
+  );
 }

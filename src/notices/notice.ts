@@ -20,6 +20,8 @@ export interface CohortState {
   people: ReadonlyMap<PersonId, Person>;
   dyads: readonly Dyad[];
   appointments: readonly Appointment[];
+  /** Those who coordinated it until its first day, or theirs, was put off. */
+  putOff: ReadonlySet<PersonId>;
   followUps: readonly FollowUp[];
   /** The changes of the dates that people knew, in order. */
   moves: ReadonlyMap<FollowUpId, readonly FollowUpMove[]>;

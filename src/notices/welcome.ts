@@ -2,6 +2,7 @@ import { compareDays, type Day, latest } from "../program/day.ts";
 import type { PersonId } from "../program/terms.ts";
 import { welcomeKind as kind } from "../store/links.ts";
 import type { PlannedNotice, Subject } from "../store/outbox.ts";
+import { readWelcomedToCoordinate } from "../store/welcomes.ts";
 import type { Text } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
 import { type CohortState, type Notice, within } from "./notice.ts";
@@ -28,7 +29,11 @@ export const welcome: Notice = {
     const dyad = visit.dyads.find(({ id }) => id === row.subject.dyad);
     const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
     if (dyad?.ending && dyad.ending.on < visit.today) return { dropped: "ended" };
-    if (!cohort || (!dyad && !visit.viewer.coordinates.has(cohort.id))) return { dropped: "no-longer-concerned" };
+    if (!cohort) return { dropped: "no-longer-concerned" };
+    // Whoever takes office later than they did, or once more, was welcomed then.
+    const own = [visit.person.id];
+    if (!dyad && (await readWelcomedToCoordinate(visit.store, cohort, own)).size > 0) return { dropped: "just-said" };
+    if (!dyad && !visit.viewer.coordinates.has(cohort.id)) return { dropped: "no-longer-concerned" };
     const other = dyad ? `${dyad.other.givenName} ${dyad.other.familyName}` : "";
     const text: Text = dyad ? w[dyad.as](other, dyad.beganOn) : w.coordinator(cohort.name);
     return noticeTo(

@@ -3,6 +3,12 @@ import type { Appointment, Dyad, PersonId } from "./terms.ts";
 
 export const isInOffice = ({ from, until }: Appointment, on: Day): boolean => from <= on && (until === null || on <= until);
 
+/** Those whose every day in office is yet to come. */
+export const notYetInOffice = (appointments: readonly Appointment[], on: Day): PersonId[] => {
+  const begun = new Set(appointments.filter(({ from }) => from <= on).map(({ personId }) => personId));
+  return [...new Set(appointments.map(({ personId }) => personId))].filter((personId) => !begun.has(personId));
+};
+
 /** The one appointed first comes first, and a coordinator before a deputy: the order of the rows decides nothing. */
 function inOrder(appointments: readonly Appointment[]): Appointment[] {
   const rank = ({ capacity }: Appointment) => (capacity === "coordinator" ? 0 : 1);

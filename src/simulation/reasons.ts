@@ -57,7 +57,10 @@ const isWithoutGroup = (row: EndedRow, year: YearFacts): boolean => {
 };
 
 const isSameWord = ({ subject: one }: EndedRow, { subject: other }: EndedRow): boolean =>
-  other.administration !== undefined || (other.on !== undefined && one.on === other.on && one.at === other.at);
+  other.administration !== undefined ||
+  // One is welcomed once as a coordinator of a cohort.
+  (other.cohort !== undefined && one.cohort === other.cohort) ||
+  (other.on !== undefined && one.on === other.on && one.at === other.at);
 
 /** The reasons for which a message may go unsaid, each with what must be true for it. Any other one is an excuse. */
 const realReasons: Readonly<Record<string, Holds>> = {

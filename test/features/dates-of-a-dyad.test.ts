@@ -415,6 +415,61 @@ describe("a beginning that moves past an announced follow-up", () => {
   });
 });
 
+describe("a first day of the cohort that is put off after it", () => {
+  const putOff = async (to: Day) => {
+    await stage.store.db("cohorts").update({ starts_on: to });
+    await stage.store.db("appointments").update({ from_on: to });
+    await stage.store.db("dyads").update({ began_on: to });
+    await stage.store.db("planned_days").delete();
+    await told();
+  };
+  const summaries = (who: Actor, from: number) => who.shown.slice(from).map(({ summary }) => summary.replace(/\u00a0/g, " "));
+  const dyads = ["Marie Mentore et Nadia Nouvelle", "Marc Ancien et Noé Débutant"];
+
+  it("is told once to whoever coordinated it, with the dates that move, and says when it begins", async () => {
+    stage = await openStage({ now: "2009-01-05T06:00" });
+    await stage.passes({ to: "2009-01-14T12:00" });
+    const from = stage.coordinator.shown.length;
+    await putOff("2009-03-16" as Day);
+    const heardOf = () => heard(stage.coordinator, from).filter((text) => text.startsWith("Suivi 1 — "));
+    expect(heardOf().map((text) => text.split("\n")[0])).toEqual(dyads.map((dyad) => `Suivi 1 — ${dyad}`));
+    for (const text of heardOf()) expect(text).toMatch(/La rencontre du .* janvier 2009 est déplacée au .* 2009 à 15 h 45\.\n\[Faire/);
+    expect(summaries(stage.deputy, 0)).not.toContain("Changement de date : Suivi 1");
+    for (const text of ["statut", "suivi", "aide"]) {
+      await stage.coordinator.says(text);
+      stage.coordinator.sees("La cohorte « Cohorte 2009 » commence maintenant le 16 mars 2009.");
+    }
+    await stage.passes({ to: "2009-01-16T12:00" });
+    const [ahead, ...more] = heard(stage.coordinator, from).filter((text) => text.startsWith("Des suivis ont changé de date"));
+    expect(ahead?.match(/^• Suivi 2 — .* : du \d.* au \d.* 2009 à 15 h 45$/gm)).toHaveLength(2);
+    expect(more).toEqual([]);
+    expect(ahead).not.toMatch(/\[Voir|\[Préparer/);
+
+    await stage.passes({ to: "2009-03-17T12:00" });
+    expect(heardOf()).toHaveLength(2);
+    expect(summaries(stage.coordinator, from).filter((summary) => summary.startsWith("Bienvenue"))).toEqual([]);
+    expect(summaries(stage.coordinator, from)).toContain("Votre semaine de mentorat");
+    await stage.coordinator.says("suivi");
+    stage.coordinator.sees("Suivis à mener");
+    const { notices } = await yearReport();
+    const counted = ["welcome", "follow-up-moved", "dates-changed"];
+    expect(notices.filter(({ kind, missed }) => counted.includes(kind) && missed > 0)).toEqual([]);
+  });
+
+  it("is the first one to whoever was never welcomed: they hear nothing before it, and are welcomed on it", async () => {
+    stage = await openStage({ now: "2009-01-02T10:00", startsOn: "2009-01-12", plan: { capacityPerDay: 1 } });
+    await stage.passes({ to: "2009-01-09T12:00" });
+    await putOff("2009-03-16" as Day);
+    await stage.passes({ to: "2009-03-15T12:00" });
+    expect(summaries(stage.mentor, 0)).toContain("Changement de date : Suivi 1");
+    expect(stage.coordinator.shown).toEqual([]);
+    await stage.coordinator.says("statut");
+    stage.coordinator.sees("Vous coordonnerez « Cohorte 2009 » à compter du 16 mars 2009.");
+    await stage.passes({ to: "2009-03-16T12:00" });
+    expect(summaries(stage.coordinator, 1)[0]).toBe("Bienvenue dans le programme de mentorat");
+  });
+});
+
 describe("an end of the cohort that comes before an announced follow-up", () => {
   const on = "2009-03-18" as Day;
   let from: Map<Actor, number>;

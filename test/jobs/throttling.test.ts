@@ -77,7 +77,7 @@ describe("a platform that throttles", () => {
     enqueue(
       stage.store,
       ids.map((personId) => ({
-        ...{ key: keyOf(personId, what), kind: "welcome", personId, subject: { cohort: stage.cohortId } },
+        ...{ key: keyOf(personId, what), kind: "welcome", personId, subject: {} },
         ...{ organizationId: stage.organizationId, cohortId: stage.cohortId, notBefore: due, giveUpAfter: until },
       })),
     );

@@ -38,6 +38,13 @@ export const common: Words["common"] = {
     ". Whoever came after you finds everything that was under way.",
   ],
   officeToCome: (cohort, from) => ["You will coordinate “", cohort, "” from ", { date: from }, "."],
+  cohortPutOff: (cohort, starts) => [
+    "The cohort “",
+    cohort,
+    "” now begins on ",
+    { date: starts },
+    ". You can coordinate it again from that day.",
+  ],
   noDyad: "You have no dyad at the moment. The person who coordinates the mentoring program can tell you more.",
   unknownVerb: (typed) => ["I don’t know “", typed, "”."],
   didYouMean: "Did you mean:",

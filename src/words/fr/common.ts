@@ -58,6 +58,13 @@ export const common = {
     ". La personne qui a pris la suite retrouve tout ce qui était en cours.",
   ],
   officeToCome: (cohort: string, from: Day): Text => ["Vous coordonnerez « ", cohort, " » à compter du ", { date: from }, "."],
+  cohortPutOff: (cohort: string, starts: Day): Text => [
+    "La cohorte « ",
+    cohort,
+    " » commence maintenant le ",
+    { date: starts },
+    ". Vous pourrez la coordonner de nouveau à compter de ce jour.",
+  ],
   noDyad: "Vous n’avez pas de dyade en ce moment. La personne qui coordonne le mentorat peut vous renseigner.",
   unknownVerb: (typed: string): Text => ["Je ne connais pas « ", typed, " »."],
   didYouMean: "Vouliez-vous dire :",
