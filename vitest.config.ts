@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "core",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", "test/kill/**"],
+          exclude: ["test/browser/**", "test/kill/**", "test/teams/**"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -15,6 +15,7 @@ export default defineConfig({
       { test: { name: "architecture", include: ["test/architecture.test.ts"] } },
       { test: { name: "kill", include: ["test/kill/**/*.test.ts"] } },
       { test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: "teams", include: ["test/teams/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000 } },
     ],
   },
 });

@@ -1,6 +1,6 @@
 import type { Bar, Block, Button, Chart, Field, Form, Item, Message, Text, Tone } from "../src/ui/model.ts";
 import { plain } from "../src/ui/plain.ts";
-import { formatNumber, phrases } from "../src/ui/speak.ts";
+import { formatDay, formatNumber, phrases } from "../src/ui/speak.ts";
 
 /** Adaptive Cards 1.5, which Teams and the web playground show. */
 type AdaptiveCard = {
@@ -59,7 +59,8 @@ const unmarked = (text: string): string => text.replace(/[*_[\]#`~<>\\{}|]|^[-+]
 const colours: Record<Tone, Readonly<Record<string, unknown>>> = {
   plain: {},
   quiet: { isSubtle: true },
-  good: { color: "Good" },
+  // Words in Teams' own green cannot be read on white: what is good stands in a box of that colour.
+  good: {},
   attention: { color: "Accent" },
   warning: { color: "Attention" },
 };
@@ -98,7 +99,7 @@ function elementsOf(block: Block, language: Language): Element[] {
     case "heading":
       return [{ type: "TextBlock", style: "heading", text: unmarked(block.text), size: "Large", weight: "Bolder", wrap: true }];
     case "text":
-      return richText(block.text, language, block.tone);
+      return boxed(richText(block.text, language, block.tone), block.tone);
     case "facts":
       return [
         {
@@ -120,6 +121,9 @@ function elementsOf(block: Block, language: Language): Element[] {
       return [{ type: "Container", separator: true, spacing: "Medium", items: [] }];
   }
 }
+
+const boxed = (items: Element[], tone: Tone = "plain"): Element[] =>
+  tone === "good" ? [{ type: "Container", style: containers.good, items }] : items;
 
 const column = (width: string | number, items: Element[], more: Readonly<Record<string, unknown>> = {}): Element => ({
   type: "Column",
@@ -228,7 +232,7 @@ function inputOf(field: Field, language: Language): Element {
     id: field.key,
     label: field.label,
     isRequired: !field.optional && field.kind !== "choices",
-    errorMessage: phrases[language].needed,
+    errorMessage: expectedOf(field, language),
     spacing: "Medium",
   };
   // An input of its kind holds nothing else, and what was typed is shown again as it was.
@@ -269,6 +273,18 @@ function inputOf(field: Field, language: Language): Element {
         ...choicesOf(field),
       };
   }
+}
+
+/** Said by the client itself, of what it does not let pass: nothing at all, or what is out of bounds. */
+function expectedOf(field: Field, language: Language): string {
+  const { needed, dayWithin, numberWithin } = phrases[language];
+  if ((field.kind !== "date" && field.kind !== "number") || (field.min === undefined && field.max === undefined)) return needed;
+  const [within, said] =
+    field.kind === "date"
+      ? [dayWithin, [field.min, field.max].map((day) => (day === undefined ? null : formatDay(day, language)))]
+      : [numberWithin, [field.min, field.max].map((number) => (number === undefined ? null : formatNumber(number, language)))];
+  const [min = null, max = null] = said;
+  return within(min, max);
 }
 
 function isTaken(typed: string, by: Field["kind"]): boolean {

@@ -77,9 +77,9 @@ export class Conversations {
 
   /** Who Teams says somebody is, among those of this conversation; null where it cannot tell. @throws DeliveryError */
   async profileOf(of: Address, conversation: string): Promise<Profile | null> {
-    const { serviceUrl } = await this.#reference(of);
+    const { serviceUrl, account } = await this.#reference(of);
     const [among = ""] = conversation.split(";messageid=");
-    const found = await this.#connector({ serviceUrl, method: "GET", path: ["conversations", among, "members", of.user] });
+    const found = await this.#connector({ serviceUrl, method: "GET", path: ["conversations", among, "members", account] });
     const { data } = member.safeParse(found);
     if (!data) return null;
     const login = data.userPrincipalName || null;

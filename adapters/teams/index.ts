@@ -34,7 +34,13 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const conversations = new Conversations(options, openConnector(options, openLogin(options)), wait);
   const insist = <Result>(call: () => Promise<Result>) => persistently(call, wait, spread);
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
+  /** Whatever is begun is ended before the bot stops: what it writes to is there no more after that. */
+  function track<Result>(work: Promise<Result>): Promise<Result> {
+    const tracked = work.finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
+    return tracked;
+  }
   let handle: Handle | null = null;
 
   const cards = openCards(options.opensForm);
@@ -47,10 +53,7 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     sayAmong: (to, conversation, text) => insist(() => conversations.sayAmong(to, conversation, text)),
     profileOf: (of, conversation) => insist(() => conversations.profileOf(of, conversation)),
     inBackground(work) {
-      const tracked = work
-        .catch((error: unknown) => log("error", "teams-defect", { name: error instanceof Error ? error.name : "unknown" }))
-        .finally(() => underWay.delete(tracked));
-      underWay.add(tracked);
+      void track(work.catch((error: unknown) => log("error", "teams-defect", { name: error instanceof Error ? error.name : "unknown" })));
     },
   };
 
@@ -74,7 +77,8 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
 
   const handleRequest = createReceiver(options, {
     judge: openTrust(options),
-    take: async (sent) => (await run(sent)) ?? { status: 200 },
+    // Whoever sent it may be gone before it is answered, and the server then waits for it no more.
+    take: async (sent) => (await track(run(sent))) ?? { status: 200 },
   });
 
   return {
@@ -86,7 +90,8 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     async stop() {
       handle = null;
       stopped.abort();
-      await Promise.allSettled(underWay);
+      // What is under way may begin more.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
     async send(to, { message }) {
       if (to.platform !== "teams") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });

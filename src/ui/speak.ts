@@ -49,6 +49,9 @@ export const plural = (count: number, language: Language, forms: { one: string; 
 /** The few words that a renderer says by itself. */
 interface Phrases {
   needed: string;
+  /** Said of a day or a number outside of its bounds, or of none at all. One of them is there at least. */
+  dayWithin(min: string | null, max: string | null): string;
+  numberWithin(min: string | null, max: string | null): string;
   program: string;
   close: string;
   open: string;
@@ -75,6 +78,14 @@ interface Phrases {
 export const phrases: Record<Language, Phrases> = {
   fr: {
     needed: "Cette réponse est nécessaire.",
+    dayWithin: (min, max) => {
+      if (min !== null && max !== null) return `Indiquez un jour, du ${min} au ${max}.`;
+      return min !== null ? `Indiquez un jour, le ${min} au plus tôt.` : `Indiquez un jour, le ${max} au plus tard.`;
+    },
+    numberWithin: (min, max) => {
+      if (min !== null && max !== null) return `Indiquez un nombre, de ${min} à ${max}.`;
+      return min !== null ? `Indiquez un nombre, ${min} ou plus.` : `Indiquez un nombre, ${max} ou moins.`;
+    },
     program: "Mentorat",
     close: "Fermer",
     open: "Ouvrir le formulaire",
@@ -92,6 +103,14 @@ export const phrases: Record<Language, Phrases> = {
   },
   en: {
     needed: "This answer is needed.",
+    dayWithin: (min, max) => {
+      if (min !== null && max !== null) return `Give a day, from ${min} to ${max}.`;
+      return min !== null ? `Give a day, ${min} at the earliest.` : `Give a day, ${max} at the latest.`;
+    },
+    numberWithin: (min, max) => {
+      if (min !== null && max !== null) return `Give a number, from ${min} to ${max}.`;
+      return min !== null ? `Give a number, ${min} or more.` : `Give a number, ${max} or less.`;
+    },
     program: "Mentoring",
     close: "Close",
     open: "Open the form",

@@ -441,6 +441,36 @@ describe("a team that the app is added to", () => {
 });
 
 describe("what takes long", () => {
+  it("is ended before the bot stops, though nobody may wait for it any more", async () => {
+    let begin = () => {};
+    let end = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    scene = await openTeamsStage({
+      before: () => {
+        begin();
+        return ended;
+      },
+    });
+    const marie = id(scene.stage.mentor);
+    const saying = scene.teams.says(marie, "aide");
+    await begun;
+    let isStopped = false;
+    const stopping = scene.restart().then(() => {
+      isStopped = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isStopped).toBe(false);
+    end();
+    await stopping;
+    await saying;
+    await shows(marie, "Voici ce que je peux faire");
+  });
+
   it("is announced to whoever pressed a button, and comes in the conversation", async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {

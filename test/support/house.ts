@@ -86,7 +86,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   sqlite3: [],
   jose: ["src/store/vault.ts", "adapters/teams", "test/support/teams", "test/platforms"],
   zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters", "test/support"],
-  yaml: ["src/import", "src/store/instruments.ts", "test/program"],
+  yaml: ["src/import", "src/store/instruments.ts", "test/program", "test/teams"],
   "csv-parse": ["src/import"],
   "cli-progress": ["src/simulation"],
   "node-cron": ["jobs/schedule.ts"],
@@ -114,7 +114,9 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   "ical.js": ["test/platforms", "test/features"],
   autocannon: ["test/bench"],
   "axe-core": ["test/browser"],
-  "playwright-core": ["test/browser"],
+  "playwright-core": ["test/browser", "test/teams"],
+  // Run as a program.
+  "@microsoft/m365agentsplayground": [],
 };
 
 /** What the program decides and says comes from its arguments alone; features and notices reach the world through the store. */

@@ -10,8 +10,8 @@ const places = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The machine's own Chromium, without a window and without a word to the network of its own. */
-export function openChromium(): Promise<Browser> {
+/** The machine's own Chromium, without a window and without a word to the network of its own; `isAlone`: pages have none to say either. */
+export function openChromium({ isAlone = false } = {}): Promise<Browser> {
   const executablePath = places.find((place) => place !== undefined && existsSync(place));
   if (executablePath === undefined)
     throw new Error("no Chromium on this machine: install it (`apt install chromium`), or name it in CHROMIUM");
@@ -24,6 +24,7 @@ export function openChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...(isAlone ? ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"] : []),
       // Chromium's sandbox refuses to run as root, which is what a container is.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
     ],
