@@ -75,10 +75,9 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     return answered === null ? { status: 200 } : { status: 200, body: answered };
   });
 
-  const handleRequest = createReceiver(options, {
+  const receive = createReceiver(options, {
     judge: openTrust(options),
-    // Whoever sent it may be gone before it is answered, and the server then waits for it no more.
-    take: async (sent) => (await track(run(sent))) ?? { status: 200 },
+    take: async (sent) => (await run(sent)) ?? { status: 200 },
   });
 
   return {
@@ -97,7 +96,8 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
       if (to.platform !== "teams") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
       return send(cards, conversations, to, message);
     },
-    handleRequest,
+    // Whoever sent it may be gone before it is answered, and the server then waits for it no more.
+    handleRequest: (request, response) => track(receive(request, response)),
   };
 }
 
