@@ -14,7 +14,10 @@ const signingSecret = randomBytes(16).toString("hex");
 const path = "/slack/events";
 const targets = { command: 0.4, submission: 0.2, p99: 3, burst: 1000, start: 1200, memory: 130 };
 
-/** A Web API that takes everything, so that what is measured is the bot. `quiet` tells how long nothing came. */
+/**
+ * A Web API that takes everything, so that what is measured is the bot. `quietFor` tells how long nothing came but the looks at
+ * accounts, one a second, which go on for minutes after a start.
+ */
 async function openWebApi(): Promise<{ url: string; opened(): number; quietFor(): number; close(): void }> {
   let opened = 0;
   let last = performance.now();
@@ -22,7 +25,7 @@ async function openWebApi(): Promise<{ url: string; opened(): number; quietFor()
   const server = createServer((request, response) => {
     request.resume();
     request.once("end", () => {
-      last = performance.now();
+      if (!request.url?.endsWith("users.info")) last = performance.now();
       if (request.url?.endsWith("views.open")) opened += 1;
       const said = request.url?.endsWith("auth.test")
         ? { team_id: "T1", user_id: "UBOT", bot_id: "B1" }
