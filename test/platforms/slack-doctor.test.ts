@@ -1,8 +1,8 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { examineSlack, type SlackFinding } from "../../adapters/slack/doctor.ts";
 import { neededScopes } from "../../adapters/slack/scopes.ts";
+import { deserted, serve } from "../support/elsewhere.ts";
 import { openSlack, type Slack, type SlackStart } from "../support/slack/server.ts";
 import { openSlackStage, signingSecret } from "../support/slack-stage.ts";
 
@@ -20,21 +20,9 @@ async function open(start: Partial<SlackStart> = {}): Promise<Slack> {
   return slack;
 }
 
-/** Something else that listens on this machine. */
 async function serving(answer: RequestListener): Promise<string> {
-  const server: Server = createServer(answer);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  closing.push(async () => {
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Where nobody listens any more. */
-async function deserted(): Promise<string> {
-  const place = await serving((_, response) => response.end());
-  await closing.pop()?.();
+  const { place, close } = await serve(answer);
+  closing.push(close);
   return place;
 }
 

@@ -1,7 +1,7 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { examineTeams, type TeamsFinding } from "../../adapters/teams/doctor.ts";
+import { deserted, serve } from "../support/elsewhere.ts";
 import { selfSigned } from "../support/teams/certificate.ts";
 import { openTeams, type Teams, type TeamsStart } from "../support/teams/server.ts";
 import { appId, openTeamsStage, otherTenant, tenant } from "../support/teams-stage.ts";
@@ -19,21 +19,9 @@ async function open(start: Partial<TeamsStart> = {}): Promise<Teams> {
   return teams;
 }
 
-/** Something else that listens on this machine. */
 async function serving(answer: RequestListener): Promise<string> {
-  const server: Server = createServer(answer);
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  closing.push(async () => {
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Where nobody listens any more. */
-async function deserted(): Promise<string> {
-  const place = await serving((_, response) => response.end());
-  await closing.pop()?.();
+  const { place, close } = await serve(answer);
+  closing.push(close);
   return place;
 }
 
