@@ -114,11 +114,8 @@ export async function openSlackStage({
   };
   stage = await open({ ...options, platform: Object.assign(platform, { addressOf }) });
 
-  const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
-  const { direction, humanResources, technicalAdmin, supervisor } = stage;
-  const everybody = [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee, direction, humanResources];
-  for (const actor of [...everybody, technicalAdmin, supervisor]) {
-    if (actor?.address.platform !== "slack") continue;
+  for (const actor of stage.everybody) {
+    if (actor.address.platform !== "slack") continue;
     const email = `${actor.name.replace(" ", ".")}@exemple.example`.toLowerCase();
     slack.addUser({ id: userOf(actor.id), team: "T1", name: actor.name, email, locale: "fr-CA" });
   }

@@ -179,6 +179,8 @@ export interface Stage {
   /** The line supervisor of `mentee`. */
   supervisor: Actor;
   stranger: Actor;
+  /** All of them but the stranger. */
+  everybody: readonly Actor[];
   /** Everything that was logged, as text. */
   log: string[];
   /** The messages that were made to say something else, in order. */
@@ -359,6 +361,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   Object.assign(stage, {
     ...{ app, dyads, coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee },
     ...{ direction, humanResources, technicalAdmin, supervisor, stranger },
+    everybody: [
+      ...[coordinator, deputy, mentor, mentee, otherMentor, otherMentee],
+      ...(secondMentee ? [secondMentee] : []),
+      ...[direction, humanResources, technicalAdmin, supervisor],
+    ],
     newcomer(user: string, profile: Profile | null) {
       if (!platforms.includes(chat)) platforms.push(chat);
       const actor = new Actor(stage, 0 as PersonId, user, { platform: "slack", workspace: "T-ECOLE", user });

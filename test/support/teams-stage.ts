@@ -112,11 +112,8 @@ export async function openTeamsStage({
   };
   stage = await open({ ...options, platform: Object.assign(platform, { addressOf }) });
 
-  const { coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee } = stage;
-  const { direction, humanResources, technicalAdmin, supervisor } = stage;
-  const everybody = [coordinator, deputy, mentor, mentee, otherMentor, otherMentee, secondMentee, direction, humanResources];
-  for (const actor of [...everybody, technicalAdmin, supervisor]) {
-    if (actor?.address.platform !== "teams") continue;
+  for (const actor of stage.everybody) {
+    if (actor.address.platform !== "teams") continue;
     const email = `${actor.name.replace(" ", ".")}@exemple.example`.toLowerCase();
     const id = userOf(actor.id);
     const isThere = installed(actor.name);
