@@ -173,5 +173,5 @@ export function traceOf(error: unknown): { name: string; code: string | null; at
 function apology(error: unknown, incoming: Incoming, log: Log): Reply {
   const reference = randomBytes(3).toString("hex").toUpperCase();
   log("error", "defect", { reference, kind: incoming.kind, ...traceOf(error) });
-  return inBothLanguages((words) => words.common.defect(reference), { summary: reference, tone: "warning" });
+  return { ...inBothLanguages((words) => words.common.defect(reference), { summary: reference, tone: "warning" }), isUndone: true };
 }

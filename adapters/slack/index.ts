@@ -90,10 +90,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     // The database may be long in noting what came, and Slack in saying whose the tokens are: no acknowledgement waits for that.
     const known: Handle = async (incoming) => {
       const noted = await noting;
-      if (noted !== "new") return noted === "unnoted" ? notNow(incoming) : { kind: "nothing" };
+      if (noted !== "new") return noted === "unnoted" ? notNow() : { kind: "nothing" };
       if (await workspaces.find(workspace)) return handle(incoming);
       log("warn", "slack-no-token", { workspace });
-      return workspaces.areKnown ? { kind: "nothing" } : notNow(incoming);
+      return workspaces.areKnown ? { kind: "nothing" } : notNow();
     };
     await takeTurn(what.incoming, what.place, known, toolsFor(workspace, ack));
   }

@@ -6,6 +6,7 @@ import { messageOf } from "./blocks.ts";
 import { problemOf, reasonOf } from "./errors.ts";
 import { again, opening } from "./opening.ts";
 import type { Place } from "./read.ts";
+import { sentView } from "./sent.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
 import { changes, isDone, redraws, write, writeShown } from "./writing.ts";
@@ -128,7 +129,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
 
 /** A modal that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
-  const { carried, view, fields } = place;
+  const { carried, view, fields, sent } = place;
   const once = acknowledgingOnce(tools, place);
   const redraw = (shown: types.ModalView) => redraws(view, shown, place, tools);
   const { origin, depth } = carried;
@@ -161,6 +162,12 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
           return;
         }
         case "say":
+          if (reply.isUndone && sent) {
+            const shown = sentView(sent, reply.message);
+            const isSeen = isLate ? await redraw(shown) : await once({ response_action: "update", view: shown });
+            if (!isSeen) await write(reply.message, incoming, tools);
+            return;
+          }
           if (isLate) await redraw(sheetView(reply.message, depth));
           else await once({ response_action: "clear" });
           await write(reply.message, incoming, tools);
@@ -194,7 +201,9 @@ function ofHome(incoming: Incoming, tools: Tools): Surface {
     hold: async () => undefined,
     async show(reply) {
       const message = messageIn(reply);
-      if (message) await tools.publishHome(incoming.from, message);
+      if (!message) return;
+      const isWorse = reply.kind === "say" && reply.isUndone && (await tools.homeShown(incoming.from)) !== null;
+      if (!isWorse) await tools.publishHome(incoming.from, message);
     },
   };
 }

@@ -44,7 +44,7 @@ async function introduction(from: Address, handle: Handle, tools: Tools): Promis
   } catch (error) {
     const problem = problemOf(error);
     tools.log("warn", "slack-profile", { problem: problem.problem, reason: reasonOf(problem) });
-    if (problem.problem === "temporary" || problem.problem === "throttled") return notNow({ kind: "introduced" });
+    if (problem.problem === "temporary" || problem.problem === "throttled") return notNow();
   }
   return handle({ kind: "introduced", from, profile });
 }

@@ -112,6 +112,10 @@ class Answer {
       return inPlace ? inItsPlace(again) : null;
     }
     const outcome = messageIn(reply);
+    if (reply.kind === "say" && reply.isUndone) {
+      this.#later(this.#write(reply, null));
+      return inPlace ? beside(`${phrases.fr.notNow} ${phrases.en.notNow}`) : null;
+    }
     const settled = settledIn(reply);
     this.#later(this.#settle(message, outcome), () => this.#changeTo(origin, settled));
     return inPlace ? inItsPlace(this.#tools.cards.activitiesOf(outcome)[0]) : null;

@@ -41,7 +41,7 @@ async function introduction(from: Address, { conversation }: Place, handle: Hand
   } catch (error) {
     const trouble = troubleIn(error);
     tools.log("warn", "teams-profile", trouble);
-    if (trouble.problem === "temporary" || trouble.problem === "throttled") return notNow({ kind: "introduced" });
+    if (trouble.problem === "temporary" || trouble.problem === "throttled") return notNow();
   }
   return handle({ kind: "introduced", from, profile });
 }

@@ -1,4 +1,5 @@
 import type { Message } from "../../src/ui/model.ts";
+import { plainMessage } from "../../src/ui/plain.ts";
 import type { Handle, Incoming } from "../../src/ui/platform.ts";
 import { cardOf, formAnswer } from "./answers.ts";
 import type { PlaygroundOptions } from "./options.ts";
@@ -28,6 +29,7 @@ export async function converse(
     case "home":
       return { kind: "home", ...(await add(reply.home)) };
     case "say": {
+      if (reply.isUndone && incoming.kind === "submit") return { kind: "undone", text: plainMessage(reply.message) };
       const settled = reply.settled && (await replace(reply.settled));
       return { kind: "say", ...(await add(reply.message)), ...(settled && { settled }) };
     }

@@ -29,7 +29,7 @@ export const sayText = (visit: Visit, text: Text, tone: Tone = "plain"): Reply =
 export function inBothLanguages(
   phrase: (words: Words) => Text,
   { summary, tone = "plain" }: { summary?: string; tone?: Tone } = {},
-): Reply {
+): Extract<Reply, { kind: "say" }> {
   const texts = languages.map((language) => ({ language, text: phrase(wordsOf(language)) }));
   return {
     kind: "say",

@@ -51,13 +51,14 @@ export type Incoming = { from: Address } & (
 
 /**
  * What the person sees next. `replace` takes the place of the message whose button was pressed; `settled`
- * is what that message says from now on, when the answer comes as a new one.
+ * is what that message says from now on, when the answer comes as a new one. When it is `isUndone`, nothing was done: a form
+ * stays as it was typed, to be sent again, and a home as it was, on a platform that can have it so.
  */
 export type Reply =
   | { kind: "nothing" }
   /** Nobody is known at this address: the platform says who it is with an incoming `introduced`, and shows what answers that. */
   | { kind: "introduce" }
-  | { kind: "say"; message: Message; settled?: Message }
+  | { kind: "say"; message: Message; settled?: Message; isUndone?: true }
   | { kind: "replace"; message: Message }
   | { kind: "ask"; form: Form }
   | { kind: "home"; home: Message };

@@ -65,6 +65,19 @@ describe("a home that was opened", () => {
     expect(home(stage.mentee)).not.toBe(before);
   });
 
+  it("stays as it was where it cannot be composed", async () => {
+    const { stage } = await open();
+    await opens(stage.mentee);
+    const [before, calls] = [home(stage.mentee), published()];
+    await stage.store.db.schema.renameTable("meetings", "lost");
+    await scene.slack.opensHome(scene.user(stage.mentee));
+    await expect.poll(() => stage.log.join()).toContain("defect");
+    await scene.slack.opensHome(scene.user(stage.otherMentee));
+    await scene.slack.until(() => published() > calls);
+    expect([home(stage.mentee), published()]).toEqual([before, calls + 1]);
+    await stage.store.db.schema.renameTable("lost", "meetings");
+  });
+
   it("costs what others do one statement more on an index, and none where nobody concerned has one", async () => {
     const { stage } = await open();
     const { db } = stage.store;

@@ -50,6 +50,25 @@ describe("a form", () => {
     expect(inputsIn(last(marie)?.card)).toEqual([]);
   });
 
+  it("of which nothing could be kept stands as it was typed, and can be sent again", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.says(marie, "pause");
+    await shows(marie, "Input.Date");
+    const form = last(marie);
+    const days = { from: "2009-02-10", until: "2009-02-27" };
+    await stage.store.db.schema.renameTable("pauses", "lost");
+    const { body } = await teams.submit(marie, days);
+    expect(text(body)).toContain("Je ne peux pas vous répondre en ce moment");
+    await eventually(async () => last(marie)?.id !== form?.id);
+    expect(chat(marie).find((one) => one.id === form?.id)).toMatchObject({ edited: false, card: form?.card });
+    await stage.store.db.schema.renameTable("lost", "pauses");
+    await teams.submit(marie, days);
+    await eventually(async () => chat(marie).find((one) => one.id === form?.id)?.edited === true);
+    expect(await stage.store.db("pauses").select("id")).toHaveLength(1);
+  });
+
   it("that a button opens is a dialog, which closes on what was done, and the message that asked for it asks no more", async () => {
     scene = await openTeamsStage({ now: "2009-01-05T09:00" });
     const { teams, stage } = scene;

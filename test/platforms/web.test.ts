@@ -306,6 +306,13 @@ describe("the playground", () => {
       expect(school.conversationOf("3").map((one) => one.message?.summary)).toEqual(["Répondu.", "Votre résultat."]);
     });
 
+    it("says in the form, and nowhere else, that nothing of it was kept", async () => {
+      reply = { kind: "say", message: message("Pas maintenant."), isUndone: true };
+      const { json } = await post("submit", { person: "3", form: "questionnaire.form", answers: { "item-1": "3" } });
+      expect(json).toEqual({ kind: "undone", text: "Pas maintenant." });
+      expect(school.conversationOf("3")).toEqual([]);
+    });
+
     it("shows a home as a message", async () => {
       reply = { kind: "home", home: message("Votre accueil.") };
       expect((await post("say", { person: "3", text: "accueil" })).json).toMatchObject({

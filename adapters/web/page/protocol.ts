@@ -105,6 +105,8 @@ export type ReplyAnswer =
   | { kind: "nothing" }
   | (Shown & { kind: "say" | "home"; settled?: Shown })
   | (Shown & { kind: "replace" })
+  /** Nothing of the form was kept: it stays, and this is said in it. */
+  | { kind: "undone"; text: string }
   | FormAnswer;
 
 /** A message of the conversation and what it says now. */

@@ -99,6 +99,7 @@ export function createSession(senses: Senses) {
     await refresh();
     if (selectedPerson(state)?.id !== whose) return;
     if (reply.kind === "ask") senses.ask(reply);
+    else if (reply.kind === "undone") senses.announce(reply.text);
     else if (reply.kind !== "nothing") senses.announce(words().arrived(reply.card.summary));
   }
 
@@ -134,6 +135,7 @@ export function createSession(senses: Senses) {
     try {
       const reply = await api.submit({ person: person.id, form, hidden, answers, ...(origin !== undefined && { message: origin }) });
       if (reply.kind === "ask") return { kind: "again", form: reply };
+      if (reply.kind === "undone") return { kind: "failed", message: reply.text };
       await attempt(() => take(reply, person.id), "nothing");
       return { kind: "settled" };
     } catch (error) {
