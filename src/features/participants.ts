@@ -112,6 +112,7 @@ function invitationLines(visit: Visit, invitations: Invitations, id: PersonId): 
   const last = invitations.get(id);
   if (!last) return [];
   if (last.outcome === "sent") return [w.sent(last.on)];
+  if (last.waitsFor === "no-directory") return [w.noDirectory(last.on)];
   return [last.outcome === null ? w.waiting(last.on) : w.failed(last.on, inWords(w.reasons, last.reason ?? ""))];
 }
 

@@ -1,4 +1,5 @@
 import type { Day, Instant } from "../program/day.ts";
+import type { WaitReason } from "../program/reasons.ts";
 import type { CohortId, DyadId, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import { addressesOf } from "./addresses.ts";
 import type { Outcome } from "./outbox.ts";
@@ -68,6 +69,7 @@ interface Invitation {
   on: Day;
   outcome: Outcome | null;
   reason: string | null;
+  waitsFor: WaitReason | null;
   /** How many of theirs came to nothing, this one included. */
   failures: number;
 }
@@ -84,7 +86,7 @@ export async function readLastInvitations(
     .where({ organization_id: organizationId, kind: invitationKind })
     .whereIn("person_id", people)
     .orderBy("id")
-    .select("key", "subject", "outcome", "reason", { personId: "person_id" });
+    .select("key", "subject", "outcome", "reason", { personId: "person_id", waitsFor: "waiting_for" });
   const last = new Map<PersonId, Invitation>();
   for (const { subject, ...row } of rows) {
     const failures = (last.get(row.personId)?.failures ?? 0) + (failed.includes(row.outcome) ? 1 : 0);

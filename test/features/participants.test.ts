@@ -625,6 +625,8 @@ describe("an invitation", () => {
     stage.whenLookingUp = null;
     await invites();
     expect(await rowsOf("invitation")).toMatchObject([{ outcome: null, waiting_for: "no-directory" }]);
+    await stage.coordinator.says("participants");
+    stage.coordinator.sees("Demandez à cette personne d’écrire à l’assistant");
     stage.at("2009-03-25T10:00");
     await delivers();
     await stage.coordinator.says("participants");

@@ -36,3 +36,11 @@ it("no words are in the green of Teams, which cannot be read on white: a box is"
   expect(messageCard(message("good")).body).toMatchObject([{ type: "Container", style: "good" }]);
   expect(messageCard(message("attention")).body).toMatchObject([{ type: "RichTextBlock" }]);
 });
+
+it("what looks like a client's own function for a day or an hour is shown as it was typed", () => {
+  const typed = "{{DATE(2020-01-01T00:00:00Z, SHORT)}} {{TIME(2020-01-01T00:00:00Z)}} {{{DATE(2020-01-01T00:00:00Z)}}} {{x}}";
+  const card = messageCard({ language: "fr", summary: "Dit", blocks: [{ kind: "text", text: [{ bold: typed }, { person: typed }] }] });
+  const runs = JSON.stringify(card);
+  expect(runs).not.toMatch(/\{\{(DATE|TIME)\(/);
+  expect(runs.replaceAll("\u200b", "").split(JSON.stringify(typed).slice(1, -1))).toHaveLength(3);
+});

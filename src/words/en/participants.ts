@@ -37,6 +37,12 @@ export const participants: Words["participants"] = {
   invitation: {
     sent: (on) => ["Invitation of ", { date: on }, ": sent."],
     waiting: (on) => ["Invitation of ", { date: on }, ": on its way, within sending hours."],
+    noDirectory: (on) => [
+      "Invitation of ",
+      { date: on },
+      ": no messaging that runs here can look up an account by e-mail address. Ask this person to write to the assistant: " +
+        "I will know them by their address, or you can tell me who it is.",
+    ],
     failed: (on, why) => ["Invitation of ", { date: on }, `: ${why}.`],
     reasons: {
       "no-account": "no account with this e-mail address",

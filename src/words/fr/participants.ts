@@ -49,6 +49,12 @@ export const participants = {
   invitation: {
     sent: (on: Day): Text => ["Invitation du ", { date: on }, " : envoyée."],
     waiting: (on: Day): Text => ["Invitation du ", { date: on }, " : en route, elle part aux heures d’envoi."],
+    noDirectory: (on: Day): Text => [
+      "Invitation du ",
+      { date: on },
+      " : aucune messagerie en marche ne sait chercher un compte par courriel. Demandez à cette personne d’écrire à l’assistant; " +
+        "je la reconnaîtrai à son adresse, ou vous me direz qui c’est.",
+    ],
     failed: (on: Day, why: string): Text => ["Invitation du ", { date: on }, ` : ${why}.`],
     reasons: {
       "no-account": "aucun compte à cette adresse courriel",
