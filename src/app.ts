@@ -19,6 +19,7 @@ import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
 import type { DeliveryReport, PassTime } from "./turn.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
+import { takenOnce } from "./ui/sent-twice.ts";
 
 /** Ids and kinds only: no event carries a word that somebody typed. */
 export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>) => void;
@@ -39,14 +40,16 @@ export interface App {
 }
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
+  const once = takenOnce();
   return {
-    async handle(incoming, now) {
-      try {
-        return await answer(store, incoming, now, log);
-      } catch (error) {
-        return apology(error, incoming, log);
-      }
-    },
+    handle: (incoming, now) =>
+      once(incoming, async () => {
+        try {
+          return await answer(store, incoming, now, log);
+        } catch (error) {
+          return apology(error, incoming, log);
+        }
+      }),
     async planAhead(now) {
       const report = await planCohorts(store, now, "notices", log);
       await forgetIntroductionsBefore(store, addMinutes(now, -minutesToIntroduce));

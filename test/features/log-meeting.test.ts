@@ -44,6 +44,18 @@ describe("logging a meeting", () => {
     stage.mentor.sees(/avec Nadia Nouvelle le lundi 16 mars 2009/);
   });
 
+  it("takes a form once that is sent again before it is answered, and says once what was done", async () => {
+    await stage.mentor.says("rencontre");
+    const form = stage.mentor.form as Form;
+    const send = (minutes: string) => stage.mentor.submitsRaw(form.id, form.hidden ?? {}, { heldOn: "2009-03-06", minutes, mode: "phone" });
+    const replies = await Promise.all([send("45"), send("45"), send("45")]);
+    expect(replies.map(({ kind }) => kind).sort()).toEqual(["nothing", "nothing", "say"]);
+    expect(await meetingsSeenBy("mentor")).toHaveLength(1);
+    const wrong = await Promise.all([send("no number"), send("no number")]);
+    expect(wrong.map(({ kind }) => kind)).toEqual(["ask", "ask"]);
+    expect((await send("45")).kind).toBe("ask");
+  });
+
   it("tells the coordinator that it took place, and not what it was about", async () => {
     await stage.mentor.says("rencontre");
     await stage.mentor.fillsIn({ heldOn: "2009-03-06", topics: ["balance"], otherTopic: "sujet-secret" });
