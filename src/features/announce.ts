@@ -1,13 +1,14 @@
-import { addMinutes } from "../program/day.ts";
-import { announce, readChannels } from "../store/channels.ts";
+import { addMinutes, dayOf } from "../program/day.ts";
+import { announce, readAnnounced, readChannels } from "../store/channels.ts";
 import { clip, form, limits } from "../ui/limits.ts";
-import type { Button, Form } from "../ui/model.ts";
+import type { Block, Button, Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import { coordinated } from "./coordination.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
-import { say, sayText } from "./replies.ts";
+import { readId } from "./ids.ts";
+import { messageTo, replaceWith, say, sayText } from "./replies.ts";
 
 const longest = 1500;
 const longestLink = 500;
@@ -75,8 +76,35 @@ async function publish(visit: Visit, { answers }: Submission): Promise<Reply> {
   if (read.failed() || text === null) return { kind: "ask", form: refill(announceForm(visit, known), answers, read.errors) };
   const channels = known.filter(({ id }) => chosen.includes(String(id)));
   const until = addMinutes(visit.now, minutesToSay);
-  await announce(visit.store, visit.person, { text, link }, { channels, cohortId: cohort.id, until }, visit.now);
-  return say(visit, w.title, [{ kind: "text", text: w.underWay(channels.map(({ name }) => clip(name, limits.name))), tone: "good" }]);
+  const id = await announce(visit.store, visit.person, { text, link }, { channels, cohortId: cohort.id, until }, visit.now);
+  return say(visit, w.title, [
+    { kind: "text", text: w.underWay(channels.map(({ name }) => clip(name, limits.name))), tone: "good" },
+    seeState(visit, id),
+  ]);
+}
+
+const seeState = ({ words }: Visit, id: number): Block => ({
+  kind: "buttons",
+  buttons: [{ label: words.announce.see, action: "announce.state", data: { announcement: String(id) } }],
+});
+
+/** Where an announcement stands, channel by channel. */
+async function state(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
+  const { announce: w, common } = visit.words;
+  const id = readId<number>(data.announcement);
+  const announced = id === null ? [] : await readAnnounced(visit.store, visit.person, id);
+  if (id === null || announced.length === 0) return replaceWith(visit, common.noLongerThere);
+  const names = new Map((await readChannels(visit.store, visit.organization.id)).map((one) => [one.id, clip(one.name, limits.name)]));
+  const blocks = announced.map(({ channelId, outcome, settledAt }): Block => {
+    const where = names.get(channelId) ?? null;
+    if (outcome === null) return { kind: "text", text: w.waiting(where) };
+    const on = settledAt === null ? visit.today : dayOf(settledAt, visit.organization.zone);
+    return outcome === "sent"
+      ? { kind: "text", text: w.said(where, on), tone: "good" }
+      : { kind: "text", text: w.failed(where), tone: "warning" };
+  });
+  const isUnderWay = announced.some(({ outcome }) => outcome === null);
+  return { kind: "replace", message: messageTo(visit, w.title, [...blocks, ...(isUnderWay ? [seeState(visit, id)] : [])]) };
 }
 
 /** What a coordinator says to everybody at once, where the bot was added among them. */
@@ -87,5 +115,6 @@ export const announceFeature: Feature = {
   about: (words) => words.announce.about,
   open,
   asks: ["open"],
+  actions: { state },
   forms: { publish },
 };

@@ -1,7 +1,7 @@
 import type { Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address, Channel } from "../ui/platform.ts";
-import { announcementKind, enqueue, type PlannedNotice } from "./outbox.ts";
+import { announcementKind, enqueue, type Outcome, type PlannedNotice } from "./outbox.ts";
 import { inTransaction, type Store } from "./store.ts";
 import type { KeyOwner } from "./vault.ts";
 
@@ -55,17 +55,17 @@ interface Announcement {
 
 const ownerOf = (id: PersonId): KeyOwner => `person:${id}`;
 
-/** Keeps an announcement, and has it said in each of these channels. */
+/** Keeps an announcement, and has it said in each of these channels. @returns its id. */
 export async function announce(
   store: Store,
   by: Person,
   announcement: Announcement,
   { channels, cohortId, until }: { channels: readonly { id: number }[]; cohortId: CohortId; until: Instant },
   now: Instant,
-): Promise<void> {
+): Promise<number> {
   const { organizationId, id: personId } = by;
   const sealed = await store.vault.seal(organizationId, ownerOf(personId), announcement);
-  await inTransaction(store, async (inside) => {
+  return inTransaction(store, async (inside) => {
     const row = { organization_id: organizationId, person_id: personId, sealed, said_at: now };
     const [{ id }] = (await inside.db("announcements").insert(row).returning("id")) as [{ id: number }];
     const notices = channels.map(
@@ -77,7 +77,26 @@ export async function announce(
       }),
     );
     await enqueue(inside, notices);
+    return id;
   });
+}
+
+/** What became of an announcement in one channel. */
+interface Announced {
+  channelId: number;
+  /** Null while it is under way. */
+  outcome: Outcome | null;
+  settledAt: Instant | null;
+}
+
+/** What became of an announcement of theirs, channel by channel; nothing of one that is not. */
+export async function readAnnounced({ db }: Store, { organizationId, id: personId }: Person, id: number): Promise<Announced[]> {
+  const rows: { subject: string; outcome: Outcome | null; settled_at: Instant | null }[] = await db("outbox")
+    .where({ organization_id: organizationId, person_id: personId, kind: announcementKind })
+    .whereLike("key", `${announcementKind}:a${id}:%`)
+    .orderBy("id")
+    .select("subject", "outcome", "settled_at");
+  return rows.map(({ subject, outcome, settled_at }) => ({ channelId: JSON.parse(subject).channel, outcome, settledAt: settled_at }));
 }
 
 export async function readAnnouncement(store: Store, by: Person, id: number): Promise<Announcement | null> {

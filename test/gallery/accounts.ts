@@ -1,3 +1,4 @@
+import { dayOf } from "../../src/program/day.ts";
 import { keepChannel } from "../../src/store/channels.ts";
 import { messengers } from "../../src/ui/platform.ts";
 import type { Actor } from "../support/stage.ts";
@@ -103,7 +104,9 @@ async function announcing({ stage, words: w, texts, says, presses, fills, shows 
   await fills(coordinator, { text: "", link: "exemple", channels: [] }, "announce-errors", words.noLink);
   const said = { text: texts.note.slice(0, 1500), link: "https://exemple.example/video", channels: ["1"] };
   await fills(coordinator, said, "announce-under-way", words.underWay([texts.topic]));
+  await presses(coordinator, "announce.state", "announce-on-its-way", words.waiting(texts.topic));
   await stage.app.deliverDue(() => stage.now);
   shows(channel, "notice-announcement", words.summary);
+  await presses(coordinator, "announce.state", "announce-published", words.said(texts.topic, dayOf(stage.now, "America/Toronto")));
   Object.assign(stage.store, { messengers: [] });
 }

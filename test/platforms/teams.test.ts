@@ -395,6 +395,33 @@ describe("a team that the app is added to", () => {
     expect(JSON.stringify(await stage.store.db("announcements"))).not.toContain("vidéo");
   });
 
+  it("whoever announces sees channel by channel whether it was said, and nobody else does", async () => {
+    await openTeam();
+    const { teams, stage } = scene;
+    const claire = id(stage.coordinator);
+    const looks = () => teams.press(claire, { label: "Voir où elle en est" });
+    await adds(stage.coordinator);
+    await opens(stage.coordinator);
+    await teams.submit(claire, { text: "Un premier mot" });
+    await shows(claire, "l’annonce part aux heures d’envoi dans École");
+    await looks();
+    await shows(claire, "Dans « École » : en route");
+    await stage.passes({ to: "2009-01-12T12:00" });
+    await looks();
+    await shows(claire, "Dans « École » : publiée le ");
+    await opens(stage.coordinator);
+    await teams.submit(claire, { text: "Un second mot" });
+    await shows(claire, "l’annonce part aux heures d’envoi dans École");
+    addTeam({ installed: false });
+    await stage.passes({ to: "2009-01-13T12:00" });
+    await looks();
+    await shows(claire, "Dans un canal où je ne suis plus : elle n’a pas pu être publiée");
+    await stage.mentor.pressesRaw("announce.state", { announcement: "1" });
+    stage.mentor.sees("ne fait pas partie de votre rôle");
+    await stage.coordinator.pressesRaw("announce.state", { announcement: "404" });
+    stage.coordinator.sees("n’existe plus");
+  });
+
   it("is told by nobody who does not coordinate, nor through somebody else who added it", async () => {
     await openTeam();
     const { teams, stage } = scene;

@@ -1,5 +1,8 @@
+import type { Day } from "../../program/day.ts";
 import type { Text } from "../../ui/model.ts";
 import { formatList } from "../../ui/speak.ts";
+
+const where = (channel: string | null): string => (channel === null ? "Dans un canal où je ne suis plus" : `Dans « ${channel} »`);
 
 /** What a coordinator says to everybody at once. */
 export const announce = {
@@ -16,6 +19,11 @@ export const announce = {
   nowhere:
     "Je ne suis dans aucun canal. Dans Teams, ajoutez l’application à une équipe, vous-même : vous pourrez ensuite y publier des annonces.",
   underWay: (channels: readonly string[]): string => `C’est noté : l’annonce part aux heures d’envoi dans ${formatList(channels, "fr")}.`,
+  see: "Voir où elle en est",
+  waiting: (channel: string | null): string => `${where(channel)} : en route, elle part aux heures d’envoi.`,
+  said: (channel: string | null, on: Day): Text => [`${where(channel)} : publiée le `, { date: on }, "."],
+  failed: (channel: string | null): string =>
+    `${where(channel)} : elle n’a pas pu être publiée. Vérifiez que l’application est encore dans l’équipe et qu’elle peut y écrire, puis publiez l’annonce de nouveau.`,
   summary: "Annonce du programme de mentorat",
   by: (name: string): Text => [{ person: name }, ", coordination du mentorat"],
 };
