@@ -70,8 +70,8 @@ export const participants: Words["participants"] = {
 
   invited: (count) =>
     count === 1
-      ? "Noted: I am looking for this person’s account and will invite them within sending hours."
-      : `Noted: I am looking for the accounts of these ${count} people and will invite them within sending hours.`,
+      ? "Noted: I will look for this person’s account within sending hours, and invite them if I find it."
+      : `Noted: I will look for the accounts of these ${count} people within sending hours, and invite those whom I find.`,
   invitedAlready: "This week’s invitation is made already. Nothing was changed.",
   nowLinked: (name) => [{ person: name }, " is linked now. I am telling them first; the rest waits for a day, in case it is a mistake."],
   alreadyLinked: (name) => [{ person: name }, " is linked to an account already. Nothing was changed."],

@@ -82,8 +82,8 @@ export const participants = {
 
   invited: (count: number) =>
     count === 1
-      ? "C’est noté : je cherche le compte de cette personne et je l’invite aux heures d’envoi."
-      : `C’est noté : je cherche le compte de ces ${count} personnes et je les invite aux heures d’envoi.`,
+      ? "C’est noté : je cherche le compte de cette personne aux heures d’envoi, et je l’invite si je le trouve."
+      : `C’est noté : je cherche le compte de ces ${count} personnes aux heures d’envoi, et j’invite celles dont je le trouve.`,
   invitedAlready: "L’invitation de cette semaine est déjà faite. Rien n’a été changé.",
   nowLinked: (name: string): Text => [
     { person: name },
