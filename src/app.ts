@@ -83,7 +83,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
     return { kind: "nothing" };
   }
   if (visitor.gone === "guest" && incoming.kind !== "returned") return meetAgain(store, visitor, incoming, now);
-  if (visitor.gone !== null) await addressFound(store, visitor.person, incoming.from, now);
+  if (visitor.gone !== null && !incoming.elsewhere) await addressFound(store, visitor.person, incoming.from, now);
   if (incoming.kind === "returned") return { kind: "nothing" };
   const visit = visitOf(visitor, store, now);
   const again = await confirmAgain(visit, incoming);

@@ -110,6 +110,12 @@ const unknownAction = "teams.unknown";
 export function read(sent: Sent): Read {
   const from = addressOf(sent);
   if (!from) return { kind: "not-for-us" };
+  const what = readFrom(sent, from);
+  if (what.kind !== "incoming" || what.place.isPrivate) return what;
+  return { ...what, incoming: { ...what.incoming, elsewhere: true } };
+}
+
+function readFrom(sent: Sent, from: Address): Read {
   switch (sent.type) {
     case "message":
       return readMessage(sent, from);

@@ -1,6 +1,6 @@
 import type { Instant } from "../program/day.ts";
 import type { Language, Person, PersonId } from "../program/terms.ts";
-import { readMessengers } from "../store/addresses.ts";
+import { readMessengers, readReachability } from "../store/addresses.ts";
 import {
   confirmIntroduction,
   denyIntroduction,
@@ -101,24 +101,31 @@ async function confirm(store: Store, from: Address, personId: PersonId | null, n
   // Of two presses at once, the other one may have done it.
   const visitor = await findVisitor(store, from, now);
   if (visitor?.person.id !== personId) return noLongerThere();
-  return { kind: "replace", message: await confirmed(visitOf(visitor, store, now)) };
+  return { kind: "replace", message: await confirmed(visitOf(visitor, store, now), from) };
 }
 
 /** Whoever presses again, as who they are by now: it is done, as it was said the first time. Null where they are somebody else. */
 export async function confirmAgain(visit: Visit, incoming: Incoming): Promise<Reply | null> {
   if (incoming.kind !== "press" || incoming.action !== "introduction.confirm") return null;
   if (readId(incoming.data.person) !== visit.person.id) return null;
-  return { kind: "replace", message: await confirmed(visit) };
+  return { kind: "replace", message: await confirmed(visit, incoming.from) };
 }
 
-/** What the question becomes once they said that they are this person. */
-export async function confirmed(visit: Visit): Promise<Message> {
+/** What the question becomes once they said, there, that they are this person. */
+export async function confirmed(visit: Visit, at: Address | null): Promise<Message> {
   const next = await help.open(visit, "");
   const blocks = next.kind === "say" ? next.message.blocks : [];
   const [toldIn, ...others] = await readMessengers(visit.store, visit.person);
   const { introduction: w, common } = visit.words;
-  const welcome = toldIn && others.length > 0 ? w.alsoHere(common.messengers[toldIn]) : w.welcome;
+  const welcome =
+    toldIn && others.length > 0 ? w.alsoHere(common.messengers[toldIn]) : (await isToldAt(visit, at)) ? w.welcome : w.answeredHere;
   return messageTo(visit, welcome, [{ kind: "text", text: welcome, tone: "good" }, ...blocks]);
+}
+
+/** False where they were linked before, in another workspace of the same messenger. */
+async function isToldAt({ store, person, today }: Visit, at: Address | null): Promise<boolean> {
+  const [first] = (await readReachability(store, person, today)).addresses;
+  return !first || !at || first.platform !== at.platform || (first.workspace === at.workspace && first.user === at.user);
 }
 
 async function deny(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {

@@ -36,7 +36,7 @@ const afterwards: Afterwards = {
   isOfAccount: true,
   async settled(visit, row, became) {
     if (await isDenied(visit, row)) return denied(visit.person.language);
-    if (await isConfirmed(visit, row)) return confirmed(visit);
+    if (await isConfirmed(visit, row)) return confirmed(visit, row.to);
     const { introduction, notices } = visit.words;
     // Whoever has this account may be somebody else.
     return settledTo(visit, { summary: introduction.summary }, lineFor(visit, { done: notices.settled["not-needed"] }, became));

@@ -32,7 +32,8 @@ export interface Profile {
   login?: string | null;
 }
 
-export type Incoming = { from: Address } & (
+/** `elsewhere`: it comes from where the bot is among others, and says nothing of whether a message of its own reaches them. */
+export type Incoming = { from: Address; elsewhere?: true } & (
   | { kind: "command"; text: string }
   | { kind: "press"; action: string; data: Readonly<Record<string, string>> }
   | { kind: "submit"; form: string; hidden: Readonly<Record<string, string>>; answers: Answers }

@@ -302,6 +302,30 @@ describe("who is there", () => {
     expect(await gone()).toEqual([]);
   });
 
+  it("stays marked while they only speak where others read along", async () => {
+    scene = await openTeamsStage();
+    addTeam();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.uninstalls(marie);
+    await teams.says(marie, "aide", { in: team });
+    await eventually(async () => teams.channel(team).length === 2);
+    expect(teams.channel(team).at(-1)?.text).toContain("ajoutez d’abord l’application");
+    await teams.composes(marie, "log-meeting", { in: team });
+    expect(await gone()).toEqual([{ user: marie, gone_reason: "uninstalled" }]);
+  });
+
+  it("is told the truth about where their messages come, when they are linked in another tenant too", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const { email } = await stage.store.db("people").where({ id: stage.mentor.id }).first("email");
+    teams.addUser({ id: "second", tenant: thirdTenant, name: "Marie Mentore", email, installed: true });
+    await teams.says("second", "aide");
+    await shows("second", "Êtes-vous");
+    await teams.press("second", { label: "Oui, c’est moi" });
+    await shows("second", "Mes messages vous arrivent toujours dans le compte où vous étiez déjà relié·e");
+  });
+
   it("is marked when a notice finds them blocked, and the coordinator learns of it", async () => {
     scene = await openTeamsStage({ now: "2009-01-05T09:00" });
     const { teams, stage } = scene;
@@ -393,6 +417,21 @@ describe("a team that the app is added to", () => {
     const card = text(channel().at(-1)?.card);
     for (const part of [words, "https://exemple.example/video", "Claire Coordination"]) expect(card).toContain(part);
     expect(JSON.stringify(await stage.store.db("announcements"))).not.toContain("vidéo");
+  });
+
+  it("is told once what is sent again within minutes, and again what is sent later", async () => {
+    await openTeam();
+    const { stage } = scene;
+    await adds(stage.coordinator);
+    const publishes = () => stage.coordinator.submitsRaw("announce.publish", {}, { text: "Bonne rentrée!", link: "", channels: ["1"] });
+    await publishes();
+    await publishes();
+    stage.coordinator.sees("Dans « École » : en route");
+    await stage.passes({ to: "2009-01-12T10:30" });
+    expect(says("Bonne rentrée!")).toHaveLength(1);
+    await publishes();
+    await stage.passes({ to: "2009-01-12T12:00" });
+    expect(says("Bonne rentrée!")).toHaveLength(2);
   });
 
   it("whoever announces sees channel by channel whether it was said, and nobody else does", async () => {

@@ -6,6 +6,7 @@ export const introduction: Words["introduction"] = {
   yes: "Yes, that’s me",
   no: "No",
   welcome: "All set: I now know who you are, and this is where I will write to you.",
+  answeredHere: "Done: I know now who you are. My messages still come to the account that you were linked to already; here, I answer you.",
   alsoHere: (messenger) =>
     `All set: I now know who you are. My messages still reach you in ${messenger}: a button below lets you change that.`,
   denied:

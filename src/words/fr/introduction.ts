@@ -9,6 +9,8 @@ export const introduction = {
   yes: "Oui, c’est moi",
   no: "Non",
   welcome: "C’est fait : je sais maintenant qui vous êtes, et c’est ici que je vous écrirai.",
+  answeredHere:
+    "C’est fait : je sais maintenant qui vous êtes. Mes messages vous arrivent toujours dans le compte où vous étiez déjà relié·e; ici, je vous réponds.",
   alsoHere: (messenger: string): string =>
     `C’est fait : je sais maintenant qui vous êtes. Mes messages vous arrivent toujours dans ${messenger} : un bouton, plus bas, permet d’en décider autrement.`,
   denied:
