@@ -86,7 +86,7 @@ const faulty = (context: z.RefinementCtx, ...faults: ConfigFault[]): never => {
   return z.NEVER;
 };
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+const loopback = /^(localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|::1)$/;
 const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
 
 const schemas = {

@@ -169,7 +169,7 @@ describe("the playground", () => {
     expect(configOf({ TRIADE_PLAYGROUND: "off", HOST: "0.0.0.0" })).toMatchObject({ playground: false, host: "0.0.0.0" });
   });
 
-  it.each(["0.0.0.0", "192.168.1.4", "mentorat.example.org", "127.0.0.1.example.org"])("never listens on %s", (HOST) => {
+  it.each(["0.0.0.0", "192.168.1.4", "mentorat.example.org", "127.0.0.1.example.org", "127.999.0.1"])("never listens on %s", (HOST) => {
     expect(problemsOf({ HOST })).toEqual(["HOST: host-not-loopback"]);
   });
 

@@ -15,6 +15,8 @@ export interface Tools extends Pick<TeamsOptions, "patience" | "log"> {
   change(to: Address, spot: Spot, activity: Activity): Promise<void>;
   sayAmong(to: Address, conversation: string, text: string): Promise<void>;
   profileOf(of: Address, conversation: string): Promise<Profile | null>;
+  /** Whether they became a guest since they were linked, as far as Teams says. */
+  isGuest(of: Address, conversation: string): Promise<boolean>;
   inBackground(work: Promise<void>): void;
 }
 

@@ -14,6 +14,7 @@ import type { TeamsOptions } from "./options.ts";
 import { addressOf, channelOf, read, readSent, referenceIn } from "./read.ts";
 import { createReceiver } from "./receiver.ts";
 import { send, update } from "./send.ts";
+import { openStanding } from "./standing.ts";
 import { openTrust } from "./trust.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -52,6 +53,7 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     change: (to, spot, activity) => insist(() => conversations.change(to, spot, activity)),
     sayAmong: (to, conversation, text) => insist(() => conversations.sayAmong(to, conversation, text)),
     profileOf: (of, conversation) => insist(() => conversations.profileOf(of, conversation)),
+    isGuest: openStanding(options, (of, conversation) => conversations.profileOf(of, conversation)),
     inBackground(work) {
       void track(work.catch((error: unknown) => log("error", "teams-defect", { name: error instanceof Error ? error.name : "unknown" })));
     },

@@ -21,7 +21,11 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
 type Show = (place: Place) => Promise<Answered>;
 
 async function respond(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Show> {
-  const first = await handle(incoming);
+  let first = await handle(incoming);
+  if (first.kind !== "introduce" && place.by.kind !== "nothing" && (await tools.isGuest(incoming.from, place.conversation))) {
+    await handle({ kind: "left", from: incoming.from, reason: "guest" });
+    first = await handle(incoming);
+  }
   const reply = first.kind === "introduce" ? await introduction(incoming.from, place, handle, tools) : first;
   return (at) => answerTo(reply, incoming, at, tools);
 }

@@ -302,6 +302,29 @@ describe("who is there", () => {
     expect(await gone()).toEqual([]);
   });
 
+  it("is refused once they became a guest, within a day, and answered again once they are none", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.says(marie, "cahier");
+    await shows(marie, "Nadia Nouvelle");
+    const becomes = (role: "user" | "guest") =>
+      teams.addUser({ id: marie, tenant, name: "Marie Mentore", email: "marie@exemple.example", installed: true, role });
+    becomes("guest");
+    scene.later(25 * 3_600_000);
+    await teams.says(marie, "calendrier");
+    await shows(marie, "invité");
+    expect(await gone()).toEqual([{ user: marie, gone_reason: "guest" }]);
+    const before = fromBot(marie).length;
+    await teams.says(marie, "cahier");
+    await eventually(async () => fromBot(marie).length > before);
+    expect(text(last(marie)?.card)).not.toContain("Nadia");
+    becomes("user");
+    await teams.says(marie, "aide");
+    await shows(marie, "Voici ce que je peux faire pour vous");
+    expect(await gone()).toEqual([]);
+  });
+
   it("stays marked while they only speak where others read along", async () => {
     scene = await openTeamsStage();
     addTeam();
