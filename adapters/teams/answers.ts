@@ -133,7 +133,8 @@ class Answer {
 
   /** A dialog that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
   async sent(reply: Visible): Promise<Answered> {
-    const { origin } = this.#place;
+    // What comes back is what a client says: no message is changed where others read along.
+    const origin = this.#place.isPrivate ? this.#place.origin : null;
     if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
     if (reply.kind === "replace" && origin !== null) {
       this.#later(this.#settle(origin, reply.message));

@@ -178,6 +178,22 @@ describe("where others read along", () => {
     expect(fromBot(nadia)).toHaveLength(1);
   });
 
+  it("no message is changed by what a form claims to come from", async () => {
+    scene = await openTeamsStage();
+    addTeam();
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    await teams.says(nadia, "cahier", { in: team });
+    await eventually(async () => teams.channel(team).length === 2);
+    const [, answered] = teams.channel(team);
+    const triade = { kind: "submit", form: "log-meeting.log", hidden: { dyad: "99" }, fields: [], several: [], origin: answered?.id };
+    const before = fromBot(nadia).length;
+    await teams.invoke(nadia, "task/submit", { data: { triade } }, { in: team });
+    await eventually(async () => fromBot(nadia).length > before);
+    expect(text(last(nadia)?.card)).toContain("n’existe plus");
+    expect(teams.channel(team)[1]).toEqual(answered);
+  });
+
   it("whoever has no chat with the bot is told how to get one, and nothing else", async () => {
     scene = await openTeamsStage({ installed: (name) => name !== "Nadia Nouvelle" });
     addTeam();
