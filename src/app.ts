@@ -19,7 +19,7 @@ import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
 import type { DeliveryReport, PassTime } from "./turn.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
-import { takenOnce } from "./ui/sent-twice.ts";
+import { takenOnce } from "./ui/taken-once.ts";
 
 /** Ids and kinds only: no event carries a word that somebody typed. */
 export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>) => void;

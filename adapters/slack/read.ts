@@ -3,7 +3,6 @@ import type { Answers, Incoming } from "../../src/ui/platform.ts";
 import { actionIn } from "./blocks.ts";
 import type { SlackOptions } from "./options.ts";
 import { changeTo } from "./people.ts";
-import { readSent, type Sent } from "./sent.ts";
 import { type Carried, readCarried, type Spot } from "./views.ts";
 
 /** From where in Slack somebody turns to the bot, which says how they can be answered. */
@@ -16,8 +15,8 @@ export type Place =
   | { kind: "home"; trigger: string }
   /** A button within a modal. */
   | { kind: "sheet"; trigger: string; view: string; depth: number }
-  /** A modal that was sent. `fields` are the keys of its inputs, in their order; `sent` is null where it is not as Slack sends one. */
-  | { kind: "form"; trigger: string; view: string; carried: Carried; fields: readonly string[]; sent: Sent | null }
+  /** A modal that was sent. `fields` are the keys of its inputs, in their order; `modal` is all that Slack sends of it. */
+  | { kind: "form"; trigger: string; view: string; carried: Carried; fields: readonly string[]; modal: unknown }
   | { kind: "home-opened" }
   /** Nobody waits for an answer. */
   | { kind: "nowhere" };
@@ -58,7 +57,8 @@ const press = z.looseObject({
 /** However long: the form that it was typed in says how much it takes. */
 const typed = z.string();
 const options = z.looseObject({ value: typed });
-const state = z.looseObject({
+/** What was typed in one input, whatever its kind. */
+export const state = z.looseObject({
   value: typed.nullish(),
   selected_date: typed.nullish(),
   selected_time: typed.nullish(),
@@ -202,7 +202,7 @@ function readSubmission(body: unknown): Read | null {
   return {
     kind: "incoming",
     incoming: { kind: "submit", from: addressIn(data), form: view.callback_id, hidden: carried.hidden, answers },
-    place: { kind: "form", trigger: data.trigger_id ?? "", view: view.id, carried, fields, sent: readSent(view) },
+    place: { kind: "form", trigger: data.trigger_id ?? "", view: view.id, carried, fields, modal: view },
   };
 }
 

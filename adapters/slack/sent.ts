@@ -2,31 +2,24 @@ import type { types } from "@slack/bolt";
 import { z } from "zod";
 import type { Message } from "../../src/ui/model.ts";
 import { blocksOf } from "./blocks.ts";
+import { state } from "./read.ts";
 
-const text = z.looseObject({ type: z.literal("plain_text"), text: z.string() });
+const words = z.looseObject({ type: z.literal("plain_text"), text: z.string() });
 const option = z.looseObject({ value: z.string() });
 const element = z.looseObject({ type: z.string(), action_id: z.string(), options: z.array(option).optional() });
 const block = z.looseObject({ type: z.string(), block_id: z.string().optional(), element: element.optional().catch(undefined) });
-const value = z.string().nullish();
-const typed = z.looseObject({
-  value,
-  selected_date: value,
-  selected_time: value,
-  selected_option: option.nullish(),
-  selected_options: z.array(option).nullish(),
-});
 const sent = z.looseObject({
   callback_id: z.string(),
   private_metadata: z.string().nullish(),
-  title: text,
-  submit: text,
-  close: text,
+  title: words,
+  submit: words,
+  close: words,
   blocks: z.array(block),
-  state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), typed)) }),
+  state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), state)) }),
 });
 
 /** A modal as Slack sends it back, with what was typed in it. */
-export type Sent = z.infer<typeof sent>;
+type Sent = z.infer<typeof sent>;
 
 /** Null for what is not as Slack sends it. */
 export const readSent = (view: unknown): Sent | null => sent.safeParse(view).data ?? null;
@@ -35,7 +28,10 @@ export const readSent = (view: unknown): Sent | null => sent.safeParse(view).dat
 const saysWhy = "said-again";
 
 /** The modal that was sent, as it was typed, with a message above: nothing of it was kept, and it can be sent again. */
-export const sentView = ({ callback_id, private_metadata, title, submit, close, blocks, state }: Sent, why: Message): types.ModalView => ({
+export const sentView = (
+  { callback_id, private_metadata, title, submit, close, blocks, state: { values } }: Sent,
+  why: Message,
+): types.ModalView => ({
   type: "modal",
   callback_id,
   title: plainText(title),
@@ -46,7 +42,7 @@ export const sentView = ({ callback_id, private_metadata, title, submit, close, 
     ...blocksOf(why.blocks, why.language).map((one, place) => ({ ...one, block_id: `${saysWhy}.${place}` })),
     ...(blocks
       .filter(({ block_id }) => !block_id?.startsWith(saysWhy))
-      .map((one) => withTyped(one, state.values)) as unknown as types.KnownBlock[]),
+      .map((one) => withTyped(one, values)) as unknown as types.KnownBlock[]),
   ],
 });
 
@@ -61,7 +57,7 @@ function withTyped(one: Block, values: Sent["state"]["values"]): Block {
   return { ...one, element: { ...element, ...initialOf(element, answer) } };
 }
 
-function initialOf({ options = [] }: Pick<NonNullable<Block["element"]>, "options">, answer: z.infer<typeof typed>): object {
+function initialOf({ options = [] }: Pick<NonNullable<Block["element"]>, "options">, answer: z.infer<typeof state>): object {
   const chosen = options.filter(({ value: offered }) => answer.selected_options?.some((one) => one.value === offered));
   const one = options.find(({ value: offered }) => offered === answer.selected_option?.value);
   return {

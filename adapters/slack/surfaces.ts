@@ -6,7 +6,7 @@ import { messageOf } from "./blocks.ts";
 import { problemOf, reasonOf } from "./errors.ts";
 import { again, opening } from "./opening.ts";
 import type { Place } from "./read.ts";
-import { sentView } from "./sent.ts";
+import { readSent, sentView } from "./sent.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
 import { changes, isDone, redraws, write, writeShown } from "./writing.ts";
@@ -129,7 +129,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
 
 /** A modal that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
-  const { carried, view, fields, sent } = place;
+  const { carried, view, fields, modal } = place;
   const once = acknowledgingOnce(tools, place);
   const redraw = (shown: types.ModalView) => redraws(view, shown, place, tools);
   const { origin, depth } = carried;
@@ -161,8 +161,9 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
           if (!(await settle(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
           return;
         }
-        case "say":
-          if (reply.isUndone && sent) {
+        case "say": {
+          const sent = reply.isUndone ? readSent(modal) : null;
+          if (sent) {
             const shown = sentView(sent, reply.message);
             const isSeen = isLate ? await redraw(shown) : await once({ response_action: "update", view: shown });
             if (!isSeen) await write(reply.message, incoming, tools);
@@ -173,6 +174,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
           await write(reply.message, incoming, tools);
           if (reply.settled) await settle(reply.settled);
           return;
+        }
         case "home":
           await once({ response_action: "clear" });
           return tools.publishHome(incoming.from, reply.home);
@@ -202,8 +204,8 @@ function ofHome(incoming: Incoming, tools: Tools): Surface {
     async show(reply) {
       const message = messageIn(reply);
       if (!message) return;
-      const isWorse = reply.kind === "say" && reply.isUndone && (await tools.homeShown(incoming.from)) !== null;
-      if (!isWorse) await tools.publishHome(incoming.from, message);
+      const staysAsItWas = reply.kind === "say" && reply.isUndone && (await tools.homeShown(incoming.from)) !== null;
+      if (!staysAsItWas) await tools.publishHome(incoming.from, message);
     },
   };
 }
