@@ -30,13 +30,19 @@ const addTeam = ({ installed = true } = {}) => {
 };
 const gone = () => scene.stage.store.db("addresses").whereNotNull("gone_at").select("user", "gone_reason");
 
+/** A mentor with the form of a pause in their chat. */
+async function atTheFormOfAPause() {
+  scene = await openTeamsStage();
+  const { teams, stage } = scene;
+  const marie = id(stage.mentor);
+  await teams.says(marie, "pause");
+  await shows(marie, "Input.Date");
+  return { teams, stage, marie };
+}
+
 describe("a form", () => {
   it("that a typed command needs stands in a card, comes back with what was wrong, and turns into its outcome for good", async () => {
-    scene = await openTeamsStage();
-    const { teams, stage } = scene;
-    const marie = id(stage.mentor);
-    await teams.says(marie, "pause");
-    await shows(marie, "Input.Date");
+    const { teams, marie } = await atTheFormOfAPause();
     const form = last(marie);
     expect(text(form?.card)).toContain("heading");
     const { body } = await teams.submit(marie, { from: "2009-02-10", until: "2009-02-03" });
@@ -51,11 +57,7 @@ describe("a form", () => {
   });
 
   it("of which nothing could be kept stands as it was typed, and can be sent again", async () => {
-    scene = await openTeamsStage();
-    const { teams, stage } = scene;
-    const marie = id(stage.mentor);
-    await teams.says(marie, "pause");
-    await shows(marie, "Input.Date");
+    const { teams, stage, marie } = await atTheFormOfAPause();
     const form = last(marie);
     const days = { from: "2009-02-10", until: "2009-02-27" };
     await stage.store.db.schema.renameTable("pauses", "lost");
@@ -140,11 +142,7 @@ describe("a form", () => {
   });
 
   it("whose message is there no more says its outcome after it", async () => {
-    scene = await openTeamsStage();
-    const { teams, stage } = scene;
-    const marie = id(stage.mentor);
-    await teams.says(marie, "pause");
-    await shows(marie, "Input.Date");
+    const { teams, marie } = await atTheFormOfAPause();
     teams.failNext("update", "ActivityNotFoundInConversation");
     await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" });
     await eventually(async () => fromBot(marie).length === 2);
@@ -152,11 +150,7 @@ describe("a form", () => {
   });
 
   it("works with a client that knows no Action.Execute", async () => {
-    scene = await openTeamsStage();
-    const { teams, stage } = scene;
-    const marie = id(stage.mentor);
-    await teams.says(marie, "pause");
-    await shows(marie, "Input.Date");
+    const { teams, marie } = await atTheFormOfAPause();
     await teams.submit(marie, { from: "2009-02-10", until: "2009-02-03" }, { older: true });
     await shows(marie, "until.error");
     await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" }, { older: true });
