@@ -12,7 +12,7 @@ const longestWaitSeconds = 60;
 export async function persistently<Result>(
   call: () => Promise<Result>,
   wait: (ms: number) => Promise<void>,
-  /** How much longer than it need be a wait is at most that nobody asked for, so that those who failed together do not come back together. */
+  /** How much longer than it need be a wait is at most, as a part of it, so that those who failed together do not come back together. */
   spread = 0,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
@@ -29,5 +29,5 @@ export async function persistently<Result>(
 function secondsToWait({ problem }: DeliveryError, attempt: number, spread: number): number | null {
   if (problem.problem === "temporary") return 2 ** (attempt - 1) * (1 + Math.random() * spread);
   if (problem.problem !== "throttled") return null;
-  return problem.retryAfterSeconds <= longestWaitSeconds ? problem.retryAfterSeconds : null;
+  return problem.retryAfterSeconds <= longestWaitSeconds ? problem.retryAfterSeconds * (1 + Math.random() * spread) : null;
 }

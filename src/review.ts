@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Log } from "./app.ts";
+import { backOffSeconds } from "./back-off.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { notices } from "./notices/index.ts";
 import { settledTo } from "./notices/settled.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { mergePauses } from "./program/pause.ts";
 import type { FollowUpId } from "./program/terms.ts";
+import { openRests, type Rests } from "./rests.ts";
+import { markGone } from "./store/addresses.ts";
 import { isRunningOut, type OutboxRow, type Shown } from "./store/outbox.ts";
 import { readPauses } from "./store/pauses.ts";
 import { askReview, askReviewAbout, closeReview, keepForReview, leaseReviews, type ShownNotice } from "./store/reviews.ts";
@@ -99,22 +102,33 @@ interface Task {
  */
 export async function reviewDue(store: Store, platforms: readonly Platform[], clock: () => Instant, log: Log): Promise<ReviewReport> {
   const report: ReviewReport = { updated: 0, kept: 0, waiting: 0 };
-  const resting = new Map<string, Instant>();
+  const rests = new Map<string, Rests>();
   for (let done = 0; done < batchesInATick; done++) {
     const now = clock();
     const rows = await leaseReviews(store, now, batch);
     const turns = new Map<string, Task[]>();
     for (const row of rows) {
+      if (row.isGone) {
+        await waitUntilBack(store, row, now, report);
+        continue;
+      }
       try {
         const task = { row, review: await judge(store, row, now) };
-        const whose = row.to ? `${row.to.platform}/${row.to.workspace}` : "nobody's";
+        const whose = `${row.to.platform}/${row.to.workspace}`;
         turns.set(whose, [...(turns.get(whose) ?? []), task]);
       } catch (error) {
         logDefect(log, row, error);
         await wait(store, row, now, tryAgain(row, now), report);
       }
     }
-    await Promise.all([...turns].map(([whose, turn]) => takeTurn({ store, platforms, clock, log, report, resting }, whose, turn)));
+    const reviewing = { store, platforms, clock, log, report };
+    await Promise.all(
+      [...turns].map(([whose, turn]) => {
+        const theirs = rests.get(whose) ?? openRests();
+        rests.set(whose, theirs);
+        return takeTurn(reviewing, theirs, turn);
+      }),
+    );
     if (rows.length < batch) return report;
   }
   return report;
@@ -124,7 +138,7 @@ export async function reviewDue(store: Store, platforms: readonly Platform[], cl
 async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Review> {
   const notice = notices.find(({ kind }) => kind === row.kind);
   const visitor = await findPerson(store, row.organizationId, row.personId, now);
-  if (!row.to || !notice?.afterwards || !visitor) return { message: null, next: null };
+  if (!notice?.afterwards || !visitor) return { message: null, next: null };
   if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: null, next: null };
   const visit = visitOf(visitor, store, now);
   const { zone } = visit.organization;
@@ -168,28 +182,35 @@ interface Reviewing {
   clock: () => Instant;
   log: Log;
   report: ReviewReport;
-  /** Until when a workspace asked to wait: no batch of this review asks it again before. */
-  resting: Map<string, Instant>;
 }
 
-/** The messages of one workspace, one after the other. When it asks to wait, all that remains of its turn waits. */
-async function takeTurn({ store, platforms, clock, log, report, resting }: Reviewing, whose: string, turn: readonly Task[]): Promise<void> {
+/**
+ * The messages of one workspace, one after the other. What it asks to wait for, all of it or one conversation, is not asked
+ * again by this review.
+ */
+async function takeTurn({ store, platforms, clock, log, report }: Reviewing, rests: Rests, turn: readonly Task[]): Promise<void> {
   for (const { row, review } of turn) {
     const { message } = review;
     const isNew = message !== null && asShown(message) !== row.as;
-    const platform = platforms.find(({ name }) => name === row.to?.platform);
+    const platform = platforms.find(({ name }) => name === row.to.platform);
     const now = clock();
-    const until = resting.get(whose) ?? now;
+    const until = rests.of(row.to) ?? now;
     if (isNew && (until > now || isRunningOut(row, now))) {
       await wait(store, { ...row, attempts: row.attempts - 1 }, now, until > now ? until : now, report);
       continue;
     }
-    const problem = isNew && row.to ? await attempt(platform, row.to, row, message, log) : null;
+    const problem = isNew ? await attempt(platform, row.to, row, message, log) : null;
     if (problem) log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
     if (problem?.problem === "throttled" || problem?.problem === "temporary") {
       const next = problem.problem === "temporary" ? tryAgain(row, clock()) : addMinutes(clock(), problem.retryAfterSeconds / 60);
-      if (problem.problem === "throttled") resting.set(whose, next);
+      if (problem.problem === "throttled") rests.begin(rests.isForAll(row.to, problem) ? "all" : row.to, next);
       await wait(store, row, clock(), next, report);
+      continue;
+    }
+    if (isNew) rests.over();
+    if (problem?.problem === "gone") {
+      await markGone(store, row.organizationId, row.to, clock(), problem.reason);
+      await waitUntilBack(store, row, clock(), report);
       continue;
     }
     // A message that is gone, or that its platform leaves as it is, is not looked at again.
@@ -224,8 +245,11 @@ async function wait(store: Store, row: ShownNotice, now: Instant, next: Instant,
   await keepForReview(store, row, row.as, next, row.attempts);
 }
 
-/** After one minute, then twice as long each time, up to an hour. What is to be updated is spread already: by who did what when. */
-const tryAgain = ({ attempts }: ShownNotice, now: Instant): Instant => addMinutes(now, Math.min(2 ** (attempts - 1), 60));
+const tryAgain = ({ attempts }: ShownNotice, now: Instant): Instant => addMinutes(now, backOffSeconds(attempts) / 60);
+
+/** What stands where nothing reaches is looked at again when its person is found there again; before that, only to give it up in the end. */
+const waitUntilBack = (store: Store, row: ShownNotice, now: Instant, report: ReviewReport): Promise<void> =>
+  wait(store, { ...row, attempts: 0 }, now, addMinutes(now, 24 * 60), report);
 
 function logDefect(log: Log, row: ShownNotice, error: unknown): void {
   const name = error instanceof Error ? error.name : "unknown";

@@ -1,13 +1,15 @@
 import type { Log } from "./app.ts";
+import { backOffSeconds, spreadOut } from "./back-off.ts";
 import { openPace } from "./pace.ts";
 import { addMinutes, fromEpoch, type Instant, toEpoch } from "./program/day.ts";
 import type { WaitReason } from "./program/reasons.ts";
+import { openRests } from "./rests.ts";
 import { toReview } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
 import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, type Shown, settle } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import type { Message } from "./ui/model.ts";
-import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Receipt } from "./ui/platform.ts";
+import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Receipt, type Throttled } from "./ui/platform.ts";
 
 /** How many rows ended in each way, or wait. */
 export interface DeliveryReport {
@@ -85,7 +87,7 @@ export const workspaceOf = (decision: Decision): string =>
 
 /**
  * When the platform asks to wait for a short time, the turn does, and goes on with the same row; for a longer time, all
- * that remains is postponed. When it takes so long that the lease runs out, what remains is given back, to be leased and
+ * that remains is postponed. Where it asks so of one conversation, what is for the others is sent meanwhile. When it takes so long that the lease runs out, what remains is given back, to be leased and
  * judged anew.
  */
 export function openTurn(delivery: Delivery, workspace: string): Turn {
@@ -94,7 +96,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
   let pace = openPace();
   let isAtWork = false;
   let isHeldUp = false;
-  let postponed: Wait | null = null;
+  const rests = openRests();
 
   async function work(): Promise<void> {
     isAtWork = true;
@@ -134,7 +136,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     if (decision.do !== "send") return writeDown(delivery, next.row, decision);
     // Its person has moved to another workspace since.
     if (workspaceOf(decision) !== workspace) return handBack(next);
-    if (postponed && postponed.until > clock()) return writeDown(delivery, next.row, postponed);
+    const until = rests.of(decision.to);
+    if (until && until > clock()) return writeDown(delivery, next.row, { do: "wait", until, for: "throttled" });
     return send(next.row, decision);
   }
 
@@ -143,7 +146,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     const tried = await attempt(sending, row, log);
     const problem = "receipt" in tried ? null : tried;
     if (problem) log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
-    if (problem?.problem === "throttled") return throttled(row, problem.retryAfterSeconds);
+    if (problem?.problem === "throttled") return throttled(row, sending.to, problem);
+    rests.over();
     pace.sent(begunAt);
     const now = clock();
     if (problem?.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
@@ -156,14 +160,17 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     await writeDown(delivery, { ...row, interrupted: inDoubt }, ending);
   }
 
-  async function throttled(row: OutboxRow, seconds: number): Promise<void> {
-    if (wait && seconds > 0 && seconds <= longestWaitSeconds) {
+  async function throttled(row: OutboxRow, to: Address, problem: Throttled): Promise<void> {
+    const { retryAfterSeconds: seconds } = problem;
+    const isForAll = rests.isForAll(to, problem);
+    if (isForAll && wait && seconds > 0 && seconds <= longestWaitSeconds) {
       pace.throttled(toEpoch(clock()), seconds * 1000);
       inHand.unshift({ row: { ...row, waitedFor: "throttled" }, decision: null, begun: true });
       return;
     }
-    postponed = { do: "wait", until: addSeconds(clock(), seconds), for: "throttled" };
-    await writeDown(delivery, row, postponed);
+    const until = addSeconds(clock(), isForAll ? seconds : spreadOut(seconds));
+    rests.begin(isForAll ? "all" : to, until);
+    await writeDown(delivery, row, { do: "wait", until, for: "throttled" });
   }
 
   return {
@@ -236,9 +243,3 @@ export const tryAgain = (row: OutboxRow, now: Instant): Wait => ({
   until: addSeconds(now, backOffSeconds(row.attempts)),
   for: "temporary",
 });
-
-/** One minute, then twice as long each time, up to an hour; a quarter of it left to chance so that rows spread. */
-function backOffSeconds(attempts: number): number {
-  const base = Math.min(60 * 2 ** (attempts - 1), 3_600);
-  return Math.round(base * (0.875 + Math.random() / 4));
-}

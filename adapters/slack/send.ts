@@ -1,5 +1,6 @@
 import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError, type Outgoing, type Receipt } from "../../src/ui/platform.ts";
+import { changing } from "../lost-message.ts";
 import { messageOf, type Shown } from "./blocks.ts";
 import { told } from "./errors.ts";
 import { messagesOf } from "./parts.ts";
@@ -59,7 +60,10 @@ const receiptOf = (channel: string | undefined, ts: string | undefined): Receipt
 export async function update(workspaces: Workspaces, to: Address, receipt: string, message: Message): Promise<void> {
   const { client } = await workspaces.get(to.workspace);
   const [channel = "", ts = ""] = receipt.split("/");
-  await told(() => client.chat.update({ channel, ts, ...messageOf(message) }));
+  await changing(
+    told(() => client.chat.update({ channel, ts, ...messageOf(message) })),
+    ["channel_not_found", "is_archived"],
+  );
 }
 
 const keyIn = (payload: unknown): unknown => (typeof payload === "object" && payload !== null && "key" in payload ? payload.key : null);

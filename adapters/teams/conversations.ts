@@ -127,7 +127,7 @@ export class Conversations {
       if (typeof begun === "function") return write().finally(begun);
       // Others may wait for the same; and once the bot stops, no time passes any more.
       if (begun > longestWaitMs || waited === mostWaits) {
-        throw new DeliveryError({ problem: "throttled", retryAfterSeconds: Math.ceil(begun / 1000) });
+        throw new DeliveryError({ problem: "throttled", retryAfterSeconds: Math.ceil(begun / 1000), inConversation: true });
       }
       await this.#wait(begun);
     }

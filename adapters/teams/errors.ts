@@ -38,12 +38,19 @@ function parsed(text: string): unknown {
 
 /** What can be done about an answer of the Connector that is none. What is not known is a refusal: Teams would say the same again. */
 export function problemOf(status: number, body: string, retryAfter: string | null): DeliveryProblem {
-  if (status === 429) return { problem: "throttled", retryAfterSeconds: Math.max(1, Math.ceil(Number(retryAfter)) || 1) };
+  if (status === 429) return throttledFor(retryAfter);
   const code = codeIn(body);
   if (code !== null && Object.hasOwn(gone, code)) return { problem: "gone", reason: gone[code] ?? code };
   const reason = code ?? `http-${status}`;
   const passes = status === 401 || status === 408 || status === 412 || status >= 500;
   return { problem: passes || mendable.includes(reason) ? "temporary" : "refused", reason };
+}
+
+/** Teams counts what is written in each conversation, and seldom says for how long to wait. */
+function throttledFor(retryAfter: string | null): DeliveryProblem {
+  const seconds = Math.ceil(Number(retryAfter));
+  if (retryAfter === null || !Number.isFinite(seconds) || seconds < 1) return { problem: "temporary", reason: "throttled" };
+  return { problem: "throttled", retryAfterSeconds: seconds, inConversation: true };
 }
 
 /** A short code of what is wrong, for a log. A defect of ours is thrown on. */

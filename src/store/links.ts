@@ -78,6 +78,7 @@ export const addressFound = (
   inTransaction(store, async (inside) => {
     await markBack(inside, of.organizationId, at);
     await revive(inside, of, now);
+    await askReview(inside, of.organizationId, [of.id], now);
   });
 
 /**
@@ -92,6 +93,7 @@ export async function workspaceFound(
 ): Promise<void> {
   const back = await markWorkspaceBack(store, at.platform, at.workspace, reasons);
   for (const person of [...back, ...(await leftUnwelcomed(store, at))]) await revive(store, person, now);
+  for (const person of back) await askReview(store, person.organizationId, [person.id], now);
 }
 
 /** Who is reached in this workspace, and whose welcome waited in vain for its platform: of what expired, it alone may still be said. */

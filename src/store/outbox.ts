@@ -26,7 +26,7 @@ export interface NoticeRow extends PlannedNotice {
   id: number;
   /** When the person got it; null while they have not. */
   sentAt: Instant | null;
-  /** Where they got it; null while they have not, and once nothing is reached there any more. */
+  /** Where they got it; null while they have not. */
   to: Address | null;
 }
 

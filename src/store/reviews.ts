@@ -7,8 +7,11 @@ import { leaseMinutes, type NoticeColumns, type NoticeRow, notByIndex, type Show
 import type { Store } from "./store.ts";
 
 /** A notice that the person got, and whose message can still be made to say something else. */
-export interface ShownNotice extends NoticeRow, Omit<Shown, "to" | "reviewAt"> {
+export interface ShownNotice extends NoticeRow, Omit<Shown, "reviewAt"> {
   sentAt: Instant;
+  to: Address;
+  /** Nothing reaches the account in which it is shown. */
+  isGone: boolean;
   /** Whether the account in which it is shown is theirs, now. */
   isTheirs: boolean;
   /** Reviews in a row that did not come to their end, this one included. */
@@ -20,9 +23,9 @@ export interface ShownNotice extends NoticeRow, Omit<Shown, "to" | "reviewAt"> {
 interface Row extends NoticeColumns {
   settled_at: Instant;
   receipt: string;
-  shown_platform: string | null;
-  shown_workspace: string | null;
-  shown_user: string | null;
+  shown_platform: string;
+  shown_workspace: string;
+  shown_user: string;
   shown_as: string;
   review_attempts: number;
 }
@@ -31,8 +34,11 @@ type Holder = Address & { person_id: PersonId; gone_at: Instant | null };
 
 const isSame = (a: Address, b: Address): boolean => a.platform === b.platform && a.workspace === b.workspace && a.user === b.user;
 
-const placeIn = ({ shown_platform: platform, shown_workspace: workspace, shown_user: user }: Row): Address | null =>
-  platform && workspace && user ? { platform, workspace, user } : null;
+const placeIn = ({ shown_platform: platform, shown_workspace: workspace, shown_user: user }: Row): Address => ({
+  platform,
+  workspace,
+  user,
+});
 
 /**
  * Takes messages whose review is due for this process alone, until the lease ends. Until then `review_at` is the end
@@ -44,6 +50,7 @@ export async function leaseReviews(store: Store, now: Instant, limit: number): P
   const due = () =>
     db("outbox")
       .whereNotNull("receipt")
+      .whereNotNull("shown_platform")
       .where("review_at", "<=", now)
       .where((free) => free.whereNull("leased_until").orWhere("leased_until", "<=", now))
       .orderBy(["review_at", "id"])
@@ -55,20 +62,20 @@ export async function leaseReviews(store: Store, now: Instant, limit: number): P
     const ids = rows.map((row) => row.id);
     const lease = { leased_until: leasedUntil, review_at: leasedUntil, review_attempts: trx.raw("review_attempts + 1") };
     await trx("outbox").whereIn("id", ids).update(lease);
-    const places = rows.flatMap((row) => placeIn(row) ?? []);
     const holders: Holder[] = await trx("addresses")
       .whereIn(
         [...unique],
-        places.map(({ platform, workspace, user }) => [platform, workspace, user]),
+        rows.map(placeIn).map(({ platform, workspace, user }) => [platform, workspace, user]),
       )
       .select(...unique, "person_id", "gone_at");
     return rows.map((row) => {
-      const place = placeIn(row);
-      const holder = place && holders.find((one) => isSame(one, place));
+      const to = placeIn(row);
+      const holder = holders.find((one) => isSame(one, to));
       return {
         ...toNotice(row),
         sentAt: row.settled_at,
-        to: holder?.gone_at ? null : place,
+        to,
+        isGone: holder !== undefined && holder.gone_at !== null,
         isTheirs: holder?.person_id === row.person_id,
         receipt: row.receipt,
         as: row.shown_as,

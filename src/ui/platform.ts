@@ -72,12 +72,18 @@ export interface Outgoing {
   message: Message;
 }
 
+/** The platform asks to wait: in one conversation where it counts what is written in each, or in the whole workspace. */
+export interface Throttled {
+  problem: "throttled";
+  retryAfterSeconds: number;
+  inConversation?: true;
+}
+
 /** How a message could not be delivered, by what can be done about it. */
 export type DeliveryProblem =
+  | Throttled
   /** The person cannot be reached at this address any more. */
   | { problem: "gone"; reason: string }
-  /** The platform asks to wait. */
-  | { problem: "throttled"; retryAfterSeconds: number }
   /** It may work later. */
   | { problem: "temporary"; reason: string }
   /** The platform will never take this message. */
@@ -118,7 +124,7 @@ export interface Platform {
     lookUp?(to: Address, key: string): Promise<{ receipt: Receipt } | null>;
     /**
      * Replaces what a message says, without drawing attention to it; the same twice is as good as once.
-     * @throws DeliveryError; for a message that is there no more, `refused` or `gone`.
+     * @throws DeliveryError; for a message that is there no more, `refused`.
      */
     update?(to: Address, receipt: string, message: Message): Promise<void>;
     /**

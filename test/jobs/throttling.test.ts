@@ -215,6 +215,50 @@ describe("a platform that throttles", () => {
     expect(new Set(arrived).size).toBe(arrived.length);
   });
 
+  describe("and counts what is written in each conversation", () => {
+    /** Each of these conversations asks for as long, until it was asked so many times. */
+    const busy = (seconds: number, ...people: readonly PersonId[]) => {
+      const asked: string[] = [];
+      const platform = platformOf(({ user }) => {
+        asked.push(user);
+        if (!people.some((id) => String(id) === user) || now - toEpoch(stage.now) >= seconds * second) return;
+        throw new DeliveryError({ problem: "throttled", retryAfterSeconds: seconds, inConversation: true });
+      });
+      return { asked, platform };
+    };
+
+    it("holds up what is for that person alone, and is not asked again before it said", async () => {
+      const [first = 0 as PersonId, second_ = 0 as PersonId, third = 0 as PersonId] = await coordinators(3);
+      await welcome([first]);
+      await welcome([second_, first, third], { what: "twice" });
+      const { asked, platform } = busy(20, first);
+      expect(await deliver(platform)).toMatchObject({ sent: 2, waiting: 2 });
+      expect(asked).toEqual([first, second_, third].map(String));
+      expect(waits).toEqual([]);
+      const held = (await rows()).filter(({ settled_at }) => settled_at === null);
+      for (const { not_before, waiting_for } of held) {
+        expect(waiting_for).toBe("throttled");
+        expect(toEpoch(not_before) - now).toBeGreaterThanOrEqual(20 * second);
+        expect(toEpoch(not_before) - now).toBeLessThanOrEqual(25 * second);
+      }
+      now += 25 * second;
+      expect(await deliver(platform)).toMatchObject({ sent: 2 });
+    });
+
+    it("is left alone as a whole when one conversation after the other asks to wait", async () => {
+      const ids = await coordinators(5);
+      await welcome(ids);
+      const { asked, platform } = busy(20, ...ids);
+      expect(await deliver(platform)).toMatchObject({ sent: 4, waiting: 1 });
+      expect(asked.slice(0, 2)).toEqual(ids.slice(0, 2).map(String));
+      expect(waits).toEqual([20 * second]);
+      // The first, whose conversation was held by itself, comes with what is due next.
+      now += 5 * second;
+      expect(await deliver(platform)).toMatchObject({ sent: 1 });
+      expect(asked).toHaveLength(7);
+    });
+  });
+
   it("loses nothing and gets nothing twice when the process stops while it waits", async () => {
     const ids = await coordinators(150);
     await welcome(ids);

@@ -187,7 +187,9 @@ describe("an update of a message", () => {
   it.each<[string, DeliveryProblem["problem"]]>([
     ["message_not_found", "refused"],
     ["cant_update_message", "refused"],
-    ["channel_not_found", "gone"],
+    ["channel_not_found", "refused"],
+    ["is_archived", "refused"],
+    ["account_inactive", "gone"],
     ["internal_error", "temporary"],
     ["ratelimited", "throttled"],
   ])("that meets %s is %s", async (error, problem) => {

@@ -92,9 +92,9 @@ describe("a message that the bot sends by itself", () => {
     ["NotEnoughPermissions", { problem: "refused", reason: "NotEnoughPermissions" }],
     [
       { status: 429, retryAfter: 37 },
-      { problem: "throttled", retryAfterSeconds: 37 },
+      { problem: "throttled", retryAfterSeconds: 37, inConversation: true },
     ],
-    ["Throttled", { problem: "throttled", retryAfterSeconds: 1 }],
+    ["Throttled", { problem: "temporary", reason: "throttled" }],
   ] as const)("that meets %j is asked once, and is %j", async (trouble, problem) => {
     scene = await openTeamsStage();
     scene.teams.failNext("send", trouble);

@@ -19,6 +19,7 @@ const shared = [
   "adapters/adaptive-card.ts",
   "adapters/calendar-file.ts",
   "adapters/picture.ts",
+  "adapters/lost-message.ts",
   "adapters/persistently.ts",
   "adapters/reach.ts",
 ];
@@ -36,10 +37,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/app.ts": app,
   "src/planning.ts": app,
   "src/delivery.ts": app,
-  "src/turn.ts": [...program, "src/ui", "src/store", "src/app.ts", "src/pace.ts", "src/review.ts"],
-  "src/review.ts": app,
+  "src/turn.ts": [...program, "src/ui", "src/store", "src/app.ts", "src/back-off.ts", "src/pace.ts", "src/rests.ts", "src/review.ts"],
+  "src/review.ts": [...app, "src/back-off.ts", "src/rests.ts"],
   "src/homes.ts": [...features, "src/app.ts"],
   "src/pace.ts": [],
+  "src/back-off.ts": [],
+  "src/rests.ts": [...program, "src/ui"],
   "src/accounts.ts": [...program, "src/store", "src/ui"],
   "src/clock.ts": [...program, "src/store"],
   "src/playback.ts": [...program, "src/store", "src/app.ts"],
@@ -131,8 +134,8 @@ const hidden: Readonly<Record<string, { reads: RegExp; in: readonly string[] }>>
   },
   chance: {
     reads: /\bMath\s*\.\s*random\b|\brandom(?:Bytes|UUID|Int)\b|\bgetRandomValues\b/,
-    // The reference of a defect, the jitter of a second attempt, keys, and the token of the page.
-    in: ["src/app.ts", "src/turn.ts", "src/store/vault.ts", "src/store/keys.ts", "adapters", "test"],
+    // The reference of a defect, the spread of a second attempt, keys, and the token of the page.
+    in: ["src/app.ts", "src/back-off.ts", "src/store/vault.ts", "src/store/keys.ts", "adapters", "test"],
   },
   "the environment": { reads: /\bprocess\s*\.\s*env\b/, in: ["src/cli.ts", "src/config.ts", "test"] },
   "the machine": {
