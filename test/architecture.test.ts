@@ -129,7 +129,7 @@ const allowed: readonly [file: string, line: string][] = [
   ["src/program/day.ts", "const quote = /[\"'`]/; const today = (from: Day): Day => from;"],
   ["src/ui/speak.ts", "formatDate(day); toDate();"],
   ["src/words/fr.ts", 'const usage = "import FICHIER"; const from = "ici";'],
-  ["src/turn.ts", "const jitter = Math.random();"],
+  ["src/back-off.ts", "const jitter = Math.random();"],
   ["adapters/web/api.ts", 'import { messageCard } from "../adaptive-card.ts";'],
 ];
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type Address, DeliveryError, type Profile } from "../../src/ui/platform.ts";
+import { changing } from "../lost-message.ts";
 import type { Activity } from "./cards.ts";
 import type { Connector } from "./connector.ts";
+import { conversationLost } from "./errors.ts";
 import type { Reference, TeamsOptions } from "./options.ts";
 import { openPace } from "./pace.ts";
 
@@ -58,15 +60,27 @@ export class Conversations {
 
   /** Writes to somebody, where only they read it. @throws DeliveryError */
   async write(to: Address, activity: Activity): Promise<Spot> {
-    const reference = await this.#reach(to);
-    return this.#post(reference.serviceUrl, reference.conversation, activity);
+    const reference = await this.#reference(to);
+    const { conversation, serviceUrl } = reference;
+    if (conversation === null) return this.#post(serviceUrl, await this.#open(to, reference), activity);
+    try {
+      return await this.#post(serviceUrl, conversation, activity);
+    } catch (error) {
+      // A channel is where it is; the chat with somebody may have become another one.
+      if (!isLost(error) || reference.account === "") throw error;
+      return this.#post(serviceUrl, await this.#open(to, reference), activity);
+    }
   }
 
-  /** Changes what a message says in a conversation with somebody. @throws DeliveryError */
+  /** Changes what a message says in a conversation with somebody. @throws DeliveryError, `refused` for one that is there no more. */
   async change(to: Address, { conversation, id }: Spot, activity: Activity): Promise<void> {
     const { serviceUrl } = await this.#reference(to);
     const path = ["conversations", conversation, "activities", id];
-    await this.#inPace(conversation, () => this.#connector({ serviceUrl, method: "PUT", path, body: { ...activity, id } }));
+    const body = { ...activity, id };
+    await changing(
+      this.#inPace(conversation, () => this.#connector({ serviceUrl, method: "PUT", path, body })),
+      [conversationLost],
+    );
   }
 
   /** Says something where others read along. @throws DeliveryError */
@@ -97,11 +111,9 @@ export class Conversations {
     return reference;
   }
 
-  /** The reference of somebody with their conversation, which is opened where it is not known yet. */
-  async #reach(to: Address): Promise<Reference & { conversation: string }> {
-    const reference = await this.#reference(to);
-    const { conversation, serviceUrl, account } = reference;
-    if (conversation !== null) return { ...reference, conversation };
+  /** Opens the chat with somebody; Teams tells the one that there is. */
+  async #open(to: Address, reference: Reference): Promise<string> {
+    const { serviceUrl, account } = reference;
     const body = {
       bot: { id: `28:${this.#options.appId}` },
       members: [{ id: account }],
@@ -111,7 +123,7 @@ export class Conversations {
     };
     const { id } = known(await this.#connector({ serviceUrl, method: "POST", path: ["conversations"], body }));
     await this.learn(to, { ...reference, conversation: id });
-    return { ...reference, conversation: id };
+    return id;
   }
 
   async #post(serviceUrl: string, conversation: string, body: object): Promise<Spot> {
@@ -140,6 +152,9 @@ export class Conversations {
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }
+
+const isLost = (error: unknown): boolean =>
+  error instanceof DeliveryError && error.problem.problem === "gone" && error.problem.reason === conversationLost;
 
 /** So are accounts written in a tenant that invited them from elsewhere. */
 const isGuestsLogin = (login: string | null): boolean => login?.toUpperCase().includes("#EXT#") ?? false;

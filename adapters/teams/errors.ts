@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 
+export const conversationLost = "conversation-not-found";
+
 /**
  * The person, or the app at theirs, is gone. Source: "Status codes from bot conversational APIs" in the documentation of Teams.
  * Whoever blocked the bot and whoever uninstalled it look the same.
@@ -10,7 +12,7 @@ const gone: Readonly<Record<string, string>> = {
   ConversationBlockedByUser: "blocked",
   ForbiddenOperationException: "not-installed",
   BotNotInConversationRoster: "not-installed",
-  ConversationNotFound: "conversation-not-found",
+  ConversationNotFound: conversationLost,
 };
 /** Works as soon as somebody mends it, or once the person turned to the bot from where they are served now. */
 const mendable: readonly string[] = ["BotDisabledByAdmin", "BotNotRegistered", "InvalidBotApiHost"];

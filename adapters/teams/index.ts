@@ -35,6 +35,13 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const conversations = new Conversations(options, openConnector(options, openLogin(options)), wait);
   const insist = <Result>(call: () => Promise<Result>) => persistently(call, wait, spread);
+  /** Whoever is found gone is known to be, as where a notice finds them. */
+  const reaching = <Result>(to: Address, call: () => Promise<Result>) =>
+    insist(call).catch(async (error: unknown) => {
+      const problem = error instanceof DeliveryError ? error.problem : null;
+      if (problem?.problem === "gone") await handle?.({ kind: "left", from: to, reason: problem.reason });
+      throw error;
+    });
   const underWay = new Set<Promise<unknown>>();
   /** Whatever is begun is ended before the bot stops: what it writes to is there no more after that. */
   function track<Result>(work: Promise<Result>): Promise<Result> {
@@ -49,8 +56,8 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     cards,
     ...(options.patience === undefined ? {} : { patience: options.patience }),
     log,
-    write: (to, activity) => insist(() => conversations.write(to, activity)),
-    change: (to, spot, activity) => insist(() => conversations.change(to, spot, activity)),
+    write: (to, activity) => reaching(to, () => conversations.write(to, activity)),
+    change: (to, spot, activity) => reaching(to, () => conversations.change(to, spot, activity)),
     sayAmong: (to, conversation, text) => insist(() => conversations.sayAmong(to, conversation, text)),
     profileOf: (of, conversation) => insist(() => conversations.profileOf(of, conversation)),
     isGuest: openStanding(options, (of, conversation) => conversations.profileOf(of, conversation)),

@@ -1,6 +1,5 @@
 import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError, type Receipt } from "../../src/ui/platform.ts";
-import { changing } from "../lost-message.ts";
 import type { Cards } from "./cards.ts";
 import type { Conversations } from "./conversations.ts";
 
@@ -18,5 +17,5 @@ export async function update(cards: Cards, conversations: Conversations, to: Add
   const [id = "", conversation = ""] = receipt.split(" ");
   const [only, ...rest] = cards.activitiesOf(message);
   if (rest.length > 0) throw new DeliveryError({ problem: "refused", reason: "too-long-to-change" });
-  await changing(conversations.change(to, { conversation, id }, only), ["conversation-not-found"]);
+  await conversations.change(to, { conversation, id }, only);
 }

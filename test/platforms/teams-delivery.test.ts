@@ -78,7 +78,6 @@ describe("a message that the bot sends by itself", () => {
     ["ConversationBlockedByUser", { problem: "gone", reason: "blocked" }],
     ["BotNotInConversationRoster", { problem: "gone", reason: "not-installed" }],
     ["ForbiddenOperationException", { problem: "gone", reason: "not-installed" }],
-    ["ConversationNotFound", { problem: "gone", reason: "conversation-not-found" }],
     ["BotDisabledByAdmin", { problem: "temporary", reason: "BotDisabledByAdmin" }],
     ["InvalidBotApiHost", { problem: "temporary", reason: "InvalidBotApiHost" }],
     ["PreconditionFailed", { problem: "temporary", reason: "PreconditionFailed" }],
@@ -103,6 +102,12 @@ describe("a message that the bot sends by itself", () => {
     expect(scene.waits).toEqual([]);
     await send();
     expect(chat()).toHaveLength(1);
+  });
+
+  it("to a chat that Teams does not know, not even once it was opened anew, finds them gone", async () => {
+    scene = await openTeamsStage();
+    scene.teams.failNext("send", "ConversationNotFound", 2);
+    expect(await problemOf(send())).toEqual({ problem: "gone", reason: "conversation-not-found" });
   });
 
   it("to whoever blocked the bot, or never had it, finds them gone; and is refused where it is for another platform", async () => {

@@ -375,6 +375,35 @@ describe("who is there", () => {
 });
 
 describe("where somebody is reached", () => {
+  it("is known to be nowhere when an answer finds it, until they turn to the bot again", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    teams.failNext("send", "MessageWritesBlocked");
+    await teams.says(nadia, "aide");
+    await eventually(async () => (await gone()).length === 1);
+    expect(await gone()).toEqual([{ user: nadia, gone_reason: "blocked" }]);
+    await teams.says(nadia, "aide");
+    await shows(nadia, "Voici ce que je peux faire pour vous");
+    expect(await gone()).toEqual([]);
+  });
+
+  it("is found anew where their chat with the bot became another one", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage, platform } = scene;
+    const marie = id(stage.mentor);
+    const references = () => stage.store.db("teams_references").where({ user: marie });
+    const message = { language: "fr" as const, summary: "Un mot", blocks: [{ kind: "text" as const, text: "Bonjour" }] };
+    await references().update({ conversation: "a:1an-earlier-one" });
+    await platform.send(stage.mentor.address, { key: "k1", message });
+    expect(fromBot(marie)).toHaveLength(1);
+    expect((await references())[0].conversation).toBe(teams.chatId(marie));
+    await expect(platform.can.update?.(stage.mentor.address, "1 a:1an-earlier-one", message)).rejects.toMatchObject({
+      problem: { problem: "refused" },
+    });
+    expect(await gone()).toEqual([]);
+  });
+
   it("follows what they said last, and is kept over a restart", async () => {
     scene = await openTeamsStage();
     const { teams, stage, platform } = scene;
