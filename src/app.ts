@@ -15,11 +15,12 @@ import { markGone } from "./store/addresses.ts";
 import { forgetChannel, keepChannel } from "./store/channels.ts";
 import { forgetIntroductionsBefore, minutesToIntroduce } from "./store/introductions.ts";
 import { addressFound } from "./store/links.ts";
+import { forgetSeen } from "./store/seen.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
+import { noteTaken, takenBefore, takenOnce, withKey } from "./taken-once.ts";
 import type { DeliveryReport, PassTime } from "./turn.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
-import { takenOnce } from "./ui/taken-once.ts";
 
 /** Ids and kinds only: no event carries a word that somebody typed. */
 export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonly<Record<string, string | number | null>>) => void;
@@ -27,7 +28,7 @@ export type Log = (level: "info" | "warn" | "error", event: string, ids: Readonl
 export interface App {
   /** Answers one person. Never throws: a defect is logged with a reference, and answered with it. */
   handle(incoming: Incoming, now: Instant): Promise<Reply>;
-  /** Places what is to come, puts what falls due in the outbox, and forgets the accounts that left a question unanswered. Safe to run at any time, twice, and after an outage. */
+  /** Places what is to come, puts what falls due in the outbox, and forgets the accounts that left a question unanswered, and what was kept to be known again. Safe to run at any time, twice, and after an outage. */
   planAhead(now: Instant): Promise<PlanningReport>;
   /** The weekly digests, planned on their own. */
   planDigests(now: Instant): Promise<PlanningReport>;
@@ -45,7 +46,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     handle: (incoming, now) =>
       once(incoming, async () => {
         try {
-          return await answer(store, incoming, now, log);
+          return withKey(await answer(store, incoming, now, log), incoming);
         } catch (error) {
           return apology(error, incoming, log);
         }
@@ -53,6 +54,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     async planAhead(now) {
       const report = await planCohorts(store, now, "notices", log);
       await forgetIntroductionsBefore(store, addMinutes(now, -minutesToIntroduce));
+      await forgetSeen(store, now);
       return report;
     },
     planDigests: (now) => planCohorts(store, now, "digests", log),
@@ -89,7 +91,10 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   const again = await confirmAgain(visit, incoming);
   if (again) return again;
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
-  const reply = await respond(visit, incoming);
+  const reply = (await takenBefore(visit, incoming)) ?? (await respond(visit, incoming));
+  await noteTaken(store, incoming, reply, now).catch((error: unknown) => {
+    log("error", "form-not-noted", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" });
+  });
   // What was done is done: what earlier messages say of it comes second.
   const after = incoming.kind === "home-opened" ? homeOpened(visit, incoming.from) : reviewAfter(visit, incoming, reply);
   await after.catch((error: unknown) => {

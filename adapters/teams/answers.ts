@@ -1,4 +1,5 @@
 import type { Message } from "../../src/ui/model.ts";
+import { plain } from "../../src/ui/plain.ts";
 import { type Address, DeliveryError, type Incoming, type Profile, type Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { type Activity, type Cards, cardIn } from "./cards.ts";
@@ -61,6 +62,9 @@ type Card = Extract<Place["by"], { kind: "card" }>;
 
 const messageIn = (reply: Shown): Message => (reply.kind === "home" ? reply.home : reply.message);
 const languageOf = (reply: Visible) => (reply.kind === "ask" ? reply.form : messageIn(reply)).language;
+/** What it says beside its form, where there is room for no more than words. */
+const textIn = ({ blocks, language }: Message): string =>
+  blocks.flatMap((block) => (block.kind === "text" ? plain(block.text, language) : [])).join(" ");
 /** What the message that was pressed, or that a form was opened from, says from now on. */
 const settledIn = (reply: Shown): Message | null =>
   reply.kind === "replace" ? reply.message : reply.kind === "say" ? (reply.settled ?? null) : null;
@@ -116,7 +120,7 @@ class Answer {
     const outcome = messageIn(reply);
     if (reply.kind === "say" && reply.isUndone) {
       this.#later(this.#write(reply, null));
-      return inPlace ? beside(`${phrases.fr.notNow} ${phrases.en.notNow}`) : null;
+      return inPlace ? beside(textIn(outcome)) : null;
     }
     const settled = settledIn(reply);
     this.#later(this.#settle(message, outcome), () => this.#changeTo(origin, settled));

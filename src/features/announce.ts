@@ -1,5 +1,5 @@
 import { addMinutes, dayOf } from "../program/day.ts";
-import { announce, readAnnounced, readChannels, readLastAnnounced } from "../store/channels.ts";
+import { announce, readAnnounced, readChannels } from "../store/channels.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Button, Form } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
@@ -15,8 +15,6 @@ const longestLink = 500;
 const mostChannels = 10;
 /** What could not be said by then would be old news. */
 const minutesToSay = 3 * 24 * 60;
-/** The same words again within so long, in the same channel, are the same form that came twice. */
-const minutesToBeTheSame = 10;
 
 const channelsOf = async ({ store, organization }: Visit) => (await readChannels(store, organization.id)).slice(0, mostChannels);
 type Channels = Awaited<ReturnType<typeof channelsOf>>;
@@ -76,10 +74,7 @@ async function publish(visit: Visit, { answers }: Submission): Promise<Reply> {
   if (link !== null && !isLink(link)) read.refuse("link", w.noLink);
   if (chosen.length === 0) read.refuse("channels", w.noChannel);
   if (read.failed() || text === null) return { kind: "ask", form: refill(announceForm(visit, known), answers, read.errors) };
-  const wanted = known.filter(({ id }) => chosen.includes(String(id)));
-  const earlier = await readLastAnnounced(visit.store, visit.person, { text, link }, addMinutes(visit.now, -minutesToBeTheSame));
-  const channels = wanted.filter(({ id }) => !earlier?.channels.includes(id));
-  if (earlier && channels.length === 0) return state(visit, { announcement: String(earlier.id) });
+  const channels = known.filter(({ id }) => chosen.includes(String(id)));
   const until = addMinutes(visit.now, minutesToSay);
   const id = await announce(visit.store, visit.person, { text, link }, { channels, cohortId: cohort.id, until }, visit.now);
   return say(visit, w.title, [

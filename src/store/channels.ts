@@ -99,24 +99,6 @@ export async function readAnnounced({ db }: Store, { organizationId, id: personI
   return rows.map(({ subject, outcome, settled_at }) => ({ channelId: JSON.parse(subject).channel, outcome, settledAt: settled_at }));
 }
 
-/** Their last announcement since then, with the channels it was for, where it says the very same. */
-export async function readLastAnnounced(
-  store: Store,
-  by: Person,
-  { text, link }: Announcement,
-  since: Instant,
-): Promise<{ id: number; channels: readonly number[] } | null> {
-  const row: { id: number } | undefined = await store
-    .db("announcements")
-    .where({ organization_id: by.organizationId, person_id: by.id })
-    .where("said_at", ">=", since)
-    .orderBy("id", "desc")
-    .first("id");
-  const last = row && (await readAnnouncement(store, by, row.id));
-  if (!row || last?.text !== text || last.link !== link) return null;
-  return { id: row.id, channels: (await readAnnounced(store, by, row.id)).map(({ channelId }) => channelId) };
-}
-
 export async function readAnnouncement(store: Store, by: Person, id: number): Promise<Announcement | null> {
   const { organizationId, id: personId } = by;
   const row: { sealed: string } | undefined = await store

@@ -1,23 +1,16 @@
 import { addMinutes, type Instant } from "../program/day.ts";
-import type { Store } from "./store.ts";
-import { together } from "./together.ts";
+import { insertOrIgnore, type Store } from "./store.ts";
+import { readTogether, together } from "./together.ts";
 
-/** A platform repeats what was not heard within an hour, and refuses what was signed longer ago than minutes. */
+/** A platform repeats what was not heard within an hour, refuses what was signed longer ago than minutes, and keeps a form open for less than a day. */
 const keptForMinutes = 24 * 60;
-const minutesBetweenPurges = 60;
 
 /**
  * Tells of each key whether it comes for the first time, in whichever of the processes that share the database.
  */
 export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly string[]) => Promise<boolean[]> {
-  let purgedAt: Instant | null = null;
-
   const isNew = together(async (keys: readonly string[]) => {
     const now = clock();
-    if (purgedAt === null || addMinutes(purgedAt, minutesBetweenPurges) < now) {
-      purgedAt = now;
-      await db("seen_requests").where("at", "<", addMinutes(now, -keptForMinutes)).delete();
-    }
     const rows = [...new Set(keys)].map((key) => ({ key, at: now }));
     const added: { key: string }[] = await db("seen_requests").insert(rows).onConflict("key").ignore().returning("key");
     // Of two who ask for the same at once, the first brings it.
@@ -25,4 +18,26 @@ export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly
     return keys.map((key) => fresh.delete(key));
   });
   return (keys) => Promise.all(keys.map(isNew));
+}
+
+const readSeen = readTogether(async (db, keys: readonly string[]) => {
+  const seen = new Set<string>(
+    await db("seen_requests")
+      .whereIn("key", [...keys])
+      .pluck("key"),
+  );
+  return keys.map((key) => seen.has(key));
+});
+
+/** Whether a key came before. */
+export const wasSeen = ({ db }: Store, key: string): Promise<boolean> => readSeen(db, key);
+
+/** It came. */
+export async function noteSeen({ db }: Store, key: string, now: Instant): Promise<void> {
+  await insertOrIgnore(db, "seen_requests", [{ key, at: now }], ["key"]);
+}
+
+/** What nothing repeats any more. */
+export async function forgetSeen({ db }: Store, now: Instant): Promise<void> {
+  await db("seen_requests").where("at", "<", addMinutes(now, -keptForMinutes)).delete();
 }

@@ -51,9 +51,6 @@ describe("logging a meeting", () => {
     const replies = await Promise.all([send("45"), send("45"), send("45")]);
     expect(replies.map(({ kind }) => kind).sort()).toEqual(["nothing", "nothing", "say"]);
     expect(await meetingsSeenBy("mentor")).toHaveLength(1);
-    const wrong = await Promise.all([send("no number"), send("no number")]);
-    expect(wrong.map(({ kind }) => kind)).toEqual(["ask", "ask"]);
-    expect((await send("45")).kind).toBe("ask");
   });
 
   it("tells the coordinator that it took place, and not what it was about", async () => {
@@ -187,6 +184,7 @@ describe("logging a meeting", () => {
     await stage.mentor.fillsIn({ heldOn: "2009-03-06", minutes: "30" });
     await stage.mentor.presses("Corriger");
     const old = stage.mentor.form;
+    await stage.mentor.presses("Corriger");
     await stage.mentor.fillsIn({ minutes: "40" });
     stage.mentor.form = old;
     await stage.mentor.fillsIn({ minutes: "50" });

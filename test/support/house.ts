@@ -11,7 +11,17 @@ const features = [...words, "src/store", "src/features"];
 /** What answers, plans, delivers and looks again at what was delivered, and looks for those whom it has nowhere to write to: one whole in a few files. */
 const app = [
   ...features,
-  ...["src/notices", "src/accounts.ts", "src/app.ts", "src/planning.ts", "src/delivery.ts", "src/turn.ts", "src/review.ts", "src/homes.ts"],
+  ...[
+    "src/notices",
+    "src/accounts.ts",
+    "src/app.ts",
+    "src/planning.ts",
+    "src/delivery.ts",
+    "src/turn.ts",
+    "src/review.ts",
+    "src/homes.ts",
+    "src/taken-once.ts",
+  ],
 ];
 
 /** What the adapters of several platforms draw from. */
@@ -41,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/review.ts": [...app, "src/back-off.ts", "src/rests.ts"],
   "src/homes.ts": [...features, "src/app.ts"],
   "src/pace.ts": [],
+  "src/taken-once.ts": features,
   "src/back-off.ts": [],
   "src/rests.ts": [...program, "src/ui"],
   "src/accounts.ts": [...program, "src/store", "src/ui"],
@@ -135,7 +146,7 @@ const hidden: Readonly<Record<string, { reads: RegExp; in: readonly string[] }>>
   chance: {
     reads: /\bMath\s*\.\s*random\b|\brandom(?:Bytes|UUID|Int)\b|\bgetRandomValues\b/,
     // The reference of a defect, the spread of a second attempt, keys, and the token of the page.
-    in: ["src/app.ts", "src/back-off.ts", "src/store/vault.ts", "src/store/keys.ts", "adapters", "test"],
+    in: ["src/taken-once.ts", "src/app.ts", "src/back-off.ts", "src/store/vault.ts", "src/store/keys.ts", "adapters", "test"],
   },
   "the environment": { reads: /\bprocess\s*\.\s*env\b/, in: ["src/cli.ts", "src/config.ts", "test"] },
   "the machine": {

@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import type { Visit } from "./features/feature.ts";
+import { sentence } from "./features/replies.ts";
+import type { Instant } from "./program/day.ts";
+import { noteSeen, wasSeen } from "./store/seen.ts";
+import type { Store } from "./store/store.ts";
+import type { Incoming, Reply } from "./ui/platform.ts";
+
+/** What a form is known by, among what it carries: however often it is sent, it is the same one. */
+const carried = "once";
+const keys = /^[\w-]{22}$/;
+
+const keyOf = (incoming: Incoming): string | null => {
+  const key = incoming.kind === "submit" ? incoming.hidden[carried] : undefined;
+  return key !== undefined && keys.test(key) ? `form/${key}` : null;
+};
+
+/** A form that is shown again, to be put right, is the one that was sent. */
+export function withKey(reply: Reply, incoming: Incoming): Reply {
+  if (reply.kind !== "ask") return reply;
+  const { form } = reply;
+  const same = incoming.kind === "submit" && incoming.form === form.id ? incoming.hidden[carried] : undefined;
+  return { ...reply, form: { ...form, hidden: { ...form.hidden, [carried]: same ?? randomBytes(16).toString("base64url") } } };
+}
+
+const isDone = (reply: Reply): boolean => reply.kind === "replace" || (reply.kind === "say" && !reply.isUndone);
+
+/**
+ * A form that is sent again before it is answered, such as by a second press, is taken once. What comes as a new message is said
+ * once too; what is still to be put right, or stands in the place of the form, is said each time.
+ */
+export function takenOnce(): (incoming: Incoming, take: () => Promise<Reply>) => Promise<Reply> {
+  const underWay = new Map<string, Promise<Reply>>();
+  return async (incoming, take) => {
+    const key = keyOf(incoming);
+    if (key === null) return take();
+    const first = underWay.get(key);
+    if (first) {
+      const reply = await first;
+      return reply.kind === "say" && !reply.isUndone ? { kind: "nothing" } : reply;
+    }
+    const taking = take();
+    underWay.set(key, taking);
+    try {
+      return await taking;
+    } finally {
+      underWay.delete(key);
+    }
+  };
+}
+
+/** What answers a form that was taken before, in whichever process: nothing is done twice, and nothing is passed over in silence. */
+export async function takenBefore(visit: Visit, incoming: Incoming): Promise<Reply | null> {
+  const key = keyOf(incoming);
+  if (key === null || !(await wasSeen(visit.store, key))) return null;
+  return { kind: "say", message: sentence(visit, visit.words.common.takenBefore), isUndone: true };
+}
+
+/** Once a form was taken, it is known to be. */
+export async function noteTaken(store: Store, incoming: Incoming, reply: Reply, now: Instant): Promise<void> {
+  const key = keyOf(incoming);
+  if (key !== null && isDone(reply)) await noteSeen(store, key, now);
+}
