@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Block, Field, Form, Message } from "../../src/ui/model.ts";
 import { partsOf } from "../../src/ui/parts.ts";
 import { formCard, messageCard } from "../adaptive-card.ts";
+import { shorterAndShorter } from "./fitting.ts";
 
 type Card = ReturnType<typeof messageCard>;
 type Loose = Readonly<Record<string, unknown>>;
@@ -84,8 +85,15 @@ export function openCards(opensForm: (action: string) => boolean) {
       }
       return { ...action, data: { [ours]: carried }, fallback: submits };
     });
-  const drawnForm = (form: Form, where: "chat" | "dialog", origin: Origin): Card =>
-    drawn(formCard(form), where, { fields: keysOf(form.fields, false), several: keysOf(form.fields, true), origin });
+  function drawnForm(form: Form, where: "chat" | "dialog", origin: Origin): Card {
+    const carried = { fields: keysOf(form.fields, false), several: keysOf(form.fields, true), origin };
+    let card: Card | undefined;
+    for (const one of shorterAndShorter(form)) {
+      card = drawn(formCard(one), where, carried);
+      if (fits(card)) break;
+    }
+    return card as Card;
+  }
 
   return {
     /** A message in as many as Teams takes it in: one, but for the longest. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { easterChoices, regions } from "../program/holidays.ts";
+import { largestRecord, longestText, sizeOfRecord } from "../program/record.ts";
 import { languages, offices } from "../program/terms.ts";
 import { date, email, hourOfDay, key, link, moment, number, oneOf, sentence, text, whole, yesOrNo, zone } from "./shapes.ts";
 
@@ -90,7 +91,7 @@ const recordField = z
     kind: oneOf(["text", "choice"]).default("text"),
     options: z.array(z.strictObject({ value: key, label: sentence })).optional(),
     required: yesOrNo.default(false),
-    maxLength: whole(1, 3_000).optional(),
+    maxLength: whole(1, longestText).optional(),
   })
   .refine(({ kind, options }) => (kind === "choice" ? (options?.length ?? 0) >= 2 : options === undefined), {
     params: { expected: { kind: "options" } },
@@ -105,9 +106,12 @@ const stageFields = {
   questionnaireOpensDaysBefore: whole(1, 60),
   agenda: z.array(sentence),
   facilitation: z.array(sentence),
-  record: z.array(recordField).refine((fields) => new Set(fields.map((field) => field.key)).size === fields.length, {
-    params: { expected: { kind: "distinct-keys" } },
-  }),
+  record: z
+    .array(recordField)
+    .refine((fields) => new Set(fields.map((field) => field.key)).size === fields.length, {
+      params: { expected: { kind: "distinct-keys" } },
+    })
+    .refine((fields) => sizeOfRecord(fields) <= largestRecord, { params: { expected: { kind: "record", most: largestRecord } } }),
 };
 
 /** A stage of the default plan, of which only what differs is said. The key is there when stages are a list. */

@@ -31,6 +31,7 @@ export type Expectation =
   | { kind: "when" }
   | { kind: "options" }
   | { kind: "distinct-keys" }
+  | { kind: "record"; most: number }
   | { kind: "file-names" }
   | { kind: "stages" }
   | { kind: "week-of-cohort"; weeks: number };

@@ -62,6 +62,8 @@ function expected(what: Expectation): string {
       return "at least two options for a choice, and none for a text";
     case "distinct-keys":
       return "keys that all differ";
+    case "record":
+      return `less text: all lengths (maxLength, or 3,000), labels, hints and options of a stage take at most ${what.most.toLocaleString("en-CA")} characters, with 300 more for each field and 60 for each option`;
     case "file-names":
       return "a file name";
     case "stages":

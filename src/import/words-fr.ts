@@ -62,6 +62,8 @@ function expected(what: Expectation): string {
       return "au moins deux options pour un choix, et aucune pour un texte";
     case "distinct-keys":
       return "des clés toutes différentes";
+    case "record":
+      return `moins de texte : toutes les longueurs (maxLength, ou 3 000), les libellés, les indications et les options d’une étape prennent au plus ${what.most.toLocaleString("fr-CA")} caractères, à 300 de plus par champ et 60 par option`;
     case "file-names":
       return "un nom de fichier";
     case "stages":

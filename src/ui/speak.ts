@@ -72,6 +72,8 @@ interface Phrases {
   notKept: string;
   /** Said where the platform cannot tell what is needed to answer. */
   notNow: string;
+  /** Said at a field that does not show all that was written in it. */
+  cut: string;
   chart: string;
 }
 
@@ -99,6 +101,7 @@ export const phrases: Record<Language, Phrases> = {
     tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
     notKept: "Une réponse était à revoir, et rien n’a été enregistré : ouvrez le formulaire de nouveau.",
     notNow: "Je ne peux pas vous répondre en ce moment. Réessayez dans quelques minutes.",
+    cut: "Ce texte est trop long pour être montré ici en entier : la fin n’y est plus.",
     chart: "graphique",
   },
   en: {
@@ -124,6 +127,7 @@ export const phrases: Record<Language, Phrases> = {
     tooSlow: "The answer took too long for the form to open by itself.",
     notKept: "An answer needed another look, and nothing was saved: open the form again.",
     notNow: "I cannot answer you just now. Try again in a few minutes.",
+    cut: "This text is too long to be shown here in full: its end is missing.",
     chart: "chart",
   },
 };

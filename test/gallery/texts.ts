@@ -1,6 +1,6 @@
 import { defaultPlan } from "../../src/program/default-plan.ts";
 import type { Plan, RecordField } from "../../src/program/plan.ts";
-import { limits } from "../../src/ui/limits.ts";
+import { largestRecord, longestText, sizeOfRecord } from "../../src/program/record.ts";
 
 /** What people in the tour are called, and what they write. */
 export interface Texts {
@@ -47,13 +47,19 @@ const filled = (length: number): string =>
     .trimEnd()
     .padEnd(length, "!");
 
-const moreText = (number: number): RecordField => ({
+const moreText = (number: number, maxLength: number): RecordField => ({
   key: `more-${number}`,
   label: { fr: `Autre point ${number}`, en: `Other point ${number}` },
   kind: "text",
   required: false,
-  maxLength: limits.typed,
+  maxLength,
 });
+
+/** With as many texts more as there is room for, each as long as it may be. */
+function fullRecord(fields: readonly RecordField[]): readonly RecordField[] {
+  const room = largestRecord - sizeOfRecord([...fields, moreText(fields.length, 0)]);
+  return room < 1 ? fields : fullRecord([...fields, moreText(fields.length, Math.min(room, longestText))]);
+}
 
 /** As long as everything may be, in the signs that platforms read as their own. */
 export const longest: Texts = {
@@ -70,16 +76,10 @@ export const longest: Texts = {
   longNote: filled(2999),
   more: filled(890),
   objective: filled(490),
-  record: filled(limits.typed),
+  record: filled(2000),
   silentDyads: 14,
   silentFamily: "Desrochers-Tremblay de la Bruère-Archambault",
   plan: {
-    stages: defaultPlan.stages.map((stage) => ({
-      ...stage,
-      record: [
-        ...stage.record.map((field) => (field.kind === "text" ? { ...field, maxLength: limits.typed } : field)),
-        ...[1, 2, 3].map(moreText),
-      ],
-    })),
+    stages: defaultPlan.stages.map((stage) => ({ ...stage, record: fullRecord(stage.record) })),
   },
 };

@@ -367,8 +367,10 @@ async function followUps(guide: Guide): Promise<void> {
   await presses(coordinator, "lead-follow-up.show", "follow-up-prepare", words.agenda, data);
   await presses(coordinator, "lead-follow-up.record", "follow-up-record-form", words.form.title, data);
   await fills(coordinator, { heldOn: "" }, "follow-up-record-errors", w.common.field.required);
-  const written = (coordinator.form?.fields ?? []).flatMap((field) => (field.kind === "text" && field.multiline ? [field.key] : []));
-  const filled = { "record-notebook": "presented", ...Object.fromEntries(written.map((key) => [key, texts.record])) };
+  const written = (coordinator.form?.fields ?? []).flatMap((field) =>
+    field.kind === "text" && field.multiline ? [[field.key, texts.record.slice(0, field.maxLength)]] : [],
+  );
+  const filled = { "record-notebook": "presented", ...Object.fromEntries(written) };
   await fills(coordinator, { ...filled, heldOn: "2009-12-01" }, "follow-up-record-in-the-future-errors", words.holding["in-the-future"]);
   await fills(
     coordinator,

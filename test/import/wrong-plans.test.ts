@@ -115,6 +115,15 @@ const mistakes: readonly { change: Change; told: readonly string[] }[] = [
     told: ["ligne 12, plan.stages : trouvé « [] »; attendu : des étapes par clé, ou une liste d’au moins une étape."],
   },
   {
+    change: [
+      "capacityPerDay: 2",
+      `stages: { follow-up-1: { record: [${Array.from({ length: 7 }, (_, place) => `{ key: r${place}, label: R }`).join(", ")}] } }`,
+    ],
+    told: [
+      'ligne 12, plan.stages.follow-up-1.record : trouvé « [{"key":"r0","label":"R"},{"key":"r1","label":"R"},{"key":"r2","label":"R"},{"k… »; attendu : moins de texte : toutes les longueurs (maxLength, ou 3 000), les libellés, les indications et les options d’une étape prennent au plus 20 000 caractères, à 300 de plus par champ et 60 par option.',
+    ],
+  },
+  {
     change: ["capacityPerDay: 2", "stages: { follow-up-1: { when: { week: 45 } } }"],
     told: ["ligne 12, plan.stages.follow-up-1.when.week : trouvé « 45 »; attendu : au plus 42, car la cohorte n’a pas plus de semaines."],
   },

@@ -1,0 +1,14 @@
+import type { RecordField } from "./plan.ts";
+
+/** What the form of a record takes at most: with more, some platform could not show it again with what was written in it. */
+export const largestRecord = 20_000;
+/** Of a text of which the plan says no length. */
+export const longestText = 3_000;
+const [frameOfField, frameOfOption] = [300, 60];
+
+/** What fields take in a form when all of them are filled in, in characters: labels, hints and options with what is around them. */
+export const sizeOfRecord = (fields: readonly RecordField[]): number =>
+  fields.reduce((size, { kind, label, hint, options = [], maxLength = longestText }) => {
+    const said = label.fr.length + (hint?.fr.length ?? 0) + (kind === "text" ? maxLength : 0);
+    return size + frameOfField + said + options.reduce((all, option) => all + frameOfOption + option.label.fr.length, 0);
+  }, 0);
