@@ -1,23 +1,25 @@
-import type { Message } from "../../src/ui/model.ts";
+import type { Form, Message } from "../../src/ui/model.ts";
 import { plain } from "../../src/ui/plain.ts";
-import { type Address, DeliveryError, type Incoming, type Profile, type Reply } from "../../src/ui/platform.ts";
+import type { Address, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { type Activity, type Cards, cardIn } from "./cards.ts";
 import type { Spot } from "./conversations.ts";
 import { troubleIn } from "./errors.ts";
 import { inTime } from "./in-time.ts";
+import type { keepOpenForms } from "./open-forms.ts";
 import type { TeamsOptions } from "./options.ts";
 import type { Place } from "./read.ts";
+import type { openStanding } from "./standing.ts";
 
 /** What an answer needs of Teams. What is written comes again while Teams cannot take it. */
 export interface Tools extends Pick<TeamsOptions, "patience" | "log"> {
   cards: Cards;
+  openForms: ReturnType<typeof keepOpenForms>;
   write(to: Address, activity: Activity): Promise<Spot>;
   change(to: Address, spot: Spot, activity: Activity): Promise<void>;
   sayAmong(to: Address, conversation: string, text: string): Promise<void>;
   profileOf(of: Address, conversation: string): Promise<Profile | null>;
-  /** Whether they became a guest since they were linked, as far as Teams says. */
-  isGuest(of: Address, conversation: string): Promise<boolean>;
+  standingOf: ReturnType<typeof openStanding>;
   inBackground(work: Promise<void>): void;
 }
 
@@ -61,7 +63,11 @@ type Visible = Shown | Extract<Reply, { kind: "ask" }>;
 type Card = Extract<Place["by"], { kind: "card" }>;
 
 const messageIn = (reply: Shown): Message => (reply.kind === "home" ? reply.home : reply.message);
-const languageOf = (reply: Visible) => (reply.kind === "ask" ? reply.form : messageIn(reply)).language;
+/** What is said around an answer, in its language. */
+function around(reply: Visible, what: "inPrivate" | "addFirst" | "notNow"): string {
+  const { language, isInEach = false } = reply.kind === "ask" ? { language: reply.form.language } : messageIn(reply);
+  return isInEach ? `${phrases.fr[what]} ${phrases.en[what]}` : phrases[language][what];
+}
 /** What it says beside its form, where there is room for no more than words. */
 const textIn = ({ blocks, language }: Message): string =>
   blocks.flatMap((block) => (block.kind === "text" ? plain(block.text, language) : [])).join(" ");
@@ -69,31 +75,38 @@ const textIn = ({ blocks, language }: Message): string =>
 const settledIn = (reply: Shown): Message | null =>
   reply.kind === "replace" ? reply.message : reply.kind === "say" ? (reply.settled ?? null) : null;
 
+/** A form with what is said of it above. */
+const below = ({ blocks }: Message, form: Form): Form => ({ ...form, intro: [...blocks, ...(form.intro ?? [])] });
+
 /** Milliseconds that a dialog stays open to learn whether what was done can be said in the conversation. */
 const patience = 1000;
 
 /** One answer to one person. */
 class Answer {
   readonly #to: Address;
+  readonly #incoming: Incoming;
   readonly #place: Place;
   readonly #tools: Tools;
 
-  constructor({ from }: Incoming, place: Place, tools: Tools) {
-    this.#to = from;
+  constructor(incoming: Incoming, place: Place, tools: Tools) {
+    this.#to = incoming.from;
+    this.#incoming = incoming;
     this.#place = place;
     this.#tools = tools;
   }
 
   /** A message to the bot; where others read along, they see no more than that there is an answer. */
   typed(reply: Visible): Answered {
-    this.#later(this.#place.isPrivate ? this.#write(reply, null) : this.#writeInPrivate(reply));
+    const again = reply.kind === "say" && reply.isUndone ? this.#tools.openForms.asTyped(this.#incoming) : null;
+    const answer: Visible = again ? { kind: "ask", form: below(messageIn(reply as Shown), again) } : reply;
+    this.#later(this.#place.isPrivate ? this.#write(answer, null) : this.#writeInPrivate(answer));
     return null;
   }
 
   /** A button where others read along. */
   elsewhere(reply: Visible, inPlace: boolean): Answered {
     this.#later(this.#write(reply, null));
-    return inPlace ? beside(phrases[languageOf(reply)].inPrivate) : null;
+    return inPlace ? beside(around(reply, "inPrivate")) : null;
   }
 
   /** A button under a message. What it changes there is changed in place; what it says comes as a new message. */
@@ -130,7 +143,7 @@ class Answer {
   /** What opens a dialog: a button, or a command over the compose box. */
   dialog(reply: Visible, message: string | null): Answered {
     const origin = this.#place.isPrivate ? message : null;
-    if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
+    if (reply.kind === "ask") return this.#dialogOf(reply.form, origin);
     this.#later(this.#changeTo(origin, settledIn(reply)));
     return this.#inDialog(reply);
   }
@@ -139,28 +152,40 @@ class Answer {
   async sent(reply: Visible): Promise<Answered> {
     // What comes back is what a client says: no message is changed where others read along.
     const origin = this.#place.isPrivate ? this.#place.origin : null;
-    if (reply.kind === "ask") return this.#tools.cards.dialogOfForm(reply.form, origin);
+    if (reply.kind === "ask") return this.#dialogOf(reply.form, origin);
+    const again = reply.kind === "say" && reply.isUndone ? this.#tools.openForms.asTyped(this.#incoming) : null;
+    if (again) return this.#tools.cards.dialogOfForm(below(messageIn(reply), again), origin);
     if (reply.kind === "replace" && origin !== null) {
       this.#later(this.#settle(origin, reply.message));
       return null;
     }
     const writing = this.#write(reply, null);
     this.#later(writing, () => this.#changeTo(origin, settledIn(reply)));
-    // Whoever has the command at hand and no conversation with the bot sees it in the dialog.
-    const reached = await inTime(
-      writing.then(() => true).catch((error: unknown) => !(error instanceof DeliveryError && error.problem.problem === "gone")),
+    // Whoever has the command at hand and no conversation with the bot, or does not see it there yet, sees it in the dialog.
+    const isWritten = await inTime(
+      writing.then(
+        () => true,
+        () => false,
+      ),
       patience,
     );
-    return reached === false ? this.#inDialog(reply) : null;
+    return isWritten ? null : this.#shownInDialog(messageIn(reply));
+  }
+
+  #dialogOf(form: Form, origin: string | null): Answered {
+    this.#tools.openForms.opened(this.#to, form);
+    return this.#tools.cards.dialogOfForm(form, origin);
   }
 
   /** What no dialog holds is in the conversation. */
   #inDialog(reply: Shown): Answered {
     const message = messageIn(reply);
-    if (this.#tools.cards.activitiesOf(message).length > 1) {
-      this.#later(this.#write(reply, null));
-      return sentence(message.summary, this.#place);
-    }
+    if (this.#tools.cards.activitiesOf(message).length > 1) this.#later(this.#write(reply, null));
+    return this.#shownInDialog(message);
+  }
+
+  #shownInDialog(message: Message): Answered {
+    if (this.#tools.cards.activitiesOf(message).length > 1) return sentence(message.summary, this.#place);
     return this.#tools.cards.dialogOfMessage(message, phrases[message.language].program);
   }
 
@@ -171,12 +196,11 @@ class Answer {
   }
 
   async #writeInPrivate(reply: Visible): Promise<void> {
-    const { inPrivate, addFirst, notNow } = phrases[languageOf(reply)];
     const said = await this.#write(reply, null).then(
-      () => inPrivate,
-      (error: unknown) => (this.#log(error).problem === "gone" ? addFirst : notNow),
+      () => "inPrivate" as const,
+      (error: unknown) => (this.#log(error).problem === "gone" ? "addFirst" : "notNow"),
     );
-    await this.#tools.sayAmong(this.#to, this.#place.conversation, said);
+    await this.#tools.sayAmong(this.#to, this.#place.conversation, around(reply, said));
   }
 
   async #changeTo(id: string | null, message: Message | null): Promise<void> {

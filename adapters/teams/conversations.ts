@@ -89,10 +89,15 @@ export class Conversations {
     await this.#post(serviceUrl, conversation, { type: "message", text });
   }
 
-  /** Who Teams says somebody is, among those of this conversation; null where it cannot tell. @throws DeliveryError */
+  /**
+   * Who Teams says somebody is: in their chat with the bot, or without one among those of this conversation, which Teams tells
+   * where the bot is one of them. Null where it cannot tell. @throws DeliveryError
+   */
   async profileOf(of: Address, conversation: string): Promise<Profile | null> {
-    const { serviceUrl, account } = await this.#reference(of);
-    const [among = ""] = conversation.split(";messageid=");
+    const reference = await this.#reference(of);
+    const { serviceUrl, account } = reference;
+    const [elsewhere = ""] = conversation.split(";messageid=");
+    const among = reference.conversation ?? (await this.#open(of, reference).catch(orWhereGone(elsewhere)));
     const found = await this.#connector({ serviceUrl, method: "GET", path: ["conversations", among, "members", account] });
     const { data } = member.safeParse(found);
     if (!data) return null;
@@ -152,6 +157,14 @@ export class Conversations {
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }
+
+/** What stands in for the chat of somebody who has none. */
+const orWhereGone =
+  (instead: string) =>
+  (error: unknown): string => {
+    if (error instanceof DeliveryError && error.problem.problem === "gone") return instead;
+    throw error;
+  };
 
 const isLost = (error: unknown): boolean =>
   error instanceof DeliveryError && error.problem.problem === "gone" && error.problem.reason === conversationLost;

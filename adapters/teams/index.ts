@@ -10,6 +10,7 @@ import { openConnector } from "./connector.ts";
 import { Conversations } from "./conversations.ts";
 import { troubleIn } from "./errors.ts";
 import { openLogin } from "./login.ts";
+import { keepOpenForms } from "./open-forms.ts";
 import type { TeamsOptions } from "./options.ts";
 import { addressOf, channelOf, read, readSent, referenceIn } from "./read.ts";
 import { createReceiver } from "./receiver.ts";
@@ -51,16 +52,18 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
   }
   let handle: Handle | null = null;
 
+  const profileOf: Tools["profileOf"] = (of, conversation) => insist(() => conversations.profileOf(of, conversation));
   const cards = openCards(options.opensForm);
   const tools: Tools = {
     cards,
+    openForms: keepOpenForms(),
     ...(options.patience === undefined ? {} : { patience: options.patience }),
     log,
     write: (to, activity) => reaching(to, () => conversations.write(to, activity)),
     change: (to, spot, activity) => reaching(to, () => conversations.change(to, spot, activity)),
     sayAmong: (to, conversation, text) => insist(() => conversations.sayAmong(to, conversation, text)),
-    profileOf: (of, conversation) => insist(() => conversations.profileOf(of, conversation)),
-    isGuest: openStanding(options, (of, conversation) => conversations.profileOf(of, conversation)),
+    profileOf,
+    standingOf: openStanding(options, profileOf),
     inBackground(work) {
       void track(work.catch((error: unknown) => log("error", "teams-defect", { name: error instanceof Error ? error.name : "unknown" })));
     },

@@ -1,4 +1,4 @@
-import { notNow } from "../../src/ui/not-now.ts";
+import { addFirst, notNow } from "../../src/ui/not-now.ts";
 import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { type Answered, answerTo, sentence, type Tools } from "./answers.ts";
@@ -21,13 +21,25 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
 type Show = (place: Place) => Promise<Answered>;
 
 async function respond(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Show> {
-  let first = await handle(incoming);
-  if (first.kind !== "introduce" && place.by.kind !== "nothing" && (await tools.isGuest(incoming.from, place.conversation))) {
-    await handle({ kind: "left", from: incoming.from, reason: "guest" });
-    first = await handle(incoming);
+  const reply = (await heldBack(incoming, place, handle, tools)) ?? (await handle(incoming));
+  const answer = reply.kind === "introduce" ? await introduction(incoming.from, place, handle, tools) : reply;
+  return (at) => answerTo(answer, incoming, at, tools);
+}
+
+/** What answers whoever is not known to be a member: before anything is done, or shown. */
+async function heldBack(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Reply | null> {
+  if (place.by.kind === "nothing") return null;
+  switch (await tools.standingOf(incoming.from, place.conversation)) {
+    case "member":
+      return null;
+    case "guest":
+      await handle({ kind: "left", from: incoming.from, reason: "guest" });
+      return null;
+    case "not-now":
+      return notNow();
+    case "unseen":
+      return addFirst();
   }
-  const reply = first.kind === "introduce" ? await introduction(incoming.from, place, handle, tools) : first;
-  return (at) => answerTo(reply, incoming, at, tools);
 }
 
 /** Where what comes too late to answer a request is shown: as it is to clients that show no answer, or in the conversation. */
@@ -46,6 +58,7 @@ async function introduction(from: Address, { conversation }: Place, handle: Hand
     const trouble = troubleIn(error);
     tools.log("warn", "teams-profile", trouble);
     if (trouble.problem === "temporary" || trouble.problem === "throttled") return notNow();
+    if (trouble.problem === "gone") return addFirst();
   }
   return handle({ kind: "introduced", from, profile });
 }

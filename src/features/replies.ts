@@ -35,6 +35,7 @@ export function inBothLanguages(
     kind: "say",
     message: message({
       language: "fr",
+      isInEach: true,
       summary: summary ?? texts.map(({ text, language }) => plain(text, language)).join(" "),
       blocks: texts.map(({ text }) => ({ kind: "text", text, tone })),
     }),

@@ -84,6 +84,8 @@ export type Block =
 
 export interface Message {
   language: Language;
+  /** It says everything in each language, to somebody whose own is not known. */
+  isInEach?: true;
   /** One sentence that stands for the whole where cards are not shown: notifications, screen readers. It must be as discreet as a lock screen asks. */
   summary: string;
   blocks: readonly Block[];

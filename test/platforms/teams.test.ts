@@ -100,6 +100,37 @@ describe("a form", () => {
     expect(inputsIn(teams.dialog(marie)?.card).map(({ value }) => value)).toEqual(["2009-02-10", "2009-02-03"]);
   });
 
+  it("that is sent from a dialog, of which nothing could be kept, stands in it as it was typed", async () => {
+    scene = await openTeamsStage({ now: "2009-01-05T09:00" });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await stage.passes({ to: "2009-01-22T17:00" });
+    await teams.press(marie, { label: "Faire une pause" });
+    const before = fromBot(marie).length;
+    await stage.store.db.schema.renameTable("pauses", "lost");
+    for (let time = 0; time < 2; time++) {
+      await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" });
+      expect(text(teams.dialog(marie)?.card).match(/n’a pas fonctionné de notre côté/g)).toHaveLength(1);
+      expect(inputsIn(teams.dialog(marie)?.card).map(({ value }) => value)).toEqual(["2009-02-10", "2009-02-27"]);
+    }
+    await stage.store.db.schema.renameTable("lost", "pauses");
+    await teams.submit(marie);
+    await eventually(async () => fromBot(marie).length === before + 1);
+    expect(teams.dialog(marie)).toBe(null);
+    expect(await stage.store.db("pauses").select("from_on", "until_on")).toEqual([{ from_on: "2009-02-10", until_on: "2009-02-27" }]);
+  });
+
+  it("that is sent from a dialog says its outcome there where it cannot be written just now", async () => {
+    scene = await openTeamsStage({ now: "2009-01-05T09:00" });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await stage.passes({ to: "2009-01-22T17:00" });
+    await teams.press(marie, { label: "Faire une pause" });
+    teams.failNext("send", { status: 502 }, 4);
+    await teams.submit(marie, { from: "2009-02-10", until: "2009-02-27" });
+    expect(text(teams.dialog(marie)?.card)).toContain("27 février");
+  });
+
   it("over the compose box is the same, in whatever chat; what was done is said to nobody else", async () => {
     scene = await openTeamsStage();
     const { teams, stage } = scene;
@@ -132,13 +163,13 @@ describe("a form", () => {
 
   it("is answered in its dialog where its sender has no chat with the bot", async () => {
     scene = await openTeamsStage({ installed: (name) => name !== "Marie Mentore" });
+    addTeam();
     const { teams, stage } = scene;
     const marie = id(stage.mentor);
-    teams.addChat("19:chat@thread.v2", tenant, [marie]);
-    await teams.composes(marie, "log-meeting", { in: "19:chat@thread.v2" });
+    await teams.composes(marie, "log-meeting", { in: team });
     await teams.submit(marie, { minutes: "45" });
     expect(text(teams.dialog(marie)?.card)).toContain("45 min");
-    expect(teams.channel("19:chat@thread.v2")).toEqual([]);
+    expect(teams.channel(team)).toEqual([]);
   });
 
   it("whose message is there no more says its outcome after it", async () => {
@@ -284,6 +315,48 @@ describe("who is there", () => {
     await teams.says(user, "aide");
     await shows(user, "Réessayez dans quelques minutes");
     expect(scene.waits).toHaveLength(3);
+  });
+
+  describe("over the compose box of a chat where the bot is not", () => {
+    const elsewhere = "19:chat@thread.v2";
+    async function composes(user: string): Promise<string> {
+      scene.teams.addChat(elsewhere, tenant, [user]);
+      await scene.teams.composes(user, "log-meeting", { in: elsewhere });
+      return text(scene.teams.dialog(user));
+    }
+
+    it("is known by their own chat with the bot", async () => {
+      scene = await openTeamsStage();
+      const user = newcomer({ installed: true, email: "nadia.nouvelle@exemple.example" });
+      await scene.stage.store.db("addresses").where({ person_id: scene.stage.mentee.id }).delete();
+      expect(await composes(user)).toContain("inscrit·e au mentorat");
+    });
+
+    it("is refused where they became a guest", async () => {
+      scene = await openTeamsStage();
+      const nadia = id(scene.stage.mentee);
+      scene.teams.addUser({ id: nadia, tenant, name: "Nadia", email: "n@exemple.example", installed: true, role: "guest" });
+      expect(await composes(nadia)).toContain("invité");
+      expect(await gone()).toEqual([{ user: nadia, gone_reason: "guest" }]);
+    });
+
+    it("is shown nothing where Teams tells nothing of them, but how to get there", async () => {
+      scene = await openTeamsStage({ installed: (name) => name !== "Marie Mentore" });
+      const shown = await composes(id(scene.stage.mentor));
+      expect(shown).toContain("ajoutez d’abord l’application");
+      expect(shown).not.toContain("Nadia");
+    });
+  });
+
+  it("is shown nothing while Teams cannot say whether they became a guest, and is asked about again", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const nadia = id(stage.mentee);
+    teams.failNext("member", { status: 502 }, 4);
+    await teams.says(nadia, "cahier");
+    await shows(nadia, "Réessayez dans quelques minutes");
+    await teams.says(nadia, "cahier");
+    await shows(nadia, "Marie Mentore");
   });
 
   it("is kept apart in each tenant", async () => {
