@@ -106,7 +106,7 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
     },
     async send(to, { message }) {
       if (to.platform !== "teams") throw new DeliveryError({ problem: "refused", reason: `an address of ${to.platform}` });
-      return send(cards, conversations, to, message);
+      return send(cards, conversations, insist, to, message);
     },
     // Whoever sent it may be gone before it is answered, and the server then waits for it no more.
     handleRequest: (request, response) => track(receive(request, response)),

@@ -84,7 +84,9 @@ const message = z.looseObject({
   text: text.optional().catch(undefined),
   value: z.unknown().optional(),
   replyToId: id.optional().catch(undefined),
+  entities: z.array(z.unknown()).optional().catch(undefined),
 });
+const mention = z.looseObject({ type: z.literal("mention"), text, mentioned: z.looseObject({ id }) });
 const invoke = z.looseObject({ name: text, value: z.unknown().optional(), replyToId: id.optional().catch(undefined) });
 const execute = z.looseObject({ action: z.looseObject({ verb: text.optional().catch(undefined), data: z.unknown().optional() }) });
 const withData = z.looseObject({ data: z.unknown().optional() });
@@ -145,18 +147,27 @@ function readMessage(sent: Sent, from: Address): Read {
     const by = { kind: "card", message: data.replyToId ?? null, inPlace: false } as const;
     return { kind: "incoming", ...fromCard(sent, from, data.value, by) };
   }
-  const incoming: Incoming = { kind: "command", from, text: typedIn(data.text ?? "") };
+  const incoming: Incoming = { kind: "command", from, text: typedIn(data.text ?? "", namesOf(sent.recipient.id, data.entities)) };
   return { kind: "incoming", incoming, place: placed(sent, { kind: "typed" }) };
 }
 
-/** What somebody typed: Teams marks who is mentioned, and writes its own signs as entities. */
-function typedIn(written: string): string {
-  return written
-    .replace(/<at\b[^>]*>[^<]*<\/at>/gi, " ")
-    .replace(/<[^<>]*>|&nbsp;/g, " ")
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&amp;/g, "&")
+/** How an account is mentioned in a message. */
+const namesOf = (account: string, entities: readonly unknown[] = []): string[] =>
+  entities.flatMap((entity) => {
+    const { data } = mention.safeParse(entity);
+    return data?.mentioned.id === account ? data.text : [];
+  });
+
+const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&", "#39": "'", nbsp: " " };
+
+/** What somebody typed: Teams marks who is mentioned, the bot or somebody who is asked about, and writes its own signs as entities. */
+function typedIn(written: string, names: readonly string[]): string {
+  return names
+    .reduce((text, name) => text.replaceAll(name, " "), written)
+    .replace(/<at\b[^>]*>([^<]*)<\/at>/gi, names.length > 0 ? " $1 " : " ")
+    .replace(/<[^<>]*>/g, " ")
+    .replace(/&(lt|gt|quot|amp|#39|nbsp);/g, (_, sign: string) => signs[sign] ?? " ")
+    .replace(/\s+/g, " ")
     .trim();
 }
 

@@ -3,11 +3,14 @@ import { type Address, DeliveryError, type Receipt } from "../../src/ui/platform
 import type { Cards } from "./cards.ts";
 import type { Conversations } from "./conversations.ts";
 
-/** Writes to somebody who asked nothing. @throws DeliveryError */
-export async function send(cards: Cards, conversations: Conversations, to: Address, message: Message): Promise<Receipt> {
+/** Makes a call again while Teams cannot take it. */
+type Insist = <Result>(call: () => Promise<Result>) => Promise<Result>;
+
+/** Writes to somebody who asked nothing. What follows the first part is tried again: all of it would come a second time. @throws DeliveryError */
+export async function send(cards: Cards, conversations: Conversations, insist: Insist, to: Address, message: Message): Promise<Receipt> {
   const [first, ...rest] = cards.activitiesOf(message);
   const { conversation, id } = await conversations.write(to, first);
-  for (const activity of rest) await conversations.write(to, activity);
+  for (const activity of rest) await insist(() => conversations.write(to, activity));
   // What came in parts is not changed later: one part would say what all of them said.
   return rest.length > 0 ? null : `${id} ${conversation}`;
 }

@@ -73,6 +73,15 @@ describe("a message that the bot sends by itself", () => {
     expect(scene.teams.refusals).toEqual([]);
   });
 
+  it("comes in all of its cards, each once, where Teams asks to wait between them", async () => {
+    scene = await openTeamsStage();
+    scene.teams.rate(1);
+    const many = Array.from({ length: 60 }, (_, place) => ({ kind: "text" as const, text: `${place} ${"é".repeat(900)}` }));
+    await send({ ...message, blocks: many });
+    const said = JSON.stringify(chat().map(({ card }) => card));
+    for (let place = 0; place < 60; place++) expect(said.split(`"${place} é`)).toHaveLength(2);
+  });
+
   it.each([
     ["MessageWritesBlocked", { problem: "gone", reason: "blocked" }],
     ["ConversationBlockedByUser", { problem: "gone", reason: "blocked" }],

@@ -4,7 +4,7 @@ import { read, readSent } from "../../adapters/teams/read.ts";
 import { eventually } from "../support/slack-stage.ts";
 import { forgeries } from "../support/teams/issuer.ts";
 import type { Loose } from "../support/teams/records.ts";
-import { openTeamsStage, otherTenant, type TeamsStage, tenant } from "../support/teams-stage.ts";
+import { appId, openTeamsStage, otherTenant, type TeamsStage, tenant } from "../support/teams-stage.ts";
 
 let scene: TeamsStage;
 /** What reached the bot. */
@@ -249,10 +249,18 @@ describe("what somebody typed", () => {
     ["<at>Triade</at> rencontre", "rencontre"],
     ['<at id="0">Triade</at>&nbsp;Bien-Être', "Bien-Être"],
     ["  aide  ", "aide"],
-    ["2 &lt; 3 &amp; 4", "2 < 3 & 4"],
+    ["2 &lt; 3 &amp; 4 &#39;5&#39; &quot;6&quot; &amp;lt;", "2 < 3 & 4 '5' \"6\" &lt;"],
   ])("%j is read as %j", async (typed, as) => {
     await scene.teams.says(marie(), typed);
     expect(heard).toMatchObject([{ kind: "command", text: as }]);
+  });
+
+  it("names whom it is about, besides the bot", async () => {
+    const { teams } = scene;
+    const named = (id: string, name: string) => ({ type: "mention", mentioned: { id, name }, text: `<at>${name}</at>` });
+    const entities = [named(`28:${appId}`, "Triade"), named("29:other", "Nadia Nouvelle")];
+    await teams.activity(marie(), { type: "message", text: "<at>Triade</at> statut <at>Nadia Nouvelle</at>", entities });
+    expect(heard).toMatchObject([{ kind: "command", text: "statut Nadia Nouvelle" }]);
   });
 
   it("comes back from a form by the keys of its fields, with what was left empty, and several values apart", async () => {
