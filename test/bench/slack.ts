@@ -96,7 +96,7 @@ const submission: (mentors: readonly number[], pairs: ReadonlyMap<number, number
       id: "V1",
       type: "modal",
       callback_id: "log-meeting.log",
-      private_metadata: JSON.stringify({ hidden: { dyad: String(pairs.get(mentor)) }, depth: 0 }),
+      private_metadata: JSON.stringify({ hidden: { dyad: String(pairs.get(mentor)), once: String(count).padStart(22, "0") }, depth: 0 }),
       state: { values },
       blocks: Object.keys(values).map((block_id) => ({ type: "input", block_id })),
     };
