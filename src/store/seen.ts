@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import { addMinutes, type Instant } from "../program/day.ts";
 import { insertOrIgnore, type Store } from "./store.ts";
 import { readTogether, together } from "./together.ts";
 
 /** A platform repeats what was not heard within an hour, refuses what was signed longer ago than minutes, and keeps a form open for less than a day. */
 const keptForMinutes = 24 * 60;
+
+/** As the store keeps a key, which a platform may make as long as it likes. */
+const mostKept = 200;
+const kept = (key: string): string => (key.length <= mostKept ? key : createHash("sha256").update(key).digest("base64url"));
 
 /**
  * Tells of each key whether it comes for the first time, in whichever of the processes that share the database.
@@ -17,7 +22,7 @@ export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly
     const fresh = new Set(added.map(({ key }) => key));
     return keys.map((key) => fresh.delete(key));
   });
-  return (keys) => Promise.all(keys.map(isNew));
+  return (keys) => Promise.all(keys.map(kept).map(isNew));
 }
 
 const readSeen = readTogether(async (db, keys: readonly string[]) => {

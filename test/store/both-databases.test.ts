@@ -11,6 +11,7 @@ import { type Database, inspectDatabase, migrate, openDatabase } from "../../src
 import { keepHome } from "../../src/store/homes.ts";
 import { insertMeeting, readMeeting } from "../../src/store/meetings.ts";
 import { DatabaseProblem } from "../../src/store/problems.ts";
+import { createSeen } from "../../src/store/seen.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
 import { findVisitor, type Visitor } from "../../src/store/visitors.ts";
@@ -67,6 +68,15 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await stage.mentor.presses("Retirer");
       await stage.mentor.presses("Oui, retirer");
       stage.mentor.sees("est retirée");
+      await stage.close();
+    });
+
+    it("tells what comes a second time by its key, however long that is", async () => {
+      const stage = await openStage({ now: "2009-03-09T10:00", database: await open() });
+      const firstTime = createSeen(stage.store, () => stage.now);
+      const keys = ["teams/short", `teams/${"a".repeat(1000)}`, `teams/${"a".repeat(1000)}b`];
+      expect(await firstTime([...keys, ...keys])).toEqual([true, true, true, false, false, false]);
+      expect(await firstTime(keys)).toEqual([false, false, false]);
       await stage.close();
     });
 
