@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { readCertificate } from "./certificate.ts";
+import { CertificateProblem, readCertificate } from "./certificate.ts";
 import { cliWords } from "./cli-words.ts";
 import { ClockAhead, checkSystemClock } from "./clock.ts";
 import { type Config, type ConfigProblem, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
@@ -129,6 +129,9 @@ async function examineTeams(
 async function certificateIn(file: string) {
   return readCertificate(file).then(
     (read) => ({ by: "certificate", ...read }) as const,
-    () => ({ by: "broken", file }) as const,
+    (error: unknown) => {
+      if (!(error instanceof CertificateProblem)) throw error;
+      return { by: "broken", file, fault: error.fault } as const;
+    },
   );
 }

@@ -1,15 +1,17 @@
 import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { neededScopes } from "../adapters/slack/scopes.ts";
+import { readCertificate } from "../src/certificate.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { doctorCommand } from "../src/doctor.ts";
 import type { Language } from "../src/program/terms.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { openWithKeys } from "../src/store/opening.ts";
+import { deserted } from "./support/elsewhere.ts";
 import { openSlack } from "./support/slack/server.ts";
 import { selfSigned } from "./support/teams/certificate.ts";
 import { openTeams } from "./support/teams/server.ts";
@@ -302,5 +304,20 @@ describe("the doctor", () => {
       expect.stringMatching(/^✓ Application .* gives it a token\.$/),
     ]);
     expect([code, lines[7]]).toEqual([1, expect.stringContaining("/elsewhere (404)")]);
+  });
+
+  it.each([
+    ["of an elliptic curve", generateKeyPairSync("ec", { namedCurve: "P-256" })],
+    ["too short", generateKeyPairSync("rsa", { modulusLength: 1024 })],
+    ["for RSA-PSS alone", generateKeyPairSync("rsa-pss", { modulusLength: 2048 })],
+  ])("says when the key of the certificate is %s, as does the start", async (_, pair) => {
+    const { certificate, privateKey } = selfSigned("2020-01-01", "2049-12-31", pair);
+    const file = join(folder, "..", "triade.pem");
+    await writeFile(file, `${certificate}\n${privateKey}`);
+    const teams = { TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_CERTIFICATE: file };
+    const url = `http://${await deserted()}`;
+    const { code, lines } = await doctor({ ...teams, TEAMS_LOGIN_URL: url, TEAMS_OPENID_METADATA_URL: url });
+    expect([code, lines[4]]).toEqual([1, expect.stringContaining(`✗ Certificate: the key in ${file} is not an RSA key`)]);
+    await expect(readCertificate(file)).rejects.toMatchObject({ file, fault: "key" });
   });
 });

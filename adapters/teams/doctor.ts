@@ -6,8 +6,8 @@ import { channel, readKeys } from "./trust.ts";
 
 /** What is examined, and how. */
 interface Patient extends Pick<TeamsOptions, "appId" | "tenants" | "loginUrl" | "openIdMetadataUrl"> {
-  /** As for the bot itself; or the file of a certificate that is none. */
-  credentials: TeamsOptions["credentials"] | { by: "broken"; file: string };
+  /** As for the bot itself; or the file of a certificate that nothing can be signed with. */
+  credentials: TeamsOptions["credentials"] | { by: "broken"; file: string; fault: "unreadable" | "key" };
   /** Where Teams is told to post; null when nobody said. */
   url: URL | null;
   /** Milliseconds since 1970. */
@@ -17,7 +17,7 @@ interface Patient extends Pick<TeamsOptions, "appId" | "tenants" | "loginUrl" | 
 type AboutCertificate =
   | { code: "certificate-good" | "certificate-expired" | "certificate-early"; on: string }
   | { code: "certificate-ending"; on: string; days: number }
-  | { code: "certificate-unreadable"; file: string };
+  | { code: "certificate-unreadable" | "certificate-key"; file: string };
 
 type AboutLogin =
   | { code: "login-good" | "app-unknown" | "app-disabled" | "tenant-unknown"; appId: string; tenant: string }
@@ -61,7 +61,7 @@ async function examineCredentials(
   patient: Patient,
   credentials: NonNullable<Patient["credentials"]>,
 ): Promise<(AboutCertificate | AboutLogin)[]> {
-  if (credentials.by === "broken") return [{ code: "certificate-unreadable", file: credentials.file }];
+  if (credentials.by === "broken") return [{ code: `certificate-${credentials.fault}`, file: credentials.file }];
   if (credentials.by === "secret") return examineLogin(patient, credentials);
   const certificate = examineCertificate(credentials.certificate, patient.now);
   // Entra would only say the same in a number.

@@ -134,9 +134,9 @@ describe("a certificate", () => {
     expect(codes(found)[1]).toBe("wrong login-clock");
   });
 
-  it("that cannot be read", async () => {
-    const found = await examine(await open(), { credentials: { by: "broken", file: "/etc/triade.pem" } });
-    expect(codes(found)).toEqual(["wrong certificate-unreadable", ...rest]);
+  it.each(["unreadable", "key"] as const)("that nothing can be signed with (%s)", async (fault) => {
+    const found = await examine(await open(), { credentials: { by: "broken", file: "/etc/triade.pem", fault } });
+    expect(codes(found)).toEqual([`wrong certificate-${fault}`, ...rest]);
     expect(found[0]).toMatchObject({ file: "/etc/triade.pem" });
   });
 });
