@@ -102,6 +102,8 @@ const fr = {
       "Certificat : Entra ne le connaît pas pour cette application (AADSTS700027). Téléversez-le sous Certificates & secrets, ou donnez dans TEAMS_CERTIFICATE celui qui y est.",
     "login-clock": () =>
       "Certificat : l’heure de cette machine n’est pas celle d’Entra (AADSTS700024). Réglez-la; elle doit être juste à cinq minutes près.",
+    "clock-wrong": ({ minutes, ahead }: { minutes: number; ahead: boolean }) =>
+      `Heure : cette machine ${ahead ? "avance" : "retarde"} de ${minutes} minutes sur Entra, et Triade refuserait ce que Teams signe. Réglez-la; elle doit être juste à cinq minutes près.`,
     "app-unknown": ({ appId, tenant }: App) =>
       `Application : Entra ne connaît pas ${appId} dans le locataire ${tenant}. Comparez TEAMS_APP_ID et le premier locataire de TEAMS_TENANT_ID avec la page Overview de l’inscription (Application (client) ID, Directory (tenant) ID).`,
     "app-disabled": ({ appId, tenant }: App) =>
@@ -226,6 +228,8 @@ const en: typeof fr = {
       "Certificate: Entra does not know it for this application (AADSTS700027). Upload it under Certificates & secrets, or give the one that is there in TEAMS_CERTIFICATE.",
     "login-clock": () =>
       "Certificate: this machine's clock is not that of Entra (AADSTS700024). Set it; it must be right to within five minutes.",
+    "clock-wrong": ({ minutes, ahead }) =>
+      `Clock: this machine is ${minutes} minutes ${ahead ? "ahead of" : "behind"} Entra, and Triade would refuse what Teams signs. Set it; it must be right to within five minutes.`,
     "app-unknown": ({ appId, tenant }) =>
       `Application: Entra does not know ${appId} in the tenant ${tenant}. Compare TEAMS_APP_ID and the first tenant of TEAMS_TENANT_ID with the registration's page Overview (Application (client) ID, Directory (tenant) ID).`,
     "app-disabled": ({ appId, tenant }) =>

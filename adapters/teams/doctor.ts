@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { codeIn, reach, type Unreached } from "../reach.ts";
 import { askForToken } from "./login.ts";
 import type { Credentials, TeamsOptions } from "./options.ts";
-import { channel, readKeys } from "./trust.ts";
+import { channel, readKeys, toleranceSeconds } from "./trust.ts";
 
 /** What is examined, and how. */
 interface Patient extends Pick<TeamsOptions, "appId" | "tenants" | "loginUrl" | "openIdMetadataUrl"> {
@@ -23,6 +23,7 @@ type AboutLogin =
   | { code: "login-good" | "app-unknown" | "app-disabled" | "tenant-unknown"; appId: string; tenant: string }
   | { code: "secret-wrong" | "secret-expired" | "certificate-unknown" | "login-clock" }
   | { code: "login-refused" | "login-unreachable"; reason: string }
+  | { code: "clock-wrong"; minutes: number; ahead: boolean }
   | { code: "tenants-unchecked"; tenants: readonly string[] };
 
 type AboutKeys = { code: "keys-good" | "keys-of-others" } | { code: "keys-unreadable"; reason: string };
@@ -88,8 +89,18 @@ async function examineLogin(patient: Patient, credentials: Credentials): Promise
   const [tenant = "", ...others] = tenants;
   const asked = await askForToken({ appId, tenants, ...(loginUrl ? { loginUrl } : {}), now: () => now }, credentials);
   if (asked.kind === "unreachable") return [{ code: "login-unreachable", reason: codeIn(asked.cause) ?? "unknown" }];
-  if (asked.kind === "refused") return [refusal(asked, { appId, tenant })];
-  return [{ code: "login-good", appId, tenant }, ...(others.length > 0 ? [{ code: "tenants-unchecked", tenants: others } as const] : [])];
+  const login: AboutLogin = asked.kind === "refused" ? refusal(asked, { appId, tenant }) : { code: "login-good", appId, tenant };
+  return [
+    login,
+    ...(login.code === "login-clock" ? [] : clockFound(now - asked.clock)),
+    ...(login.code === "login-good" && others.length > 0 ? [{ code: "tenants-unchecked", tenants: others } as const] : []),
+  ];
+}
+
+/** By a clock so far from theirs, what Teams signs is refused; Entra itself minds it of a certificate alone. */
+function clockFound(aheadMs: number): AboutLogin[] {
+  if (!(Math.abs(aheadMs) > toleranceSeconds * 1000)) return [];
+  return [{ code: "clock-wrong", minutes: Math.round(Math.abs(aheadMs) / 60_000), ahead: aheadMs > 0 }];
 }
 
 /** What Entra means by a refusal. Source: "Microsoft Entra authentication and authorization error codes". */

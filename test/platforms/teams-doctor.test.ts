@@ -93,6 +93,25 @@ describe("what the bot says of itself to Entra", () => {
     expect(found[1]).toEqual({ level: "note", code: "tenants-unchecked", tenants: [otherTenant] });
   });
 
+  it.each([
+    [3_600_000, { ahead: true, minutes: 60 }],
+    [-301_000, { ahead: false, minutes: 5 }],
+    [299_000, null],
+  ])("by a clock that is %i ms ahead of theirs, while a secret needs none", async (ms, expected) => {
+    const found = await examine(await open(), { now: now + ms });
+    const clock = expected && { level: "wrong", code: "clock-wrong", ...expected };
+    expect(found.filter(({ code }) => code === "clock-wrong")).toEqual(clock ? [clock] : []);
+    expect(codes(found)[0]).toBe("good login-good");
+  });
+
+  it("where whoever answers says not what time it is", async () => {
+    const place = await serving((_, response) => {
+      response.sendDate = false;
+      response.writeHead(503).end();
+    });
+    expect(codes(await examine(await open(), { loginUrl: `http://${place}` }))).toEqual(["wrong login-refused", ...rest]);
+  });
+
   it("where a test client needs nothing of it", async () => {
     const teams = await open({ unauthenticated: true });
     expect(codes(await examine(teams, { credentials: null, tenants: [] }))).toEqual(["note unauthenticated"]);
@@ -131,7 +150,7 @@ describe("a certificate", () => {
     const own = selfSigned();
     const teams = await open({ certificate: own.certificate });
     const found = await examine(teams, { credentials: { by: "certificate", ...own }, now: now - 3_600_000 });
-    expect(codes(found)[1]).toBe("wrong login-clock");
+    expect(codes(found)).toEqual(["good certificate-good", "wrong login-clock", ...rest]);
   });
 
   it.each(["unreadable", "key"] as const)("that nothing can be signed with (%s)", async (fault) => {
