@@ -85,9 +85,12 @@ function optionFault(command: Command, { name, rawName, value, inlineValue }: Ty
   if (option.type === "boolean") return value === undefined ? null : { code: "value-unexpected", typed: rawName, near: [] };
   // What begins with a dash is the next option, unless an equals sign says that it is a value.
   if (!value || (!inlineValue && value.startsWith("-"))) return { code: "value-missing", typed: rawName, near: [] };
-  if (name === "url" && !URL.canParse(value)) return { code: "url-unreadable", typed: value, near: [] };
+  // A password may stand before the @, and is not said back.
+  if (name === "url" && !isAddress(value)) return { code: "url-unreadable", typed: value.replace(/^.*@/, ""), near: [] };
   return name === "lang" && !isLanguage(value) ? { code: "language-unknown", typed: value, near: [] } : null;
 }
+
+const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 function filesFault(command: Command, options: readonly TypedOption[], files: readonly string[]): Fault | null {
   const [first] = files;

@@ -64,6 +64,8 @@ const fr = {
     "url-good": ({ url }: Url) => `Request URL : ${url} répond, et avec le même secret de signature.`,
     "url-local": ({ url }: Url) =>
       `Request URL : ${url} n’est joignable que de cette machine. Slack a besoin d’une adresse publique en https qui y mène; vérifiez celle-là aussi.`,
+    "url-with-password": ({ url }: Url) =>
+      `Request URL : donnez ${url} sans le nom et le mot de passe qui la précèdent. Slack n’en envoie pas.`,
     "url-not-https": ({ url }: Url) => `Request URL : ${url} n’est pas en https. Slack n’envoie qu’à une adresse en https.`,
     "url-wrong-path": ({ url }: Url) =>
       `Request URL : il n’y a rien à ${url} (404). L’adresse finit par /slack/events, et le serveur mandataire transmet ce chemin tel quel.`,
@@ -127,6 +129,8 @@ const fr = {
     "url-good": ({ url }: Url) => `Messaging endpoint : ${url} répond, et refuse ce qui n’est pas signé.`,
     "url-local": ({ url }: Url) =>
       `Messaging endpoint : ${url} n’est joignable que de cette machine. Teams a besoin d’une adresse publique en https qui y mène; vérifiez celle-là aussi.`,
+    "url-with-password": ({ url }: Url) =>
+      `Messaging endpoint : donnez ${url} sans le nom et le mot de passe qui la précèdent. Teams n’en envoie pas.`,
     "url-not-https": ({ url }: Url) => `Messaging endpoint : ${url} n’est pas en https. Teams n’envoie qu’à une adresse en https.`,
     "url-wrong-path": ({ url }: Url) =>
       `Messaging endpoint : il n’y a rien à ${url} (404). L’adresse finit par /api/messages, et le serveur mandataire transmet ce chemin tel quel.`,
@@ -134,6 +138,8 @@ const fr = {
       `Messaging endpoint : ${url} accepte ce que personne n’a signé. Ce n’est pas Triade, ou elle tourne avec TEAMS_ALLOW_UNAUTHENTICATED : arrêtez-la, retirez cette variable et redémarrez.`,
     "url-password": ({ url }: Url) =>
       `Messaging endpoint : un mot de passe est demandé devant ${url}. Teams n’en a pas : retirez-le pour ce chemin; Triade vérifie elle-même la signature de chaque requête.`,
+    "url-of-another": ({ url }: Url) =>
+      `Messaging endpoint : quelque chose répond à ${url}, mais ce n’est pas Triade (401). Vérifiez vers quel port le serveur mandataire transmet, et que l’adresse finit par /api/messages.`,
     "url-unreachable": ({ url, reason }: Url & Reason) =>
       `Messaging endpoint : rien ne répond à ${url} (${reason}). Vérifiez le nom, le pare-feu, et que Triade tourne.`,
     "url-tls": ({ url, reason }: Url & Reason) =>
@@ -191,6 +197,7 @@ const en: typeof fr = {
     "url-good": ({ url }) => `Request URL: ${url} answers, and with the same signing secret.`,
     "url-local": ({ url }) =>
       `Request URL: ${url} is reached from this machine alone. Slack needs a public https address that leads there; check that one too.`,
+    "url-with-password": ({ url }) => `Request URL: give ${url} without the name and the password in front of it. Slack sends none.`,
     "url-not-https": ({ url }) => `Request URL: ${url} is not https. Slack posts to https addresses only.`,
     "url-wrong-path": ({ url }) =>
       `Request URL: there is nothing at ${url} (404). The address ends with /slack/events, and the reverse proxy passes that path on as it is.`,
@@ -253,6 +260,7 @@ const en: typeof fr = {
     "url-good": ({ url }) => `Messaging endpoint: ${url} answers, and refuses what is not signed.`,
     "url-local": ({ url }) =>
       `Messaging endpoint: ${url} is reached from this machine alone. Teams needs a public https address that leads there; check that one too.`,
+    "url-with-password": ({ url }) => `Messaging endpoint: give ${url} without the name and the password in front of it. Teams sends none.`,
     "url-not-https": ({ url }) => `Messaging endpoint: ${url} is not https. Teams posts to https addresses only.`,
     "url-wrong-path": ({ url }) =>
       `Messaging endpoint: there is nothing at ${url} (404). The address ends with /api/messages, and the reverse proxy passes that path on as it is.`,
@@ -260,6 +268,8 @@ const en: typeof fr = {
       `Messaging endpoint: ${url} takes what nobody signed. It is not Triade, or Triade runs with TEAMS_ALLOW_UNAUTHENTICATED: stop it, remove that variable and start it again.`,
     "url-password": ({ url }) =>
       `Messaging endpoint: a password is asked for in front of ${url}. Teams has none: remove it for this path; Triade itself checks the signature of each request.`,
+    "url-of-another": ({ url }) =>
+      `Messaging endpoint: something answers at ${url}, but it is not Triade (401). Look at the port that the reverse proxy passes requests on to, and that the address ends with /api/messages.`,
     "url-unreachable": ({ url, reason }) =>
       `Messaging endpoint: nothing answers at ${url} (${reason}). Look at the name, the firewall, and whether Triade runs.`,
     "url-tls": ({ url, reason }) =>

@@ -50,7 +50,7 @@ export async function doctorCommand(
   const { slack, teams } = read.config;
   const urls = (values.url ?? []).map((url) => new URL(url));
   // Each is told by its path; where only one is wanted, any is meant for it.
-  const isOfTeams = ({ pathname }: URL): boolean => teams !== null && (slack === null || pathname.endsWith("/api/messages"));
+  const isOfTeams = ({ pathname }: URL): boolean => teams !== null && (slack === null || /\/api\/messages\/*$/i.test(pathname));
   const findings: Finding[] = [{ level: "good", text: words.configRead }, ...(await examineStore(read.config, language))];
   if (slack) findings.push(...(await examineSlack(slack, urls.findLast((url) => !isOfTeams(url)) ?? null, language, now)));
   else findings.push({ level: "note", text: words.slackAbsent });

@@ -43,6 +43,8 @@ describe("a command line", () => {
     ["migrate now", "argument-unexpected", "now", []],
     ["doctor --url", "value-missing", "--url", []],
     ["doctor --url triade.example/slack/events", "url-unreadable", "triade.example/slack/events", []],
+    ["doctor --url ecole:shh@triade.example/api/messages", "url-unreadable", "triade.example/api/messages", []],
+    ["doctor --url ftp://ecole:shh@triade.example", "url-unreadable", "triade.example", []],
     ["serve --url https://triade.example", "unknown-option", "--url", []],
     ["--lang de migrate", "language-unknown", "de", []],
     ["import plan.yaml --cohort 2026-2027", "cohort-with-plan", "--cohort", []],

@@ -286,6 +286,22 @@ describe("the doctor", () => {
     expect([...lines, ...french.lines].join("\n")).not.toMatch(/-doctor|0123456789abcdef/);
   });
 
+  it("takes an address for the platform whose path it has, however its end is written", async () => {
+    const place = await deserted();
+    const both = {
+      ...{ SLACK_BOT_TOKEN: "xoxb-1-doctor", SLACK_SIGNING_SECRET: "0123456789abcdef0123456789abcdef", SLACK_API_URL: `http://${place}/` },
+      ...{ TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_APP_PASSWORD: "shh-doctor" },
+      ...{ TEAMS_LOGIN_URL: `http://${place}`, TEAMS_OPENID_METADATA_URL: `http://${place}` },
+    };
+    for (const path of ["/api/messages/", "/API/Messages"]) {
+      const { lines } = await doctor(both, ["--url", `http://${place}${path}`]);
+      expect(lines.filter((line) => /(Request URL|endpoint):/.test(line))).toEqual([
+        expect.stringContaining("! Request URL: it was not checked."),
+        expect.stringContaining(`✗ Messaging endpoint: nothing answers at http://${place}${path}`),
+      ]);
+    }
+  });
+
   it("reads the certificate where it lies, and says when it cannot", async () => {
     const { certificate, privateKey } = selfSigned();
     const teams = await openTeams({ appId, tenants: [tenant], certificate, now: () => Date.now() });

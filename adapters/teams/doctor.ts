@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { codeIn, reach, type Unreached } from "../reach.ts";
 import { askForToken } from "./login.ts";
 import type { Credentials, TeamsOptions } from "./options.ts";
+import { challenge } from "./receiver.ts";
 import { channel, readKeys, toleranceSeconds } from "./trust.ts";
 
 /** What is examined, and how. */
@@ -31,7 +32,7 @@ type AboutKeys = { code: "keys-good" | "keys-of-others" } | { code: "keys-unread
 type AboutUrl =
   | { code: "url-unchecked" | "channel-unchecked" | "unauthenticated" }
   | Unreached
-  | { code: "url-good" | "url-local" | "url-wrong-path" | "url-unguarded" | "url-password"; url: string }
+  | { code: "url-good" | "url-local" | "url-wrong-path" | "url-unguarded" | "url-password" | "url-of-another"; url: string }
   | { code: "url-answered"; url: string; status: number };
 
 type Found = AboutCertificate | AboutLogin | AboutKeys | AboutUrl;
@@ -153,8 +154,13 @@ async function examineUrl({ url, appId, tenants }: Patient): Promise<AboutUrl[]>
   const reached = await reach(url, {}, JSON.stringify(activity));
   if (reached.code !== "answered") return [reached];
   const { status, headers, isLocal, url: shown } = reached;
-  if (status === 401 && headers.has("www-authenticate")) return [{ code: "url-password", url: shown }];
-  if (status === 401) return [{ code: "url-good", url: shown }, ...(isLocal ? [{ code: "url-local", url: shown } as const] : [])];
+  if (status === 401) return refusedBy(headers.get("www-authenticate") ?? "", shown, isLocal);
   if (status === 404) return [{ code: "url-wrong-path", url: shown }];
   return [status >= 200 && status < 300 ? { code: "url-unguarded", url: shown } : { code: "url-answered", url: shown, status }];
+}
+
+/** Whatever has a login refuses what has none: only the bot does so in its own name. */
+function refusedBy(asksFor: string, url: string, isLocal: boolean): AboutUrl[] {
+  if (asksFor === challenge) return [{ code: "url-good", url }, ...(isLocal ? [{ code: "url-local", url } as const] : [])];
+  return [{ code: /^(basic|digest|negotiate|ntlm)/i.test(asksFor) ? "url-password" : "url-of-another", url }];
 }

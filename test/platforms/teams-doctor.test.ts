@@ -208,6 +208,12 @@ describe("the messaging endpoint", () => {
     expect(await at(`http://${ok}/api/messages`)).toEqual(["wrong url-unguarded"]);
     const locked = await serving((_, response) => response.writeHead(401, { "www-authenticate": "Basic" }).end());
     expect(await at(`http://${locked}/api/messages`)).toEqual(["wrong url-password"]);
+    for (const challenge of [undefined, "Bearer", 'Bearer realm="elsewhere"']) {
+      const other = await serving((_, response) =>
+        response.writeHead(401, challenge === undefined ? {} : { "www-authenticate": challenge }).end(),
+      );
+      expect(await at(`http://${other}/api/messages`)).toEqual(["wrong url-of-another"]);
+    }
     const moved = await serving((_, response) => response.writeHead(308, { location: `http://${ok}/` }).end());
     expect(await at(`http://${moved}/api/messages`)).toEqual(["wrong url-answered"]);
     const down = await serving((_, response) => response.writeHead(502).end());
@@ -219,5 +225,12 @@ describe("the messaging endpoint", () => {
     const plain = await serving((_, response) => response.end());
     expect(await at(`https://${plain}/api/messages`)).toEqual(["wrong url-tls"]);
     expect(await at("http://triade.example/api/messages")).toEqual(["wrong url-not-https"]);
+  });
+
+  it.each(["http", "https"])("with a password in it is neither asked nor said back (%s)", async (protocol) => {
+    const found = await examine(await open(), {
+      url: new URL(`${protocol}://ecole:shh-url@triade.example/api/messages?key=shh-url#shh-url`),
+    });
+    expect(found[2]).toEqual({ level: "wrong", code: "url-with-password", url: `${protocol}://triade.example/api/messages` });
   });
 });
