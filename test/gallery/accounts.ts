@@ -95,6 +95,7 @@ async function linkedInBoth({ stage, words: w, says, presses }: Pick<Guide, "sta
 async function announcing({ stage, words: w, texts, says, presses, fills, shows }: Omit<Guide, "submits" | "passes">): Promise<void> {
   const { coordinator, organizationId } = stage;
   const { announce: words } = w;
+  await says(coordinator, "annonce", "announce-in-private-only", words.inPrivateOnly);
   Object.assign(stage.store, { messengers });
   await presses(coordinator, "announce.open", "announce-nowhere", words.nowhere, {});
   const channel = stage.newcomer("channel", null);
