@@ -14,13 +14,16 @@ interface Answer {
 }
 
 /** Why an address was not reached. */
-export type Unreached = { code: "url-not-https"; url: string } | { code: "url-unreachable" | "url-tls"; url: string; reason: string };
+export type Unreached =
+  | { code: "url-not-https" | "url-with-password"; url: string }
+  | { code: "url-unreachable" | "url-tls"; url: string; reason: string };
 
 /** Posts to the address that a platform is told to post to, as the platform would reach it. */
 export async function reach(url: URL, headers: Readonly<Record<string, string>>, body: string): Promise<Answer | Unreached> {
-  const shown = `${url.origin}${url.pathname}`;
+  const shown = withoutSecrets(url);
   const isLocal = url.protocol === "http:" && loopback.test(url.hostname);
-  if (url.protocol !== "https:" && !isLocal) return { code: "url-not-https", url: url.href.split("?")[0] ?? "" };
+  if (url.username || url.password) return { code: "url-with-password", url: shown };
+  if (url.protocol !== "https:" && !isLocal) return { code: "url-not-https", url: shown };
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -35,6 +38,10 @@ export async function reach(url: URL, headers: Readonly<Record<string, string>>,
     const reason = codeIn(error) ?? "unknown";
     return { code: /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|EPROTO/.test(reason) ? "url-tls" : "url-unreachable", url: shown, reason };
   }
+}
+
+function withoutSecrets(url: URL): string {
+  return Object.assign(new URL(url), { username: "", password: "", search: "", hash: "" }).href;
 }
 
 /** The code of the system or of TLS, however deep it lies. */

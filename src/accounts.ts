@@ -18,7 +18,7 @@ export type Search =
   | { failed: DeliveryProblem };
 
 type Finder = Platform & { can: Required<Pick<Platform["can"], "find">> };
-const canFind = (platform: Platform): platform is Finder => platform.can.find !== undefined;
+export const canFind = (platform: Platform): platform is Finder => platform.can.find !== undefined;
 
 /**
  * An account that has the e-mail address of this person, on any platform that runs here and in any place of it: the account

@@ -6,7 +6,7 @@ const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 
 /** Taken by every command. */
-const common = { lang: text, help: { ...flag, short: "h" } } as const;
+export const common = { lang: text, help: { ...flag, short: "h" } } as const;
 
 /** Each command, with what it takes besides. An option has one meaning wherever it is taken. */
 const commands = {
@@ -73,21 +73,30 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const command = commandNames.find((name) => name === typed);
   if (!command) return { ...line, command: null, fault: { code: "unknown-command", typed, near: nearest(typed, commandNames) } };
   const files = others.map(({ value }) => value);
-  const fault =
-    options.map((option) => optionFault(command, option)).find((found) => found !== null) ?? filesFault(command, options, files);
+  const fault = firstFault({ ...common, ...commands[command].options }, options) ?? filesFault(command, options, files);
   return fault ? { ...line, command: null, fault } : { ...line, command, fault: null };
 }
 
-function optionFault(command: Command, { name, rawName, value, inlineValue }: TypedOption): Fault | null {
-  const known = new Map<string, { type: "string" | "boolean" }>(Object.entries({ ...common, ...commands[command].options }));
+type Options = Readonly<Record<string, { type: "string" | "boolean" }>>;
+
+/** What is wrong with the first of the options that is not as those that are known are typed. */
+export function firstFault(options: Options, typed: readonly TypedOption[]): Fault | null {
+  const known = new Map(Object.entries(options));
+  return typed.map((one) => optionFault(known, one)).find((found) => found !== null) ?? null;
+}
+
+function optionFault(known: ReadonlyMap<string, Options[string]>, { name, rawName, value, inlineValue }: TypedOption): Fault | null {
   const option = known.get(name);
   if (!option) return { code: "unknown-option", typed: rawName, near: nearest(name, [...known.keys()]).map((one) => `--${one}`) };
   if (option.type === "boolean") return value === undefined ? null : { code: "value-unexpected", typed: rawName, near: [] };
   // What begins with a dash is the next option, unless an equals sign says that it is a value.
   if (!value || (!inlineValue && value.startsWith("-"))) return { code: "value-missing", typed: rawName, near: [] };
-  if (name === "url" && !URL.canParse(value)) return { code: "url-unreadable", typed: value, near: [] };
+  // A password may stand before the @, and is not said back.
+  if (name === "url" && !isAddress(value)) return { code: "url-unreadable", typed: value.replace(/^.*@/, ""), near: [] };
   return name === "lang" && !isLanguage(value) ? { code: "language-unknown", typed: value, near: [] } : null;
 }
+
+const isAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 function filesFault(command: Command, options: readonly TypedOption[], files: readonly string[]): Fault | null {
   const [first] = files;

@@ -40,8 +40,12 @@ const fr = {
   clockStands: "L’horloge du bac à sable ne bouge que si vous la déplacez.",
   clockKept: (day: string) =>
     `Cette horloge a déjà commencé : elle en est au ${day}, et TRIADE_CLOCK n’y change rien. Pour la recommencer, supprimez le dossier des données.`,
-  certificate: (file: string) =>
-    `TEAMS_CERTIFICATE : ${file} ne se lit pas comme un certificat suivi de sa clé privée, en PEM. Rien n’a été démarré.`,
+  certificate: {
+    unreadable: (file: string) =>
+      `TEAMS_CERTIFICATE : ${file} ne se lit pas comme un certificat suivi de sa clé privée, en PEM. Rien n’a été démarré.`,
+    key: (file: string) =>
+      `TEAMS_CERTIFICATE : la clé de ${file} n’est pas une clé RSA d’au moins 2048 bits, la seule sorte dont Entra accepte la signature. docs/teams.md dit comment en faire une. Rien n’a été démarré.`,
+  },
   clockAhead: (day: string) =>
     `L’horloge de ces données en est au ${day}, plus tard qu’aujourd’hui : à l’heure de la machine, des messages déjà reçus seraient encore à venir. Continuez dans le bac à sable, sans TRIADE_CLOCK ni messagerie, ou prenez un autre dossier de données (TRIADE_DATA_DIR). Rien n’a été démarré.`,
   firstSample: "Premier démarrage : je prépare la cohorte et son passé…",
@@ -92,8 +96,12 @@ const en: typeof fr = {
   clockStands: "The playground's clock moves only when you move it.",
   clockKept: (day) =>
     `This clock was begun before: it stands on ${day}, and TRIADE_CLOCK does not change it. To begin again, remove the data folder.`,
-  certificate: (file) =>
-    `TEAMS_CERTIFICATE: ${file} cannot be read as a certificate followed by its private key, in PEM. Nothing was started.`,
+  certificate: {
+    unreadable: (file) =>
+      `TEAMS_CERTIFICATE: ${file} cannot be read as a certificate followed by its private key, in PEM. Nothing was started.`,
+    key: (file) =>
+      `TEAMS_CERTIFICATE: the key in ${file} is not an RSA key of at least 2048 bits, the only kind whose signature Entra takes. docs/teams.md says how to make one. Nothing was started.`,
+  },
   clockAhead: (day) =>
     `The clock of this data stands on ${day}, later than today: by the machine's time, messages that were received would still be to come. Go on in the playground, with neither TRIADE_CLOCK nor a chat platform, or take another data folder (TRIADE_DATA_DIR). Nothing was started.`,
   firstSample: "First start: preparing the cohort and its past…",

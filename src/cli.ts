@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { CertificateProblem } from "./certificate.ts";
 import { type Command, type CommandLine, readCommandLine } from "./cli-options.ts";
 import { cliWords } from "./cli-words.ts";
 import { type Config, languageOf, readConfig } from "./config.ts";
@@ -130,9 +131,9 @@ async function rotate(config: Config, language: Language): Promise<number> {
 /** What cannot be used, in a sentence that says what to do about it. Null for any other error. */
 function refusalIn(error: unknown, language: Language): string | null {
   if (error instanceof Refused) return error.message;
-  const { name, on, file } = error as { name?: string; on?: string; file?: string };
+  if (error instanceof CertificateProblem) return cliWords(language).certificate[error.fault](error.file);
+  const { name, on } = error as { name?: string; on?: string };
   if (name === "ClockAhead" && on) return cliWords(language).clockAhead(on);
-  if (name === "CertificateProblem" && file) return cliWords(language).certificate(file);
   const fault = error instanceof WrongKeys ? error.fault : problemOf(error)?.fault;
   return fault ? describeRefusal(fault, language) : null;
 }

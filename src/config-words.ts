@@ -43,7 +43,7 @@ const fr = {
     "teams-app-id": () =>
       "l’identifiant de l’application, comme 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Application (client) ID)",
     "teams-tenant-id": ({ entry, of }: { entry: number; of: number }) =>
-      of === 1
+      of <= 1
         ? "l’identifiant du locataire, comme 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Directory (tenant) ID)"
         : `des identifiants de locataires, séparés par des virgules; le ${entry}e sur ${of} n’en est pas un`,
     "teams-allow-unauthenticated": () => "1, pour un client d’essai sur cette machine, ou rien",
@@ -122,7 +122,7 @@ const en: typeof fr = {
     "slack-without-token": () => "the bot token: the secret or the app-level token is given, but it is not",
     "teams-app-id": () => "the id of the app, such as 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Application (client) ID)",
     "teams-tenant-id": ({ entry, of }) =>
-      of === 1
+      of <= 1
         ? "the id of the tenant, such as 00000000-0000-0000-0000-000000000000 (Microsoft Entra, Directory (tenant) ID)"
         : `ids of tenants, separated by commas; number ${entry} of ${of} is none`,
     "teams-allow-unauthenticated": () => "1, for a test client on this machine, or nothing",

@@ -149,10 +149,12 @@ const schemas = {
     .string()
     .default("")
     .transform((text, context) => {
-      const tenants = text.split(",").map((tenant) => tenant.trim());
+      // Entra writes them in small letters, in what it sends too.
+      const tenants = text.split(",").flatMap((tenant) => tenant.trim().toLowerCase() || []);
       const wrong = tenants.findIndex((tenant) => !isGuid(tenant));
       if (text === "") return [];
-      return wrong < 0 ? tenants : faulty(context, { code: "teams-tenant-id", entry: wrong + 1, of: tenants.length });
+      if (wrong < 0 && tenants.length > 0) return [...new Set(tenants)];
+      return faulty(context, { code: "teams-tenant-id", entry: wrong + 1, of: tenants.length });
     }),
   TEAMS_ALLOW_UNAUTHENTICATED: z
     .string()
@@ -246,8 +248,7 @@ function teamsOf(read: {
   const urls = { loginUrl: read.TEAMS_LOGIN_URL ?? null, openIdMetadataUrl: read.TEAMS_OPENID_METADATA_URL ?? null };
   if (read.TEAMS_ALLOW_UNAUTHENTICATED) return { appId: appId ?? noApp, tenants, credentials: null, ...urls };
   if (!appId) return null;
-  // Entra writes them in small letters, in what it sends too.
-  const ids = { appId: appId.toLowerCase(), tenants: tenants.map((tenant) => tenant.toLowerCase()) };
+  const ids = { appId: appId.toLowerCase(), tenants };
   if (secret) return { ...ids, credentials: { by: "secret", secret }, ...urls };
   return file ? { ...ids, credentials: { by: "certificate", file }, ...urls } : null;
 }

@@ -64,6 +64,8 @@ const fr = {
     "url-good": ({ url }: Url) => `Request URL : ${url} répond, et avec le même secret de signature.`,
     "url-local": ({ url }: Url) =>
       `Request URL : ${url} n’est joignable que de cette machine. Slack a besoin d’une adresse publique en https qui y mène; vérifiez celle-là aussi.`,
+    "url-with-password": ({ url }: Url) =>
+      `Request URL : donnez ${url} sans le nom et le mot de passe qui la précèdent. Slack n’en envoie pas.`,
     "url-not-https": ({ url }: Url) => `Request URL : ${url} n’est pas en https. Slack n’envoie qu’à une adresse en https.`,
     "url-wrong-path": ({ url }: Url) =>
       `Request URL : il n’y a rien à ${url} (404). L’adresse finit par /slack/events, et le serveur mandataire transmet ce chemin tel quel.`,
@@ -91,6 +93,8 @@ const fr = {
       `Certificat : il ne vaut qu’à partir du ${on}. Vérifiez l’heure de cette machine, ou faites-en un autre.`,
     "certificate-unreadable": ({ file }: { file: string }) =>
       `Certificat : ${file} ne se lit pas comme un certificat suivi de sa clé privée, en PEM. Vérifiez le chemin et les permissions; docs/teams.md dit comment en faire un.`,
+    "certificate-key": ({ file }: { file: string }) =>
+      `Certificat : la clé de ${file} n’est pas une clé RSA d’au moins 2048 bits, la seule sorte dont Entra accepte la signature. docs/teams.md dit comment en faire une; téléversez son certificat sous Certificates & secrets, puis donnez-le dans TEAMS_CERTIFICATE.`,
     "login-good": ({ appId, tenant }: App) => `Application ${appId} : Entra la connaît dans le locataire ${tenant} et lui donne un jeton.`,
     "secret-wrong": () =>
       "Secret : Entra ne le reconnaît pas (AADSTS7000215). Sous Certificates & secrets, faites-en un autre et copiez sa valeur (Value), et non son identifiant (Secret ID).",
@@ -100,6 +104,8 @@ const fr = {
       "Certificat : Entra ne le connaît pas pour cette application (AADSTS700027). Téléversez-le sous Certificates & secrets, ou donnez dans TEAMS_CERTIFICATE celui qui y est.",
     "login-clock": () =>
       "Certificat : l’heure de cette machine n’est pas celle d’Entra (AADSTS700024). Réglez-la; elle doit être juste à cinq minutes près.",
+    "clock-wrong": ({ minutes, ahead }: { minutes: number; ahead: boolean }) =>
+      `Heure : cette machine ${ahead ? "avance" : "retarde"} de ${minutes} minutes sur Entra, et Triade refuserait ce que Teams signe. Réglez-la; elle doit être juste à cinq minutes près.`,
     "app-unknown": ({ appId, tenant }: App) =>
       `Application : Entra ne connaît pas ${appId} dans le locataire ${tenant}. Comparez TEAMS_APP_ID et le premier locataire de TEAMS_TENANT_ID avec la page Overview de l’inscription (Application (client) ID, Directory (tenant) ID).`,
     "app-disabled": ({ appId, tenant }: App) =>
@@ -123,6 +129,8 @@ const fr = {
     "url-good": ({ url }: Url) => `Messaging endpoint : ${url} répond, et refuse ce qui n’est pas signé.`,
     "url-local": ({ url }: Url) =>
       `Messaging endpoint : ${url} n’est joignable que de cette machine. Teams a besoin d’une adresse publique en https qui y mène; vérifiez celle-là aussi.`,
+    "url-with-password": ({ url }: Url) =>
+      `Messaging endpoint : donnez ${url} sans le nom et le mot de passe qui la précèdent. Teams n’en envoie pas.`,
     "url-not-https": ({ url }: Url) => `Messaging endpoint : ${url} n’est pas en https. Teams n’envoie qu’à une adresse en https.`,
     "url-wrong-path": ({ url }: Url) =>
       `Messaging endpoint : il n’y a rien à ${url} (404). L’adresse finit par /api/messages, et le serveur mandataire transmet ce chemin tel quel.`,
@@ -130,6 +138,8 @@ const fr = {
       `Messaging endpoint : ${url} accepte ce que personne n’a signé. Ce n’est pas Triade, ou elle tourne avec TEAMS_ALLOW_UNAUTHENTICATED : arrêtez-la, retirez cette variable et redémarrez.`,
     "url-password": ({ url }: Url) =>
       `Messaging endpoint : un mot de passe est demandé devant ${url}. Teams n’en a pas : retirez-le pour ce chemin; Triade vérifie elle-même la signature de chaque requête.`,
+    "url-of-another": ({ url }: Url) =>
+      `Messaging endpoint : quelque chose répond à ${url}, mais ce n’est pas Triade (401). Vérifiez vers quel port le serveur mandataire transmet, et que l’adresse finit par /api/messages.`,
     "url-unreachable": ({ url, reason }: Url & Reason) =>
       `Messaging endpoint : rien ne répond à ${url} (${reason}). Vérifiez le nom, le pare-feu, et que Triade tourne.`,
     "url-tls": ({ url, reason }: Url & Reason) =>
@@ -187,6 +197,7 @@ const en: typeof fr = {
     "url-good": ({ url }) => `Request URL: ${url} answers, and with the same signing secret.`,
     "url-local": ({ url }) =>
       `Request URL: ${url} is reached from this machine alone. Slack needs a public https address that leads there; check that one too.`,
+    "url-with-password": ({ url }) => `Request URL: give ${url} without the name and the password in front of it. Slack sends none.`,
     "url-not-https": ({ url }) => `Request URL: ${url} is not https. Slack posts to https addresses only.`,
     "url-wrong-path": ({ url }) =>
       `Request URL: there is nothing at ${url} (404). The address ends with /slack/events, and the reverse proxy passes that path on as it is.`,
@@ -213,6 +224,8 @@ const en: typeof fr = {
     "certificate-early": ({ on }) => `Certificate: it is good from ${on} only. Look at this machine's clock, or make another.`,
     "certificate-unreadable": ({ file }) =>
       `Certificate: ${file} cannot be read as a certificate followed by its private key, in PEM. Look at the path and the permissions; docs/teams.md says how to make one.`,
+    "certificate-key": ({ file }) =>
+      `Certificate: the key in ${file} is not an RSA key of at least 2048 bits, the only kind whose signature Entra takes. docs/teams.md says how to make one; upload its certificate under Certificates & secrets, then give it in TEAMS_CERTIFICATE.`,
     "login-good": ({ appId, tenant }) => `Application ${appId}: Entra knows it in the tenant ${tenant} and gives it a token.`,
     "secret-wrong": () =>
       "Secret: Entra does not recognize it (AADSTS7000215). Under Certificates & secrets, make another and copy its Value, not its Secret ID.",
@@ -222,6 +235,8 @@ const en: typeof fr = {
       "Certificate: Entra does not know it for this application (AADSTS700027). Upload it under Certificates & secrets, or give the one that is there in TEAMS_CERTIFICATE.",
     "login-clock": () =>
       "Certificate: this machine's clock is not that of Entra (AADSTS700024). Set it; it must be right to within five minutes.",
+    "clock-wrong": ({ minutes, ahead }) =>
+      `Clock: this machine is ${minutes} minutes ${ahead ? "ahead of" : "behind"} Entra, and Triade would refuse what Teams signs. Set it; it must be right to within five minutes.`,
     "app-unknown": ({ appId, tenant }) =>
       `Application: Entra does not know ${appId} in the tenant ${tenant}. Compare TEAMS_APP_ID and the first tenant of TEAMS_TENANT_ID with the registration's page Overview (Application (client) ID, Directory (tenant) ID).`,
     "app-disabled": ({ appId, tenant }) =>
@@ -245,6 +260,7 @@ const en: typeof fr = {
     "url-good": ({ url }) => `Messaging endpoint: ${url} answers, and refuses what is not signed.`,
     "url-local": ({ url }) =>
       `Messaging endpoint: ${url} is reached from this machine alone. Teams needs a public https address that leads there; check that one too.`,
+    "url-with-password": ({ url }) => `Messaging endpoint: give ${url} without the name and the password in front of it. Teams sends none.`,
     "url-not-https": ({ url }) => `Messaging endpoint: ${url} is not https. Teams posts to https addresses only.`,
     "url-wrong-path": ({ url }) =>
       `Messaging endpoint: there is nothing at ${url} (404). The address ends with /api/messages, and the reverse proxy passes that path on as it is.`,
@@ -252,6 +268,8 @@ const en: typeof fr = {
       `Messaging endpoint: ${url} takes what nobody signed. It is not Triade, or Triade runs with TEAMS_ALLOW_UNAUTHENTICATED: stop it, remove that variable and start it again.`,
     "url-password": ({ url }) =>
       `Messaging endpoint: a password is asked for in front of ${url}. Teams has none: remove it for this path; Triade itself checks the signature of each request.`,
+    "url-of-another": ({ url }) =>
+      `Messaging endpoint: something answers at ${url}, but it is not Triade (401). Look at the port that the reverse proxy passes requests on to, and that the address ends with /api/messages.`,
     "url-unreachable": ({ url, reason }) =>
       `Messaging endpoint: nothing answers at ${url} (${reason}). Look at the name, the firewall, and whether Triade runs.`,
     "url-tls": ({ url, reason }) =>

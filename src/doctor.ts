@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { readCertificate } from "./certificate.ts";
+import { CertificateProblem, readCertificate } from "./certificate.ts";
 import { cliWords } from "./cli-words.ts";
 import { ClockAhead, checkSystemClock } from "./clock.ts";
 import { type Config, type ConfigProblem, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
@@ -50,7 +50,7 @@ export async function doctorCommand(
   const { slack, teams } = read.config;
   const urls = (values.url ?? []).map((url) => new URL(url));
   // Each is told by its path; where only one is wanted, any is meant for it.
-  const isOfTeams = ({ pathname }: URL): boolean => teams !== null && (slack === null || pathname.endsWith("/api/messages"));
+  const isOfTeams = ({ pathname }: URL): boolean => teams !== null && (slack === null || /\/api\/messages\/*$/i.test(pathname));
   const findings: Finding[] = [{ level: "good", text: words.configRead }, ...(await examineStore(read.config, language))];
   if (slack) findings.push(...(await examineSlack(slack, urls.findLast((url) => !isOfTeams(url)) ?? null, language, now)));
   else findings.push({ level: "note", text: words.slackAbsent });
@@ -129,6 +129,9 @@ async function examineTeams(
 async function certificateIn(file: string) {
   return readCertificate(file).then(
     (read) => ({ by: "certificate", ...read }) as const,
-    () => ({ by: "broken", file }) as const,
+    (error: unknown) => {
+      if (!(error instanceof CertificateProblem)) throw error;
+      return { by: "broken", file, fault: error.fault } as const;
+    },
   );
 }

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
+import { canFind } from "./accounts.ts";
 import { type App, createApp, type Log, traceOf } from "./app.ts";
 import { readCertificate } from "./certificate.ts";
 import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, systemClock, zoneOf } from "./clock.ts";
@@ -66,12 +67,13 @@ export async function serve(
     throw error;
   };
   await db.transaction(takeTurn).catch(refuse);
+  const platforms: Platform[] = [];
   const store = createStore(db, createVault(db, ring, readRing), {
     playground: config.playground,
     messengers: messengers.filter((name) => config[name] !== null),
+    findsByEmail: () => platforms.some(canFind),
   });
   if (livesByTheMachine(config)) await checkSystemClock(store).catch(refuse);
-  const platforms: Platform[] = [];
   const app = createApp(store, platforms, log);
   if (config.playground) await openSample(store, log, { playsPast: config.clock === null, onFirst });
   const { clock, kept } = await clockOf(config, store);

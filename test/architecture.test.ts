@@ -11,7 +11,9 @@ const filesIn = (folder: string): string[] =>
     .map((name) => normalize(join(folder, name)));
 
 const sources: ReadonlyMap<string, string> = new Map(
-  ["src", "adapters", "jobs", "migrations", "test"].flatMap(filesIn).map((file) => [file, readFileSync(join(root, file), "utf8")]),
+  ["src", "adapters", "jobs", "manifest", "migrations", "test"]
+    .flatMap(filesIn)
+    .map((file) => [file, readFileSync(join(root, file), "utf8")]),
 );
 
 describe("the order of the house", () => {

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCommandLine } from "../src/cli-options.ts";
+import { selfSigned } from "./support/teams/certificate.ts";
 
 const read = (line: string) => readCommandLine(line.split(" ").filter(Boolean));
 
@@ -41,6 +43,8 @@ describe("a command line", () => {
     ["migrate now", "argument-unexpected", "now", []],
     ["doctor --url", "value-missing", "--url", []],
     ["doctor --url triade.example/slack/events", "url-unreadable", "triade.example/slack/events", []],
+    ["doctor --url ecole:shh@triade.example/api/messages", "url-unreadable", "triade.example/api/messages", []],
+    ["doctor --url ftp://ecole:shh@triade.example", "url-unreadable", "triade.example", []],
     ["serve --url https://triade.example", "unknown-option", "--url", []],
     ["--lang de migrate", "language-unknown", "de", []],
     ["import plan.yaml --cohort 2026-2027", "cohort-with-plan", "--cohort", []],
@@ -53,11 +57,11 @@ describe("a command line", () => {
 /** The compiled command line, in a process of its own. */
 async function triade(
   argv: readonly string[],
-  { listens = true } = {},
+  { listens = true, environment = {} }: { listens?: boolean; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<{ code: number; out: string; err: string; made: boolean }> {
   const folder = join(mkdtempSync(join(tmpdir(), "triade-cli-")), "data");
   const child = spawn(process.execPath, [join(import.meta.dirname, "../dist/src/cli.js"), ...argv], {
-    env: { PATH: process.env.PATH, LANG: "fr_CA.UTF-8", TRIADE_DATA_DIR: folder },
+    env: { PATH: process.env.PATH, LANG: "fr_CA.UTF-8", TRIADE_DATA_DIR: folder, ...environment },
   });
   const said = { out: "", err: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -92,6 +96,19 @@ describe("the command line as a process", () => {
     const { code, out, err, made } = await triade(["doctor"]);
     expect([code, err, made]).toEqual([0, "", false]);
     expect(out).toMatch(/^✓ La configuration est lisible\.\n! La base de données [\s\S]*\nTout est en ordre\.\n$/);
+  });
+
+  it("refuses to start with a certificate whose key Entra takes no signature of", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "triade-certificate-"));
+    const file = join(folder, "triade.pem");
+    const { certificate, privateKey } = selfSigned("2020-01-01", "2049-12-31", generateKeyPairSync("ec", { namedCurve: "P-256" }));
+    writeFileSync(file, certificate + privateKey);
+    const id = "00000000-0000-0000-0000-000000000001";
+    const environment = { TEAMS_APP_ID: id, TEAMS_TENANT_ID: id, TEAMS_CERTIFICATE: file, PORT: "0" };
+    const { code, out, err } = await triade(["serve", "--lang", "en"], { environment });
+    rmSync(folder, { recursive: true });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^TEAMS_CERTIFICATE: the key in \S+triade\.pem is not an RSA key .* Nothing was started\.\n$/);
   });
 
   it("ends quietly when nobody reads it any more", async () => {

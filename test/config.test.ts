@@ -126,6 +126,14 @@ describe("Teams", () => {
     });
   });
 
+  it("takes each tenant once, and forgives a comma too many", () => {
+    const other = "00000000-0000-0000-0000-00000000bbbb";
+    const given = `${TEAMS_TENANT_ID},${other}, ${TEAMS_TENANT_ID.toUpperCase()},`;
+    expect(configOf({ ...whole, TEAMS_TENANT_ID: given }).teams?.tenants).toEqual([TEAMS_TENANT_ID, other]);
+    expect(configOf({ ...whole, TEAMS_TENANT_ID: `${TEAMS_TENANT_ID},` }).teams?.tenants).toEqual([TEAMS_TENANT_ID]);
+    expect(readConfig({ ...whole, TEAMS_TENANT_ID: `${TEAMS_TENANT_ID},,ecole` })).toMatchObject({ problems: [{ entry: 2, of: 2 }] });
+  });
+
   it("believes what is not signed of a test client on this machine alone", () => {
     const test = { TEAMS_ALLOW_UNAUTHENTICATED: "1" };
     for (const HOST of ["127.0.0.1", "::1", "localhost"]) expect(configOf({ ...test, HOST }).teams?.credentials).toBe(null);
@@ -142,6 +150,7 @@ describe("Teams", () => {
     [{ ...whole, TEAMS_CERTIFICATE: "cert.pem" }, ["TEAMS_CERTIFICATE: teams-credentials-twice"]],
     [{ ...whole, TEAMS_APP_ID: "28:a-b-c" }, ["TEAMS_APP_ID: teams-app-id"]],
     [{ ...whole, TEAMS_TENANT_ID: "ecole.onmicrosoft.com" }, ["TEAMS_TENANT_ID: teams-tenant-id"]],
+    [{ ...whole, TEAMS_TENANT_ID: " , " }, ["TEAMS_TENANT_ID: teams-tenant-id"]],
     [{ ...whole, TEAMS_ALLOW_UNAUTHENTICATED: "yes" }, ["TEAMS_ALLOW_UNAUTHENTICATED: teams-allow-unauthenticated"]],
     [{ ...whole, TEAMS_LOGIN_URL: "http://login.test" }, ["TEAMS_LOGIN_URL: teams-url"]],
     [{ ...whole, TEAMS_OPENID_METADATA_URL: "keys" }, ["TEAMS_OPENID_METADATA_URL: teams-url"]],

@@ -1,15 +1,17 @@
 import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { neededScopes } from "../adapters/slack/scopes.ts";
+import { readCertificate } from "../src/certificate.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { doctorCommand } from "../src/doctor.ts";
 import type { Language } from "../src/program/terms.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { openWithKeys } from "../src/store/opening.ts";
+import { deserted } from "./support/elsewhere.ts";
 import { openSlack } from "./support/slack/server.ts";
 import { selfSigned } from "./support/teams/certificate.ts";
 import { openTeams } from "./support/teams/server.ts";
@@ -284,6 +286,22 @@ describe("the doctor", () => {
     expect([...lines, ...french.lines].join("\n")).not.toMatch(/-doctor|0123456789abcdef/);
   });
 
+  it("takes an address for the platform whose path it has, however its end is written", async () => {
+    const place = await deserted();
+    const both = {
+      ...{ SLACK_BOT_TOKEN: "xoxb-1-doctor", SLACK_SIGNING_SECRET: "0123456789abcdef0123456789abcdef", SLACK_API_URL: `http://${place}/` },
+      ...{ TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_APP_PASSWORD: "shh-doctor" },
+      ...{ TEAMS_LOGIN_URL: `http://${place}`, TEAMS_OPENID_METADATA_URL: `http://${place}` },
+    };
+    for (const path of ["/api/messages/", "/API/Messages"]) {
+      const { lines } = await doctor(both, ["--url", `http://${place}${path}`]);
+      expect(lines.filter((line) => /(Request URL|endpoint):/.test(line))).toEqual([
+        expect.stringContaining("! Request URL: it was not checked."),
+        expect.stringContaining(`✗ Messaging endpoint: nothing answers at http://${place}${path}`),
+      ]);
+    }
+  });
+
   it("reads the certificate where it lies, and says when it cannot", async () => {
     const { certificate, privateKey } = selfSigned();
     const teams = await openTeams({ appId, tenants: [tenant], certificate, now: () => Date.now() });
@@ -302,5 +320,20 @@ describe("the doctor", () => {
       expect.stringMatching(/^✓ Application .* gives it a token\.$/),
     ]);
     expect([code, lines[7]]).toEqual([1, expect.stringContaining("/elsewhere (404)")]);
+  });
+
+  it.each([
+    ["of an elliptic curve", generateKeyPairSync("ec", { namedCurve: "P-256" })],
+    ["too short", generateKeyPairSync("rsa", { modulusLength: 1024 })],
+    ["for RSA-PSS alone", generateKeyPairSync("rsa-pss", { modulusLength: 2048 })],
+  ])("says when the key of the certificate is %s, as does the start", async (_, pair) => {
+    const { certificate, privateKey } = selfSigned("2020-01-01", "2049-12-31", pair);
+    const file = join(folder, "..", "triade.pem");
+    await writeFile(file, `${certificate}\n${privateKey}`);
+    const teams = { TEAMS_APP_ID: appId, TEAMS_TENANT_ID: tenant, TEAMS_CERTIFICATE: file };
+    const url = `http://${await deserted()}`;
+    const { code, lines } = await doctor({ ...teams, TEAMS_LOGIN_URL: url, TEAMS_OPENID_METADATA_URL: url });
+    expect([code, lines[4]]).toEqual([1, expect.stringContaining(`✗ Certificate: the key in ${file} is not an RSA key`)]);
+    await expect(readCertificate(file)).rejects.toMatchObject({ file, fault: "key" });
   });
 });

@@ -2,12 +2,13 @@ import { X509Certificate } from "node:crypto";
 import { codeIn, reach, type Unreached } from "../reach.ts";
 import { askForToken } from "./login.ts";
 import type { Credentials, TeamsOptions } from "./options.ts";
-import { channel, readKeys } from "./trust.ts";
+import { challenge } from "./receiver.ts";
+import { channel, readKeys, toleranceSeconds } from "./trust.ts";
 
 /** What is examined, and how. */
 interface Patient extends Pick<TeamsOptions, "appId" | "tenants" | "loginUrl" | "openIdMetadataUrl"> {
-  /** As for the bot itself; or the file of a certificate that is none. */
-  credentials: TeamsOptions["credentials"] | { by: "broken"; file: string };
+  /** As for the bot itself; or the file of a certificate that nothing can be signed with. */
+  credentials: TeamsOptions["credentials"] | { by: "broken"; file: string; fault: "unreadable" | "key" };
   /** Where Teams is told to post; null when nobody said. */
   url: URL | null;
   /** Milliseconds since 1970. */
@@ -17,12 +18,13 @@ interface Patient extends Pick<TeamsOptions, "appId" | "tenants" | "loginUrl" | 
 type AboutCertificate =
   | { code: "certificate-good" | "certificate-expired" | "certificate-early"; on: string }
   | { code: "certificate-ending"; on: string; days: number }
-  | { code: "certificate-unreadable"; file: string };
+  | { code: "certificate-unreadable" | "certificate-key"; file: string };
 
 type AboutLogin =
   | { code: "login-good" | "app-unknown" | "app-disabled" | "tenant-unknown"; appId: string; tenant: string }
   | { code: "secret-wrong" | "secret-expired" | "certificate-unknown" | "login-clock" }
   | { code: "login-refused" | "login-unreachable"; reason: string }
+  | { code: "clock-wrong"; minutes: number; ahead: boolean }
   | { code: "tenants-unchecked"; tenants: readonly string[] };
 
 type AboutKeys = { code: "keys-good" | "keys-of-others" } | { code: "keys-unreadable"; reason: string };
@@ -30,7 +32,7 @@ type AboutKeys = { code: "keys-good" | "keys-of-others" } | { code: "keys-unread
 type AboutUrl =
   | { code: "url-unchecked" | "channel-unchecked" | "unauthenticated" }
   | Unreached
-  | { code: "url-good" | "url-local" | "url-wrong-path" | "url-unguarded" | "url-password"; url: string }
+  | { code: "url-good" | "url-local" | "url-wrong-path" | "url-unguarded" | "url-password" | "url-of-another"; url: string }
   | { code: "url-answered"; url: string; status: number };
 
 type Found = AboutCertificate | AboutLogin | AboutKeys | AboutUrl;
@@ -61,7 +63,7 @@ async function examineCredentials(
   patient: Patient,
   credentials: NonNullable<Patient["credentials"]>,
 ): Promise<(AboutCertificate | AboutLogin)[]> {
-  if (credentials.by === "broken") return [{ code: "certificate-unreadable", file: credentials.file }];
+  if (credentials.by === "broken") return [{ code: `certificate-${credentials.fault}`, file: credentials.file }];
   if (credentials.by === "secret") return examineLogin(patient, credentials);
   const certificate = examineCertificate(credentials.certificate, patient.now);
   // Entra would only say the same in a number.
@@ -88,8 +90,18 @@ async function examineLogin(patient: Patient, credentials: Credentials): Promise
   const [tenant = "", ...others] = tenants;
   const asked = await askForToken({ appId, tenants, ...(loginUrl ? { loginUrl } : {}), now: () => now }, credentials);
   if (asked.kind === "unreachable") return [{ code: "login-unreachable", reason: codeIn(asked.cause) ?? "unknown" }];
-  if (asked.kind === "refused") return [refusal(asked, { appId, tenant })];
-  return [{ code: "login-good", appId, tenant }, ...(others.length > 0 ? [{ code: "tenants-unchecked", tenants: others } as const] : [])];
+  const login: AboutLogin = asked.kind === "refused" ? refusal(asked, { appId, tenant }) : { code: "login-good", appId, tenant };
+  return [
+    login,
+    ...(login.code === "login-clock" ? [] : clockFound(now - asked.clock)),
+    ...(login.code === "login-good" && others.length > 0 ? [{ code: "tenants-unchecked", tenants: others } as const] : []),
+  ];
+}
+
+/** By a clock so far from theirs, what Teams signs is refused; Entra itself minds it of a certificate alone. */
+function clockFound(aheadMs: number): AboutLogin[] {
+  if (!(Math.abs(aheadMs) > toleranceSeconds * 1000)) return [];
+  return [{ code: "clock-wrong", minutes: Math.round(Math.abs(aheadMs) / 60_000), ahead: aheadMs > 0 }];
 }
 
 /** What Entra means by a refusal. Source: "Microsoft Entra authentication and authorization error codes". */
@@ -142,8 +154,13 @@ async function examineUrl({ url, appId, tenants }: Patient): Promise<AboutUrl[]>
   const reached = await reach(url, {}, JSON.stringify(activity));
   if (reached.code !== "answered") return [reached];
   const { status, headers, isLocal, url: shown } = reached;
-  if (status === 401 && headers.has("www-authenticate")) return [{ code: "url-password", url: shown }];
-  if (status === 401) return [{ code: "url-good", url: shown }, ...(isLocal ? [{ code: "url-local", url: shown } as const] : [])];
+  if (status === 401) return refusedBy(headers.get("www-authenticate") ?? "", shown, isLocal);
   if (status === 404) return [{ code: "url-wrong-path", url: shown }];
   return [status >= 200 && status < 300 ? { code: "url-unguarded", url: shown } : { code: "url-answered", url: shown, status }];
+}
+
+/** Whatever has a login refuses what has none: only the bot does so in its own name. */
+function refusedBy(asksFor: string, url: string, isLocal: boolean): AboutUrl[] {
+  if (asksFor === challenge) return [{ code: "url-good", url }, ...(isLocal ? [{ code: "url-local", url } as const] : [])];
+  return [{ code: /^(basic|digest|negotiate|ntlm)/i.test(asksFor) ? "url-password" : "url-of-another", url }];
 }

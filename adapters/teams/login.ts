@@ -31,10 +31,13 @@ export interface Login {
 
 type Asking = Pick<TeamsOptions, "appId" | "tenants" | "loginUrl" | "now">;
 
-/** What came of asking for a token; `number` is the one that Entra writes after AADSTS, null where it wrote none. */
+/**
+ * What came of asking for a token; `number` is the one that Entra writes after AADSTS, null where it wrote none. `clock` is the
+ * time there, in milliseconds since 1970; not a number where it was not said.
+ */
 type Asked =
-  | { kind: "given"; token: string; seconds: number }
-  | { kind: "refused"; reason: string; number: number | null }
+  | { kind: "given"; clock: number; token: string; seconds: number }
+  | { kind: "refused"; clock: number; reason: string; number: number | null }
   | { kind: "unreachable"; cause: unknown };
 
 /** Asks Entra for a token, once. */
@@ -48,11 +51,12 @@ export async function askForToken({ appId, tenants, loginUrl = microsoft, now }:
       redirect: "error",
       signal: AbortSignal.timeout(secondsPerCall * 1000),
     });
+    const clock = Date.parse(response.headers.get("date") ?? "");
     const body: unknown = await response.json().catch(() => null);
     const { data } = given.safeParse(body);
-    if (response.ok && data) return { kind: "given", token: data.access_token, seconds: data.expires_in };
+    if (response.ok && data) return { kind: "given", clock, token: data.access_token, seconds: data.expires_in };
     const { error, error_codes = [] } = refused.safeParse(body).data ?? {};
-    return { kind: "refused", reason: error ?? String(response.status), number: error_codes[0] ?? null };
+    return { kind: "refused", clock, reason: error ?? String(response.status), number: error_codes[0] ?? null };
   } catch (cause) {
     return { kind: "unreachable", cause };
   }

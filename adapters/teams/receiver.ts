@@ -6,6 +6,8 @@ import type { Verdict } from "./trust.ts";
 
 const path = "/api/messages";
 const bodyLimit = 1024 * 1024;
+/** By what it asks for, the bot is told from whatever else refuses what is not signed. */
+export const challenge = 'Bearer realm="Triade"';
 
 interface Door {
   judge(authorization: string | undefined, sent: Sent): Promise<Verdict>;
@@ -59,6 +61,7 @@ export function createReceiver({ tenants, credentials, firstTime, log }: TeamsOp
     const hasBody = body !== undefined && body !== null;
     response.writeHead(status, {
       ...(hasBody ? { "content-type": "application/json; charset=utf-8" } : {}),
+      ...(status === 401 ? { "www-authenticate": challenge } : {}),
       ...(status === 405 ? { allow: "POST" } : {}),
     });
     response.end(hasBody ? JSON.stringify(body) : undefined);

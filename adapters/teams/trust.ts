@@ -9,7 +9,7 @@ const secondsPerCall = 10;
 const keptMs = 24 * 3_600_000;
 const betweenLooksMs = 30_000;
 /** By how much the clocks of two machines may differ. */
-const toleranceSeconds = 300;
+export const toleranceSeconds = 300;
 
 const metadata = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
 const keySet = z.looseObject({

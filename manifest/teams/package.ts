@@ -20,9 +20,16 @@ const textOf = (name: string): Promise<string> => readFile(packageFile(`${folder
 
 /** The zip file that is uploaded to Teams. The same in, the same out. */
 export async function packageOf({ appId, site }: Own): Promise<Uint8Array> {
-  const manifest = (await textOf("manifest.json")).replaceAll(placeholders.appId, appId).replaceAll(placeholders.site, site.href);
-  const { localizationInfo } = JSON.parse(manifest) as { localizationInfo: { additionalLanguages: { file: string }[] } };
-  const files: Record<string, Uint8Array> = { "manifest.json": new TextEncoder().encode(manifest) };
+  const own = new Map<unknown, string>([
+    [placeholders.appId, appId],
+    [placeholders.site, site.href],
+  ]);
+  const manifest: { localizationInfo: { additionalLanguages: { file: string }[] } } = JSON.parse(
+    await textOf("manifest.json"),
+    (_, value: unknown) => own.get(value) ?? value,
+  );
+  const { localizationInfo } = manifest;
+  const files: Record<string, Uint8Array> = { "manifest.json": new TextEncoder().encode(JSON.stringify(manifest, null, 2)) };
   for (const { file } of localizationInfo.additionalLanguages) files[file] = new TextEncoder().encode(await textOf(file));
   for (const [name, width] of Object.entries(widths)) {
     const svg = await textOf(`${name}.svg`);

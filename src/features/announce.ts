@@ -22,9 +22,19 @@ type Channels = Awaited<ReturnType<typeof channelsOf>>;
 /** The cohort by whose calendar it is said. */
 const lasting = (visit: Visit) => coordinated(visit).find(({ endsOn }) => visit.today <= endsOn);
 
+/** Why nothing can be announced just now; null where it can. */
+function hindrance(visit: Visit, channels: Channels): string | null {
+  const { announce: w, status } = visit.words;
+  if (!lasting(visit)) return status.noCohort;
+  if (channels.length > 0) return null;
+  return visit.store.messengers.includes("teams") ? w.nowhere : w.inPrivateOnly;
+}
+
+const isAtHand = async (visit: Visit): Promise<boolean> => hindrance(visit, await channelsOf(visit)) === null;
+
 /** To whoever coordinates, where there is a channel to say something in. */
 export async function announceButton(visit: Visit): Promise<Button[]> {
-  if (!lasting(visit) || (await channelsOf(visit)).length === 0) return [];
+  if (!(await isAtHand(visit))) return [];
   return [{ label: visit.words.announce.about, action: "announce.open" }];
 }
 
@@ -53,8 +63,8 @@ const announceForm = (visit: Visit, channels: Channels): Form => {
 
 async function open(visit: Visit): Promise<Reply> {
   const channels = await channelsOf(visit);
-  if (channels.length === 0 || !lasting(visit)) return sayText(visit, visit.words.announce.nowhere);
-  return { kind: "ask", form: announceForm(visit, channels) };
+  const hindered = hindrance(visit, channels);
+  return hindered !== null ? sayText(visit, hindered) : { kind: "ask", form: announceForm(visit, channels) };
 }
 
 const isLink = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === "https:" && !/\s/.test(text);
@@ -63,7 +73,8 @@ async function publish(visit: Visit, { answers }: Submission): Promise<Reply> {
   const w = visit.words.announce;
   const known = await channelsOf(visit);
   const cohort = lasting(visit);
-  if (known.length === 0 || !cohort) return sayText(visit, w.nowhere);
+  const hindered = hindrance(visit, known);
+  if (hindered !== null || !cohort) return sayText(visit, hindered ?? visit.words.status.noCohort);
   const read = readAnswers(answers, visit.words);
   const text = read.text("text", { max: longest });
   const link = read.text("link", { max: longestLink, optional: true });
@@ -110,9 +121,11 @@ async function state(visit: Visit, data: Readonly<Record<string, string>>): Prom
 /** What a coordinator says to everybody at once, where the bot was added among them. */
 export const announceFeature: Feature = {
   name: "announce",
-  verb: null,
+  verb: { fr: "annonce", en: "announce" },
+  aliases: ["annonces", "annoncer", "announcement", "announcements"],
   roles: ["coordinator"],
   about: (words) => words.announce.about,
+  isAtHand,
   open,
   asks: ["open"],
   actions: { state },

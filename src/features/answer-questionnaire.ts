@@ -68,7 +68,10 @@ const doneInWords = ({ words: { questionnaire: w } }: Visit, result: Result | "d
 export function doneMessage(visit: Visit, result: Result | "declined" | undefined, on: Day): Message {
   const w = visit.words.questionnaire;
   const text = result === "declined" ? w.declined : w.alreadyAnswered(on);
-  return messageTo(visit, w.title, [{ kind: "text", text, tone: "quiet" }]);
+  return messageTo(visit, w.title, [
+    { kind: "heading", text: w.title },
+    { kind: "text", text, tone: "quiet" },
+  ]);
 }
 
 /** What is said of one that cannot be answered: what happened since. */
@@ -151,6 +154,11 @@ async function nextOffer(visit: Visit): Promise<Block[]> {
   return next ? offerBlocks(visit, { one: next, stage: await stageName(visit, next) }, false) : [];
 }
 
+const withNext = async (visit: Visit, { blocks, ...done }: Message): Promise<Message> => ({
+  ...done,
+  blocks: [...blocks, ...(await nextOffer(visit))],
+});
+
 async function showShared(visit: Visit): Promise<Reply> {
   const accompanied = visit.dyads.filter((dyad) => dyad.as === "mentor");
   const blocks: Block[] = [];
@@ -181,8 +189,7 @@ async function decline(visit: Visit, data: Readonly<Record<string, string>>): Pr
   const { one } = found;
   if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
   await saveAnswers(visit.store, one, { answers: {}, result: "declined" }, { mentor: false, coordinator: false }, visit.now);
-  const declined = doneMessage(visit, "declined", visit.today);
-  return { kind: "replace", message: { ...declined, blocks: [...declined.blocks, ...(await nextOffer(visit))] } };
+  return { kind: "replace", message: await withNext(visit, doneMessage(visit, "declined", visit.today)) };
 }
 
 async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
@@ -208,13 +215,11 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
 
   const w = visit.words.questionnaire;
   const settled = doneMessage(visit, result, visit.today);
-  const next = await nextOffer(visit);
-  if (result === "declined")
-    return { kind: "say", message: messageTo(visit, w.title, [{ kind: "text", text: w.declined }, ...next]), settled };
+  if (result === "declined") return { kind: "say", message: await withNext(visit, settled), settled };
   const blocks: Block[] = [
     ...(await resultBlocks(visit, one.id)),
     { kind: "buttons", buttons: [{ label: w.results.button, action: "results.open" }] },
-    ...next,
+    ...(await nextOffer(visit)),
   ];
   return { kind: "say", message: messageTo(visit, hasScore({ result }) ? w.results.summary : w.title, blocks), settled };
 }

@@ -30,6 +30,8 @@ export interface Feature {
   aliases?: readonly string[];
   /** Whose it is. Those who hold none of these roles are refused, whatever way they came. */
   roles: readonly Role[] | "everyone";
+  /** Whether help lists it just now, where that takes more than a role. Whoever calls it is answered all the same. */
+  isAtHand?(visit: Visit): Promise<boolean>;
   /** What the list of help says of it to someone with these roles. */
   about(words: Words, roles: readonly Role[]): string;
   /** The verb was said, `rest` being what follows it; the button `<name>.open` does the same. */

@@ -13,7 +13,10 @@ const offered = (features: readonly Feature[], visit: Visit) => features.filter(
 async function open(features: readonly Feature[], visit: Visit): Promise<Reply> {
   const { words } = visit;
   if (visit.roles.length === 0) return sayText(visit, await withoutRole(visit));
-  const mine = offered(features, visit).filter(({ name }) => name !== "help");
+  const mine: Feature[] = [];
+  for (const feature of offered(features, visit)) {
+    if (feature.name !== "help" && ((await feature.isAtHand?.(visit)) ?? true)) mine.push(feature);
+  }
   return say(visit, words.help.summary, [
     { kind: "text", text: words.help.hello(visit.person.givenName) },
     { kind: "list", items: mine.map((feature) => [{ bold: verbIn(feature, visit) }, " — ", feature.about(words, visit.roles)]) },

@@ -61,7 +61,7 @@ async function listBlocks(visit: Visit, said: readonly Block[], wanted = 0): Pro
       : { kind: "text", text: w.linked(total - unlinked.length, total), tone: unlinked.length === 0 ? "good" : "plain" },
     ...(shown.length > 0 ? [{ kind: "items" as const, items: shown.map((one) => itemOf(visit, seen, one)) }] : []),
     ...paging(visit, page, last, unlinked.length),
-    ...inviteAll(visit, seen),
+    ...inviting(visit, seen),
     ...strangerBlocks(visit, seen),
   ];
 }
@@ -102,7 +102,9 @@ function itemOf(visit: Visit, seen: Seen, one: Unlinked): Item {
         action: "participants.confirm",
         data: { introduction: String(id), person: String(person.id) },
       })),
-      ...(isInvited(visit, seen, one) ? [] : [{ label: w.invite, action: "participants.invite", data: { person: String(person.id) } }]),
+      ...(!visit.store.findsByEmail() || isInvited(visit, seen, one)
+        ? []
+        : [{ label: w.invite, action: "participants.invite", data: { person: String(person.id) } }]),
     ],
   };
 }
@@ -112,7 +114,7 @@ function invitationLines(visit: Visit, invitations: Invitations, id: PersonId): 
   const last = invitations.get(id);
   if (!last) return [];
   if (last.outcome === "sent") return [w.sent(last.on)];
-  if (last.waitsFor === "no-directory") return [w.noDirectory(last.on)];
+  if (last.outcome === null && (last.waitsFor === "no-directory" || !visit.store.findsByEmail())) return [w.noDirectory(last.on)];
   return [last.outcome === null ? w.waiting(last.on) : w.failed(last.on, inWords(w.reasons, last.reason ?? ""))];
 }
 
@@ -122,7 +124,9 @@ const invitationKey = (visit: Visit, invitations: Invitations, { person }: Unlin
 const isInvited = (visit: Visit, { invitations }: Pick<Seen, "invitations">, one: Unlinked): boolean =>
   invitations.get(one.person.id)?.key === invitationKey(visit, invitations, one);
 
-function inviteAll(visit: Visit, seen: Seen): Block[] {
+/** The way to invite all at once, or what to do instead where nobody's account can be looked for. */
+function inviting(visit: Visit, seen: Seen): Block[] {
+  if (seen.unlinked.length > 0 && !visit.store.findsByEmail()) return [{ kind: "text", text: visit.words.participants.noDirectory }];
   const left = seen.unlinked.filter((one) => !isInvited(visit, seen, one));
   if (left.length < 2) return [];
   return [{ kind: "buttons", buttons: [{ label: visit.words.participants.inviteAll, action: "participants.invite-all" }] }];
@@ -171,21 +175,26 @@ async function inviteEach(visit: Visit, people: readonly Unlinked[]): Promise<nu
   );
 }
 
-const withWord = async (visit: Visit, text: Text, tone: "good" | "plain" = "good"): Promise<Reply> => ({
+const withList = async (visit: Visit, said: readonly Block[] = [], page = 0): Promise<Reply> => ({
   kind: "replace",
-  message: messageTo(visit, visit.words.participants.summary, await listBlocks(visit, [{ kind: "text", text, tone }])),
+  message: messageTo(visit, visit.words.participants.summary, await listBlocks(visit, said, page)),
 });
+
+const withWord = (visit: Visit, text: Text, tone: "good" | "plain" = "good"): Promise<Reply> =>
+  withList(visit, [{ kind: "text", text, tone }]);
 
 async function invite(visit: Visit, data: Data): Promise<Reply> {
   const w = visit.words.participants;
   const id = readId<PersonId>(data.person);
   const one = await unlinkedNamed(visit, id);
   if (!one) return withWord(visit, await noLongerUnlinked(visit, id), "plain");
+  if (!visit.store.findsByEmail()) return withList(visit);
   const isNew = (await inviteEach(visit, [one])) > 0;
   return isNew ? withWord(visit, w.invited(1)) : withWord(visit, w.invitedAlready, "plain");
 }
 
 async function inviteEveryone(visit: Visit): Promise<Reply> {
+  if (!visit.store.findsByEmail()) return withList(visit);
   const w = visit.words.participants;
   const count = await inviteEach(visit, (await seeLinks(visit)).unlinked);
   return count > 0 ? withWord(visit, w.invited(count)) : withWord(visit, w.invitedAlready, "plain");
@@ -209,10 +218,7 @@ export const participants: Feature = {
       const asked = await whoIsIt(visit, data);
       return "text" in asked ? answered(asked, visit) : { kind: "ask", form: asked };
     },
-    async page(visit, data) {
-      const page = Math.max(0, Math.trunc(Number(data.page)) || 0);
-      return { kind: "replace", message: messageTo(visit, visit.words.participants.summary, await listBlocks(visit, [], page)) };
-    },
+    page: (visit, data) => withList(visit, [], Math.max(0, Math.trunc(Number(data.page)) || 0)),
   },
   forms: {
     async who(visit, submission) {

@@ -79,12 +79,17 @@ function flaggedPage(visit: Visit, seen: SeenCohort, wanted: number): Block[] {
   ];
 }
 
+/** Those whom no flagged dyad names. */
 function unreachableBlocks(visit: Visit, seen: SeenCohort): Block[] {
   const w = visit.words.status;
-  const people = seen.overview.unreachable.map(({ personId, since, reason }) =>
-    w.unreachablePerson(shortName(seen, personId), since, inWords(w.reasons, reason)),
-  );
-  return people.length > 0 ? [{ kind: "text", text: { bold: w.unreachable } }, ...firstOf(people, mostUnreachable, w.more.people)] : [];
+  const { flagged, unreachable } = seen.overview;
+  const named = new Set(flagged.flatMap(({ flags }) => flags.flatMap((flag) => (flag.code === "unreachable" ? flag.personId : []))));
+  const people = unreachable
+    .filter(({ personId }) => !named.has(personId))
+    .map(({ personId, since, reason }) => w.unreachablePerson(shortName(seen, personId), since, inWords(w.reasons, reason)));
+  if (people.length === 0) return [];
+  const heading = named.size > 0 ? w.othersUnreachable : w.unreachable;
+  return [{ kind: "text", text: { bold: heading } }, ...firstOf(people, mostUnreachable, w.more.people)];
 }
 
 function nextBlocks(visit: Visit, seen: SeenCohort): Block[] {

@@ -18,7 +18,7 @@ const unmentioned = (text: string): string =>
 const mentorat = /^[^\p{Letter}\p{Number}]*mentorat[^\p{Letter}\p{Number}\s]*( |$)/iu;
 
 /** "bien être" is "bien-être" to whoever types it: the two words are one verb. */
-const first = /^[^\p{Letter}\p{Number}]*((bien|well) ([eê]tre|being)(?![\p{Letter}\p{Number}]))?\S*/iu;
+const first = /^[^\p{Letter}\p{Number}]*((bien [eê]tre|well being|follow up)(?![\p{Letter}\p{Number}]))?\S*/iu;
 
 /** What was typed, to be said back as it was: without a mention, and without the `/mentorat` that leads it. */
 interface Said {

@@ -11,6 +11,8 @@ export interface Store {
   playground: boolean;
   /** Those that run here. */
   messengers: readonly Messenger[];
+  /** Whether somebody's account can be looked for by their e-mail address, on any platform that runs here. */
+  findsByEmail(): boolean;
   /** Plans already read, by cohort and revision: a plan at a revision never changes. */
   plans: Map<string, Plan>;
 }
@@ -18,9 +20,13 @@ export interface Store {
 export const createStore = (
   db: Database,
   vault: Vault,
-  { playground, messengers = [] }: Pick<Store, "playground"> & Partial<Pick<Store, "messengers">>,
+  {
+    playground,
+    messengers = [],
+    findsByEmail = () => false,
+  }: Pick<Store, "playground"> & Partial<Pick<Store, "messengers" | "findsByEmail">>,
 ): Store => ({
-  ...{ db, vault, playground, messengers },
+  ...{ db, vault, playground, messengers, findsByEmail },
   plans: new Map(),
 });
 

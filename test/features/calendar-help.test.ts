@@ -122,6 +122,10 @@ describe("help and verbs", () => {
     ["<at>Triade</at> /mentorat: Bien ÊTRE, merci", "bienetre", "merci"],
     ["well being<@U1>", "wellbeing", ""],
     ["well beings", "well", "beings"],
+    ["Follow up", "followup", ""],
+    ["follow-up Marie", "followup", "Marie"],
+    ["follow up Marie", "followup", "Marie"],
+    ["follow us", "follow", "us"],
     ["mentorats", "mentorats", ""],
     ["/mentorat", "", ""],
   ])("hears in %j the verb %j and then %j", (typed, verb, rest) => {

@@ -200,7 +200,7 @@ describe("the coordinator", () => {
         .where({ person_id: stage.mentee.id })
         .update({ gone_at: "2009-01-08T15:00:00.000Z", gone_reason: "account_inactive" });
       await stage.coordinator.says("statut");
-      stage.coordinator.sees(/Nadia Nouvelle depuis le 8 janvier 2009 \(compte désactivé\)/);
+      stage.coordinator.sees(/Nadia Nouvelle est injoignable depuis le 8 janvier 2009 : compte désactivé/);
     });
 
     it("never counts a withdrawn meeting", async () => {

@@ -621,9 +621,40 @@ describe("an invitation", () => {
     expect(await rowsOf("invitation")).toMatchObject([{ outcome: "dropped", reason: "done" }]);
   });
 
-  it("waits where no platform can look, and is given up in words", async () => {
+  it("is not offered where no platform can look: what to do instead is said at once", async () => {
     stage.whenLookingUp = null;
-    await invites();
+    const stale = { person: String(stage.mentor.id) };
+    for (const act of [
+      () => stage.coordinator.says("participants"),
+      () => stage.coordinator.pressesRaw("participants.invite", stale),
+      () => stage.coordinator.pressesRaw("participants.invite-all", {}),
+    ]) {
+      await act();
+      stage.coordinator.sees("Aucune messagerie en marche ne sait chercher un compte par courriel");
+      stage.coordinator.sees("Demandez à ces personnes d’écrire à l’assistant");
+      stage.coordinator.doesNotSee("en route");
+      expect(labels(stage.coordinator)).not.toContain("Inviter");
+    }
+    expect(await rowsOf("invitation")).toEqual([]);
+    await marie.says("aide");
+    await marie.presses("Oui, c’est moi");
+    await stage.coordinator.says("participants");
+    stage.coordinator.doesNotSee("chercher un compte");
+  });
+
+  it("that was asked for is not said to be on its way where no platform can look any more", async () => {
+    stage.at("2009-03-14T10:00");
+    await stage.coordinator.presses("Inviter");
+    stage.coordinator.sees("en route");
+    stage.whenLookingUp = null;
+    await stage.coordinator.says("participants");
+    stage.coordinator.sees("Invitation du 14 mars 2009 : aucune messagerie en marche");
+  });
+
+  it("waits where no platform can look any more, and is given up in words", async () => {
+    await stage.coordinator.presses("Inviter");
+    stage.whenLookingUp = null;
+    await delivers();
     expect(await rowsOf("invitation")).toMatchObject([{ outcome: null, waiting_for: "no-directory" }]);
     await stage.coordinator.says("participants");
     stage.coordinator.sees("Demandez à cette personne d’écrire à l’assistant");

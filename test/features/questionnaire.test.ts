@@ -160,7 +160,7 @@ describe("the well-being questionnaire", () => {
 
   it("may be declined, which shows nowhere", async () => {
     await stage.mentee.presses("Pas cette fois-ci");
-    stage.mentee.sees(/n’a aucune conséquence et ne se voit nulle part/);
+    stage.mentee.sees(/^Questionnaire\n+C’est noté, et c’est très bien ainsi\..* n’a aucune conséquence et ne se voit nulle part/);
     const [declined] = await stage.store.db("administrations").where({ id: administrations[0]?.id });
     expect(declined.done_at).not.toBeNull();
     const { done_at: _, sealed, ...readable } = declined;

@@ -250,12 +250,23 @@ describe("the status of a cohort", () => {
       stage.coordinator.sees("Dyades 57 à 60 sur 60.");
     });
 
-    it("says how many follow-ups, dyads and people it leaves out", async () => {
+    it("names apart whom nothing reaches and no dyad to look at names, and says how many it leaves out", async () => {
       const people: PersonId[] = await stage.store.db("people").whereLike("given_name", "Recrue%").limit(13).pluck("id");
       for (const person of people) await becomesUnreachable(person);
+      await stage.coordinator.says("statut");
+      stage.coordinator.doesNotSee(/ersonnes injoignables/);
+      await stage.store.db("dyads").whereIn("mentee_id", people.slice(0, 12)).update({ began_on: "2009-03-02" });
+      await stage.coordinator.says("statut");
+      stage.coordinator.sees(/est injoignable depuis[\s\S]*Autres personnes injoignables\n[\s\S]*Et 2 autres personnes\./);
+      await stage.store.db("dyads").whereIn("mentee_id", people).update({ began_on: "2009-03-02" });
+      await stage.coordinator.says("statut");
+      stage.coordinator.sees(/\nPersonnes injoignables\n[\s\S]*Et 3 autres personnes\./);
+      stage.coordinator.doesNotSee("est injoignable");
+    });
+
+    it("says how many follow-ups and dyads it leaves out", async () => {
       await stage.store.db("follow_ups").where({ stage: "follow-up-2" }).update({ on_day: "2009-02-20", unplaced: null });
       await stage.coordinator.says("statut");
-      stage.coordinator.sees("Et 3 autres personnes.");
       stage.coordinator.sees(/Et \d+ autres suivis\./);
       await stage.coordinator.says("statut recrue");
       stage.coordinator.sees("Et 38 autres dyades.");

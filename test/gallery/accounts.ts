@@ -19,7 +19,7 @@ export async function accounts({ stage, words: w, texts, says, presses, fills, s
   await says(coordinator, "participants", "participants-all-linked", words.linked(6, 6));
   for (const { id } of [mentor, mentee, otherMentee]) await stage.store.db("addresses").where({ person_id: id }).delete();
   await stage.store.db("addresses").where({ person_id: otherMentor.id }).update({ gone_at: stage.now, gone_reason: "account_inactive" });
-  await says(coordinator, "participants", "participants-none-invited", words.never);
+  await says(coordinator, "participants", "participants-no-directory", words.noDirectory);
   await says(coordinator, "statut", "status-not-linked", words.notLinked(4));
   await presses(coordinator, "home.open", "home-not-linked", words.notLinked(4), {});
 
@@ -30,7 +30,7 @@ export async function accounts({ stage, words: w, texts, says, presses, fills, s
       : email.startsWith("nadia")
         ? { at: account.address, profile: { ...marie, kind: "guest" } }
         : null;
-  await coordinator.says("participants");
+  await says(coordinator, "participants", "participants-none-invited", words.never);
   await presses(coordinator, "participants.invite-all", "participants-invited", words.invited(4));
   await presses(coordinator, "participants.invite-all", "participants-invited-already", words.invitedAlready, {});
   await delivers();
@@ -95,6 +95,7 @@ async function linkedInBoth({ stage, words: w, says, presses }: Pick<Guide, "sta
 async function announcing({ stage, words: w, texts, says, presses, fills, shows }: Omit<Guide, "submits" | "passes">): Promise<void> {
   const { coordinator, organizationId } = stage;
   const { announce: words } = w;
+  await says(coordinator, "annonce", "announce-in-private-only", words.inPrivateOnly);
   Object.assign(stage.store, { messengers });
   await presses(coordinator, "announce.open", "announce-nowhere", words.nowhere, {});
   const channel = stage.newcomer("channel", null);

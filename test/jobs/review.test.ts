@@ -137,7 +137,7 @@ describe("a message that was sent", () => {
       await deliver();
       for (const kind of ["questionnaire-invitation", "questionnaire-reminder-1"]) {
         expect(await texts(stage.mentee, kind)).toEqual([
-          expect.stringMatching(/^Vous avez déjà répondu à ce questionnaire, le \d+ janvier 2009\.$/),
+          expect.stringMatching(/^Questionnaire\nVous avez déjà répondu à ce questionnaire, le \d+ janvier 2009\.$/),
         ]);
         expect(labels(await kept(stage.mentee, kind))).toEqual([]);
       }

@@ -171,7 +171,7 @@ describe("a person of the program", () => {
     await stage.passes({ days: 1 });
     expect((await address(scene.user(stage.mentee))).gone_at).not.toBeNull();
     const status = textOf((await slack.command(scene.user(stage.coordinator), "statut")).body);
-    expect(status).toContain("Personnes injoignables");
+    expect(status).toContain("Nadia Nouvelle est injoignable depuis");
     expect(status).not.toContain("channel_not_found");
   });
 });
@@ -436,8 +436,8 @@ describe("a list that was imported", () => {
     expect(list).toContain("Alice Lexemple");
     expect(list).toContain("Hugo Nouvel");
     const status = textOf((await slack.command("UCLARA", "statut")).body);
-    expect(status).toContain("Alice Lexemple depuis le 31 août 2026 (aucune adresse connue)");
-    expect(status).toContain("Hugo Nouvel depuis le 31 août 2026 (aucune adresse connue)");
+    expect(status).toContain("Alice Lexemple est injoignable depuis le 31 août 2026 : aucune adresse connue");
+    expect(status).toContain("Hugo Nouvel est injoignable depuis le 31 août 2026 : aucune adresse connue");
 
     await slack.command("UCLARA", "participants");
     await slack.press("UCLARA", { label: "Inviter toutes les personnes non reliées" });
@@ -450,8 +450,8 @@ describe("a list that was imported", () => {
     expect(textOf(slack.dm("UALICE"))).toContain("Bienvenue");
 
     const afterwards = textOf((await slack.command("UCLARA", "statut")).body);
-    expect(afterwards).not.toContain("Alice Lexemple depuis");
-    expect(afterwards).toContain("Hugo Nouvel depuis le 31 août 2026 (aucune adresse connue)");
+    expect(afterwards).not.toContain("Alice Lexemple est injoignable");
+    expect(afterwards).toContain("Hugo Nouvel est injoignable depuis le 31 août 2026 : aucune adresse connue");
     expect(await stage.store.db("outbox").where({ waiting_for: "no-platform" })).toEqual([]);
   });
 });

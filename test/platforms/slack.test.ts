@@ -226,6 +226,18 @@ describe("a coordinator in Slack", () => {
     await hears(stage.coordinator, "On se revoit en mars.");
     expect(said(stage.mentor)).not.toContain("On se revoit");
   });
+
+  it("is told that nothing is announced where the bot writes in private only, and not offered to", async () => {
+    scene = await openSlackStage();
+    const { slack } = scene;
+    const claire = scene.user(scene.stage.coordinator);
+    await slack.command(claire, "annonce");
+    expect(textOf(slack.ephemeral(claire).at(-1))).toContain("Ici, je n’écris qu’en privé, jamais dans un canal");
+    await slack.command(claire, "aide");
+    const help = textOf(slack.ephemeral(claire).at(-1));
+    expect(help).toContain("Voir qui n’est pas encore relié");
+    expect(help).not.toContain("annonce");
+  });
 });
 
 describe("the home", () => {

@@ -93,6 +93,25 @@ describe("what the bot says of itself to Entra", () => {
     expect(found[1]).toEqual({ level: "note", code: "tenants-unchecked", tenants: [otherTenant] });
   });
 
+  it.each([
+    [3_600_000, { ahead: true, minutes: 60 }],
+    [-301_000, { ahead: false, minutes: 5 }],
+    [299_000, null],
+  ])("by a clock that is %i ms ahead of theirs, while a secret needs none", async (ms, expected) => {
+    const found = await examine(await open(), { now: now + ms });
+    const clock = expected && { level: "wrong", code: "clock-wrong", ...expected };
+    expect(found.filter(({ code }) => code === "clock-wrong")).toEqual(clock ? [clock] : []);
+    expect(codes(found)[0]).toBe("good login-good");
+  });
+
+  it("where whoever answers says not what time it is", async () => {
+    const place = await serving((_, response) => {
+      response.sendDate = false;
+      response.writeHead(503).end();
+    });
+    expect(codes(await examine(await open(), { loginUrl: `http://${place}` }))).toEqual(["wrong login-refused", ...rest]);
+  });
+
   it("where a test client needs nothing of it", async () => {
     const teams = await open({ unauthenticated: true });
     expect(codes(await examine(teams, { credentials: null, tenants: [] }))).toEqual(["note unauthenticated"]);
@@ -131,12 +150,12 @@ describe("a certificate", () => {
     const own = selfSigned();
     const teams = await open({ certificate: own.certificate });
     const found = await examine(teams, { credentials: { by: "certificate", ...own }, now: now - 3_600_000 });
-    expect(codes(found)[1]).toBe("wrong login-clock");
+    expect(codes(found)).toEqual(["good certificate-good", "wrong login-clock", ...rest]);
   });
 
-  it("that cannot be read", async () => {
-    const found = await examine(await open(), { credentials: { by: "broken", file: "/etc/triade.pem" } });
-    expect(codes(found)).toEqual(["wrong certificate-unreadable", ...rest]);
+  it.each(["unreadable", "key"] as const)("that nothing can be signed with (%s)", async (fault) => {
+    const found = await examine(await open(), { credentials: { by: "broken", file: "/etc/triade.pem", fault } });
+    expect(codes(found)).toEqual([`wrong certificate-${fault}`, ...rest]);
     expect(found[0]).toMatchObject({ file: "/etc/triade.pem" });
   });
 });
@@ -189,6 +208,12 @@ describe("the messaging endpoint", () => {
     expect(await at(`http://${ok}/api/messages`)).toEqual(["wrong url-unguarded"]);
     const locked = await serving((_, response) => response.writeHead(401, { "www-authenticate": "Basic" }).end());
     expect(await at(`http://${locked}/api/messages`)).toEqual(["wrong url-password"]);
+    for (const challenge of [undefined, "Bearer", 'Bearer realm="elsewhere"']) {
+      const other = await serving((_, response) =>
+        response.writeHead(401, challenge === undefined ? {} : { "www-authenticate": challenge }).end(),
+      );
+      expect(await at(`http://${other}/api/messages`)).toEqual(["wrong url-of-another"]);
+    }
     const moved = await serving((_, response) => response.writeHead(308, { location: `http://${ok}/` }).end());
     expect(await at(`http://${moved}/api/messages`)).toEqual(["wrong url-answered"]);
     const down = await serving((_, response) => response.writeHead(502).end());
@@ -200,5 +225,12 @@ describe("the messaging endpoint", () => {
     const plain = await serving((_, response) => response.end());
     expect(await at(`https://${plain}/api/messages`)).toEqual(["wrong url-tls"]);
     expect(await at("http://triade.example/api/messages")).toEqual(["wrong url-not-https"]);
+  });
+
+  it.each(["http", "https"])("with a password in it is neither asked nor said back (%s)", async (protocol) => {
+    const found = await examine(await open(), {
+      url: new URL(`${protocol}://ecole:shh-url@triade.example/api/messages?key=shh-url#shh-url`),
+    });
+    expect(found[2]).toEqual({ level: "wrong", code: "url-with-password", url: `${protocol}://triade.example/api/messages` });
   });
 });

@@ -51,12 +51,12 @@ describe("the guide for those who install the bot in Teams", () => {
   });
 
   it("takes the settings that it says to give", () => {
-    const id = "12345678-90ab-cdef-1234-567890abcdef";
+    const [id, second] = ["12345678-90ab-cdef-1234-567890abcdef", "22345678-90ab-cdef-1234-567890abcdef"];
     const [, first = ""] = guide.match(/## 3\.[\s\S]*?```sh\n([\s\S]*?)```/) ?? [];
     const given = Object.fromEntries(all(/export (TEAMS_\w+)=/g, first).map((name) => [name, name.endsWith("_ID") ? id : "?"]));
     expect(readConfig(given)).toMatchObject({ ok: true, config: { teams: { appId: id, tenants: [id], credentials: { by: "secret" } } } });
-    const certified = readConfig({ TEAMS_APP_ID: id, TEAMS_TENANT_ID: `${id},${id}`, TEAMS_CERTIFICATE: "./triade.pem" });
-    expect(certified).toMatchObject({ ok: true, config: { teams: { tenants: [id, id], credentials: { by: "certificate" } } } });
+    const certified = readConfig({ TEAMS_APP_ID: id, TEAMS_TENANT_ID: `${id},${second}`, TEAMS_CERTIFICATE: "./triade.pem" });
+    expect(certified).toMatchObject({ ok: true, config: { teams: { tenants: [id, second], credentials: { by: "certificate" } } } });
     expect(readConfig({ ...given, TEAMS_CERTIFICATE: "./triade.pem" }).ok).toBe(false);
   });
 

@@ -70,7 +70,8 @@ describe("the manifest of the Teams app", () => {
     const byTitle = (a: Command, b: Command) => a.title.localeCompare(b.title);
     const commands = commandsIn(language, 0);
     expect(commands.toSorted(byTitle)).toEqual(expected.toSorted(byTitle));
-    expect(commands.length).toBeLessThanOrEqual(10);
+    // So many since version 1.24 of the schema; there were ten before.
+    expect(commands.length).toBeLessThanOrEqual(12);
     for (const { title, description } of [...commands, ...commandsIn(language, 1)]) {
       expect(featureOfVerb(normalized(title)), title).toBeDefined();
       expect([title.length <= 32, description.length <= 128], description).toEqual([true, true]);
@@ -109,21 +110,63 @@ describe("the package that is uploaded", () => {
     ]);
   });
 
+  it("holds the page of the school as it is, whatever is in its address", async () => {
+    for (const address of ["https://ecole.example/?dossier=a\\b", "https://ecole.example/?q=$&", 'https://ecole.example/?q="']) {
+      const site = new URL(address);
+      const files = unzipSync(await packageOf({ ...own, site }));
+      expect(JSON.parse(new TextDecoder().decode(files["manifest.json"])).developer.websiteUrl).toBe(site.href);
+    }
+  });
+
   it("is the same each time it is made", async () => {
     expect(Buffer.from(await packageOf(own)).equals(Buffer.from(await packageOf(own)))).toBe(true);
   });
 
+  const makes = (...args: string[]) =>
+    new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+      const child = execFile(process.execPath, ["dist/manifest/teams/write.js", ...args], (_, out, err) =>
+        resolve({ code: child.exitCode, out, err }),
+      );
+    });
+
   it("is not made without the id of the registration and a page of the school, which is said in both languages", async () => {
-    const makes = (...args: string[]) =>
-      new Promise<{ code: number | null; err: string }>((resolve) => {
-        const child = execFile(process.execPath, ["dist/manifest/teams/write.js", ...args], (_, __, err) =>
-          resolve({ code: child.exitCode, err }),
-        );
-      });
     const french = await makes("--app-id", "triade", "--site", "http://ecole.example");
     expect(french.code).toBe(2);
-    expect(french.err).toMatch(/--app-id attend .*« triade »[\s\S]*--site attend l’adresse https .*« http:\/\/ecole\.example »/);
+    expect(french.err).toMatch(
+      /--app-id attend .*«\u00a0triade\u00a0»[\s\S]*--site attend l’adresse https .*«\u00a0http:\/\/ecole\.example\u00a0»/,
+    );
     const english = await makes("--lang", "en", "--app-id", "00000000-0000-0000-0000-000000000000", "--site", "https://school.example");
     expect([english.code, english.err]).toEqual([2, expect.stringMatching(/^--app-id takes .*found "00000000-/)]);
+  });
+
+  it.each<[string, RegExp]>([
+    ["--sit=https://ecole.example", /^Unknown option: "--sit"\. Did you mean "--site"\?\n/],
+    ["--site", /^The option --site takes a value: --site=…\n/],
+    ["https://ecole.example", /^This command takes nothing more: "https:\/\/ecole\.example" is one too many\.\n/],
+    ["--site=", /^The option --site takes a value/],
+    [`--site=https://ecole.example/${"a".repeat(2048)}`, /^--site takes an address of at most 2048 characters: this one is longer\.\n/],
+    ["--site=https://ecole:shh@ecole.example/", /^--site .*: remove the name and the password in front of it\.\n/],
+    ["--site=ecole.example", /^--site takes the https address .*: found "ecole\.example"\.\n/],
+    ...["localhost", "serveur", "mentorat.local", "ecole.lan", "10.0.0.1", "192.168.1.10.", "[::1]", "[fd00::1]"].map(
+      (host): [string, RegExp] => [
+        `--site=https://${host}/page`,
+        /^--site .* under a domain name: "https:.*" is not reached from everywhere\.\n/,
+      ],
+    ),
+    ["--lang=en", /^--site is missing, the https address of a page of your school\.\n/],
+  ])("is not made with %s, and it is said how it is made", async (given, expected) => {
+    const { code, out, err } = await makes("--lang", "en", "--app-id", own.appId, given);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(expected);
+    expect(err).toMatch(/\nnpm run manifest -- --lang en --app-id /);
+    expect(err).not.toContain("shh");
+  });
+
+  it.each(["--help", "-h"])("says how it is made where %s is asked for", async (asked) => {
+    expect(await makes(asked, "--site", "nowhere")).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^npm run manifest -- --app-id /),
+      err: "",
+    });
   });
 });

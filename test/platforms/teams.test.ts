@@ -554,6 +554,28 @@ describe("a team that the app is added to", () => {
     expect(JSON.stringify(await stage.store.db("announcements"))).not.toContain("vidéo");
   });
 
+  it("is announced to by whoever types it, in either language, once there is a team", async () => {
+    await openTeam();
+    const { teams, stage } = scene;
+    const claire = id(stage.coordinator);
+    const hears = async (typed: string, answer: string) => {
+      await teams.says(claire, typed);
+      await eventually(async () => text(last(claire)?.card).includes(answer));
+    };
+    await hears("annonce", "Dans Teams, ajoutez l’application à une équipe");
+    await adds(stage.coordinator);
+    for (const typed of ["annonce", "Announce", "annonces"]) {
+      await hears("statut", "État du programme");
+      await hears(typed, "Annonce à une équipe");
+    }
+    await hears("aide", "Publier une annonce");
+    await teams.says(id(stage.mentor), "annonce");
+    await shows(id(stage.mentor), "ne fait pas partie de votre rôle");
+    await stage.store.db("cohorts").update({ ends_on: "2009-01-09" });
+    await hears("annonce", "Vous ne coordonnez aucune cohorte en ce moment");
+    expect(teams.refusals).toEqual([]);
+  });
+
   it("is told once what one form announces, however often it is sent, and again what another one does", async () => {
     await openTeam();
     const { stage } = scene;

@@ -257,10 +257,10 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       };
       await stage.passes({ days: 1 });
       await coordinator.says("statut");
-      coordinator.sees("Marie Mentore depuis le 5 janvier 2009 (sa messagerie refuse les messages)");
-      coordinator.sees("Nadia Nouvelle depuis le 5 janvier 2009 (compte désactivé)");
-      coordinator.sees("Marc Ancien depuis le 5 janvier 2009 (aucune adresse connue)");
-      coordinator.doesNotSee("Noé Débutant depuis");
+      coordinator.sees("Marie Mentore est injoignable depuis le 5 janvier 2009 : sa messagerie refuse les messages");
+      coordinator.sees("Nadia Nouvelle est injoignable depuis le 5 janvier 2009 : compte désactivé");
+      coordinator.sees("Marc Ancien est injoignable depuis le 5 janvier 2009 : aucune adresse connue");
+      coordinator.doesNotSee("Noé Débutant est injoignable");
       await stage.close();
     });
   });

@@ -82,7 +82,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "adapters/web/page": [],
   jobs: ["src/app.ts"],
   migrations: [],
-  manifest: ["src/package-files.ts"],
+  manifest: [...program, "src/package-files.ts", "src/cli-options.ts", "src/cli-words.ts"],
 };
 
 /** The narrowest place that a file lies in. What lies directly in `src` is in none until it has a rule of its own. */

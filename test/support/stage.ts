@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { canFind } from "../../src/accounts.ts";
 import { type App, createApp } from "../../src/app.ts";
 import { opensForm } from "../../src/features/index.ts";
 import { passTime } from "../../src/playback.ts";
@@ -210,6 +211,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const store = createStore(db, vault, {
     playground: (options.platform?.name ?? "web") === "web",
     messengers: messengers.filter((name) => running.includes(name)),
+    findsByEmail: () => platforms.some(canFind),
   });
   const plan: Plan = { ...defaultPlan, ...options.plan };
   const language = options.language ?? "fr";

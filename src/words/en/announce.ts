@@ -15,6 +15,7 @@ export const announce: Words["announce"] = {
   noChannel: "Choose at least one channel.",
   submit: "Publish",
   nowhere: "I am in no channel. In Teams, add the app to a team yourself: you can then publish announcements there.",
+  inPrivateOnly: "Here I write in private only, never in a channel: publish this announcement yourself, where everybody will read it.",
   underWay: (channels) => `Noted: the announcement goes out during sending hours in ${formatList(channels, "en")}.`,
   see: "See where it stands",
   waiting: (channel) => `${where(channel)}: under way, it goes out during sending hours.`,

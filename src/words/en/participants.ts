@@ -72,6 +72,9 @@ export const participants: Words["participants"] = {
     count === 1
       ? "Noted: I will look for this person’s account within sending hours, and invite them if I find it."
       : `Noted: I will look for the accounts of these ${count} people within sending hours, and invite those whom I find.`,
+  noDirectory:
+    "No messaging that runs here can look up an account by e-mail address, so I can invite nobody. Ask these people to write to the assistant: " +
+    "I will know them by their address, or you can tell me who it is.",
   invitedAlready: "This week’s invitation is made already. Nothing was changed.",
   nowLinked: (name) => [{ person: name }, " is linked now. I am telling them first; the rest waits for a day, in case it is a mistake."],
   alreadyLinked: (name) => [{ person: name }, " is linked to an account already. Nothing was changed."],

@@ -22,6 +22,7 @@ export const status: Words["status"] = {
   nothing: "Nothing asks for your attention today.",
   next: "Next follow-ups",
   unreachable: "People who cannot be reached",
+  othersUnreachable: "Others who cannot be reached",
   unreachablePerson: (name, since, reason) => [{ person: name }, " since ", { date: since }, ` (${reason})`],
   page: (from, to, total) => (from === to ? `Dyad ${to} of ${total}.` : `Dyads ${from} to ${to} of ${total}.`),
   nextPage: "Next",

@@ -18,6 +18,7 @@ export const announce = {
   submit: "Publier",
   nowhere:
     "Je ne suis dans aucun canal. Dans Teams, ajoutez l’application à une équipe, vous-même : vous pourrez ensuite y publier des annonces.",
+  inPrivateOnly: "Ici, je n’écris qu’en privé, jamais dans un canal : publiez cette annonce vous-même, là où tout le monde la lira.",
   underWay: (channels: readonly string[]): string => `C’est noté : l’annonce part aux heures d’envoi dans ${formatList(channels, "fr")}.`,
   see: "Voir où elle en est",
   waiting: (channel: string | null): string => `${where(channel)} : en route, elle part aux heures d’envoi.`,

@@ -84,6 +84,9 @@ export const participants = {
     count === 1
       ? "C’est noté : je cherche le compte de cette personne aux heures d’envoi, et je l’invite si je le trouve."
       : `C’est noté : je cherche le compte de ces ${count} personnes aux heures d’envoi, et j’invite celles dont je le trouve.`,
+  noDirectory:
+    "Aucune messagerie en marche ne sait chercher un compte par courriel : je ne peux donc inviter personne. Demandez à ces personnes d’écrire à l’assistant; " +
+    "je les reconnaîtrai à leur adresse, ou vous me direz qui c’est.",
   invitedAlready: "L’invitation de cette semaine est déjà faite. Rien n’a été changé.",
   nowLinked: (name: string): Text => [
     { person: name },

@@ -33,6 +33,7 @@ export const status = {
   nothing: "Rien ne demande votre attention aujourd’hui.",
   next: "Prochains suivis",
   unreachable: "Personnes injoignables",
+  othersUnreachable: "Autres personnes injoignables",
   unreachablePerson: (name: string, since: Day, reason: string): Text => [{ person: name }, " depuis le ", { date: since }, ` (${reason})`],
   page: (from: number, to: number, total: number) => (from === to ? `Dyade ${to} sur ${total}.` : `Dyades ${from} à ${to} sur ${total}.`),
   nextPage: "Suite",

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyPairKeyObjectResult, sign } from "node:crypto";
 
 /** One value as ASN.1 writes it: what it is, how long it is, what is in it. */
 function tlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
@@ -15,8 +15,11 @@ const time = (text: string) => tlv(0x17, Buffer.from(text));
 const utc = (day: string) => time(`${day.slice(2).replaceAll("-", "")}000000Z`);
 
 /** A certificate that vouches for itself, good between two days, and its key, both as PEM. */
-export function selfSigned(from = "2020-01-01", to = "2049-12-31"): { certificate: string; privateKey: string } {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+export function selfSigned(
+  from = "2020-01-01",
+  to = "2049-12-31",
+  { publicKey, privateKey }: KeyPairKeyObjectResult = generateKeyPairSync("rsa", { modulusLength: 2048 }),
+): { certificate: string; privateKey: string } {
   const sha256WithRsa = sequence(oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b), tlv(0x05));
   const name = sequence(tlv(0x31, sequence(oid(0x55, 0x04, 0x03), tlv(0x0c, Buffer.from("triade-tests")))));
   const version3 = tlv(0xa0, integer(2));

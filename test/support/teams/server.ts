@@ -105,7 +105,9 @@ export async function openTeams({ appId, tenants, secret, certificate, unauthent
     const { status, body: said, headers } = answered;
     if (status >= 400) called.error = codeOf(said) ?? String(status);
     const type = said === undefined ? {} : { "content-type": "application/json; charset=utf-8" };
-    response.writeHead(status, { ...type, ...headers }).end(said === undefined ? undefined : JSON.stringify(said));
+    response
+      .writeHead(status, { ...type, date: new Date(now()).toUTCString(), ...headers })
+      .end(said === undefined ? undefined : JSON.stringify(said));
   }
 
   /** What a request asks for, and how it is done. */
