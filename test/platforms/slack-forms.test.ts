@@ -43,3 +43,30 @@ describe("the record of a follow-up", () => {
     expect(textOf(scene.slack.dm(claire).find(({ ts }) => ts === message.ts) ?? {})).toBe(before);
   });
 });
+
+it("answers in the last of three modals whatever is pressed there", async () => {
+  scene = await openSlackStage({ now: "2009-02-20T09:00" });
+  const { slack, stage } = scene;
+  const marie = scene.user(stage.mentor);
+  for (let day = 10; day < 17; day++) {
+    await stage.mentor.says("rencontre");
+    await stage.mentor.fillsIn({ heldOn: `2009-02-${day}`, minutes: "45" });
+  }
+  await slack.shortcut(marie, "my-mentoring");
+  await slack.until(() => slack.modal(marie).length > 0);
+  const top = (): Loose => slack.modal(marie).at(-1)?.view;
+  for (const [action, title] of [
+    ["notebook.open", "Ajouter une note"],
+    ["notebook.meetings", "Retour au cahier"],
+    ["notebook.show", "Ajouter une note"],
+    ["notebook.meetings", "Retour au cahier"],
+    ["notebook.show", "Ajouter une note"],
+  ] as const) {
+    await slack.press(marie, { action_id: buttonsIn(top()).find((one) => one.action_id.startsWith(action))?.action_id });
+    await slack.until(() => textOf(top()).includes(title));
+  }
+  await slack.press(marie, { label: "Ajouter une note" });
+  await slack.until(() => top().callback_id === "notebook.write");
+  await slack.submit(marie, { kind: "learning", text: "Un mot" });
+  await slack.until(() => textOf(slack.dm(marie)).includes("C’est noté"));
+});
