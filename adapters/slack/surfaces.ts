@@ -6,7 +6,7 @@ import { messageOf } from "./blocks.ts";
 import { problemOf, reasonOf } from "./errors.ts";
 import { again, opening } from "./opening.ts";
 import type { Place } from "./read.ts";
-import { readSent, sentView } from "./sent.ts";
+import { isSentAgain, readSent, sentView } from "./sent.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
 import { changes, isDone, redraws, write, writeShown } from "./writing.ts";
@@ -148,7 +148,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
               await writeShown(again(reply.form, incoming, phrases[reply.form.language].notKept), incoming, tools);
             return;
           }
-          const errors = errorsIn(reply.form, fields);
+          const errors = isSentAgain(modal) ? null : errorsIn(reply.form, { fields, hidden: carried.hidden });
           await once(errors ? { response_action: "errors", errors } : { response_action: "update", view: shown });
           return;
         }
