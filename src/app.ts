@@ -5,6 +5,7 @@ import { unknownVerb } from "./features/help.ts";
 import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { confirmAgain, meet } from "./features/introduction.ts";
+import { afterList } from "./features/listed.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { homeOpened, refreshHomes } from "./homes.ts";
@@ -91,7 +92,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   const again = await confirmAgain(visit, incoming);
   if (again) return again;
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
-  const reply = (await takenBefore(visit, incoming)) ?? (await respond(visit, incoming));
+  const reply = (await takenBefore(visit, incoming)) ?? afterList(await respond(visit, incoming), incoming);
   await noteTaken(store, incoming, reply, now).catch((error: unknown) => {
     log("error", "form-not-noted", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" });
   });

@@ -7,7 +7,7 @@ import { slackErrorIn, told } from "./errors.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
 import type { Tools } from "./tools.ts";
-import { formView, type Spot, sheetView } from "./views.ts";
+import { formView, loadingView, type Spot, sheetView } from "./views.ts";
 import type { Workspace } from "./workspaces.ts";
 import { isDone, writeShown } from "./writing.ts";
 
@@ -44,8 +44,10 @@ export function opening(place: Opening, incoming: Incoming, tools: Tools) {
     },
     /** A trigger opens at once or never; what is open can be drawn again later. */
     open: (view: types.ModalView) => (opened ? persistently(() => call(view), tools.wait) : told(() => call(view))),
+    /** What is to be shown is still to come. */
+    wait: () => modal.open(loadingView(depth)),
     /** @returns false where Slack opens no modal any more, or what was open is closed. */
-    shows: (message: Message, under: number) => isDone(modal.open(sheetView(message, under)), "slack-modal-late", place, tools),
+    shows: (message: Message) => isDone(modal.open(sheetView(message, depth)), "slack-modal-late", place, tools),
     /** Where Slack opens no modal any more, a button to open it is left in its place. */
     async ask(form: Form, { origin }: { origin?: Spot }): Promise<void> {
       try {

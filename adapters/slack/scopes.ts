@@ -10,7 +10,8 @@ export const methodScopes: Readonly<Record<string, readonly string[]>> = {
   "chat.update": ["chat:write"],
   "conversations.history": ["im:history"],
   "conversations.open": ["im:write"],
-  "files.uploadV2": ["files:write"],
+  "files.completeUploadExternal": ["files:write"],
+  "files.getUploadURLExternal": ["files:write"],
   // The second is for the address alone, by which somebody is recognized.
   "users.info": ["users:read", "users:read.email"],
   "users.lookupByEmail": ["users:read.email"],

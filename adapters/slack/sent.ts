@@ -27,6 +27,11 @@ export const readSent = (view: unknown): Sent | null => sent.safeParse(view).dat
 /** Blocks of ours that say why a form is there again, by the beginning of their id. */
 const saysWhy = "said-again";
 
+/** Whether a modal that was sent says why it is there again. */
+export const isSentAgain = (view: unknown): boolean => readSent(view)?.blocks.some(isWhy) ?? false;
+
+const isWhy = ({ block_id }: Pick<Block, "block_id">): boolean => block_id?.startsWith(saysWhy) ?? false;
+
 /** The modal that was sent, as it was typed, with a message above: nothing of it was kept, and it can be sent again. */
 export const sentView = (
   { callback_id, private_metadata, title, submit, close, blocks, state: { values } }: Sent,
@@ -40,9 +45,7 @@ export const sentView = (
   private_metadata: private_metadata ?? "",
   blocks: [
     ...blocksOf(why.blocks, why.language).map((one, place) => ({ ...one, block_id: `${saysWhy}.${place}` })),
-    ...(blocks
-      .filter(({ block_id }) => !block_id?.startsWith(saysWhy))
-      .map((one) => withTyped(one, values)) as unknown as types.KnownBlock[]),
+    ...(blocks.filter((one) => !isWhy(one)).map((one) => withTyped(one, values)) as unknown as types.KnownBlock[]),
   ],
 });
 

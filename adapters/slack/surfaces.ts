@@ -6,7 +6,7 @@ import { messageOf } from "./blocks.ts";
 import { problemOf, reasonOf } from "./errors.ts";
 import { again, opening } from "./opening.ts";
 import type { Place } from "./read.ts";
-import { readSent, sentView } from "./sent.ts";
+import { isSentAgain, readSent, sentView } from "./sent.ts";
 import type { Tools } from "./tools.ts";
 import { errorsIn, formView, loadingView, sheetView } from "./views.ts";
 import { changes, isDone, redraws, write, writeShown } from "./writing.ts";
@@ -50,7 +50,7 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
   return {
     async hold(how) {
       await once();
-      if (how === "visibly") await modal.open(loadingView(0));
+      if (how === "visibly") await modal.wait();
     },
     async show(reply) {
       const message = messageIn(reply);
@@ -58,7 +58,7 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       if (!message) return;
-      if (modal.isOpen && (await modal.shows(message, 0))) return;
+      if (modal.isOpen && (await modal.shows(message))) return;
       const answer = { response_type: "ephemeral", ...messageOf(message) };
       if (!(await isDone(tools.post(place.responseUrl, answer), "slack-not-posted", place, tools))) await write(message, incoming, tools);
     },
@@ -79,20 +79,20 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
     return post({ replace_original: true, ...messageOf(message) });
   }
   async function say(message: Message): Promise<void> {
-    if (modal.isOpen && (await modal.shows(message, 0))) return;
+    if (modal.isOpen && (await modal.shows(message))) return;
     if (!spot && (await post({ response_type: "ephemeral", replace_original: false, ...messageOf(message) }))) return;
     await write(message, incoming, tools);
   }
   return {
     async hold(how) {
       await once();
-      if (how === "visibly") await modal.open(loadingView(0));
+      if (how === "visibly") await modal.wait();
     },
     async show(reply) {
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, spot ? { origin: spot } : {});
       if (reply.kind === "replace") {
-        const isSeen = modal.isOpen && (await modal.shows(reply.message, 0));
+        const isSeen = modal.isOpen && (await modal.shows(reply.message));
         if (!(await change(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
         return;
       }
@@ -107,11 +107,10 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
 function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, tools: Tools): Surface {
   const once = acknowledgingOnce(tools, place);
   const modal = opening(place, incoming, tools);
-  const depth = place.kind === "sheet" ? place.depth + 1 : 0;
   return {
     async hold(how) {
       await once();
-      if (how === "visibly") await modal.open(loadingView(depth));
+      if (how === "visibly") await modal.wait();
     },
     async show(reply) {
       await once();
@@ -119,9 +118,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
       const message = messageIn(reply);
       if (!message) return;
       const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen;
-      const isSeen = isInPlace
-        ? await redraws(place.view, sheetView(message, place.depth), place, tools)
-        : await modal.shows(message, depth);
+      const isSeen = isInPlace ? await redraws(place.view, sheetView(message, place.depth), place, tools) : await modal.shows(message);
       if (!isSeen) await write(message, incoming, tools);
     },
   };
@@ -151,7 +148,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
               await writeShown(again(reply.form, incoming, phrases[reply.form.language].notKept), incoming, tools);
             return;
           }
-          const errors = errorsIn(reply.form, fields);
+          const errors = isSentAgain(modal) ? null : errorsIn(reply.form, { fields, hidden: carried.hidden });
           await once(errors ? { response_action: "errors", errors } : { response_action: "update", view: shown });
           return;
         }

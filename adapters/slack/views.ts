@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { types } from "@slack/bolt";
 import { z } from "zod";
 import { clip, limits } from "../../src/ui/limits.ts";
@@ -120,12 +121,13 @@ const isDay = (typed = ""): typed is string =>
 const optionOf = ({ label, value }: Option): { text: types.PlainTextElement; value: string } => ({ text: words(label), value });
 
 /**
- * The errors of a form that is asked again, by block, when the modal that was sent has the same fields: Slack then keeps
- * what was typed and shows each error at its place. Null when the form has other fields now, or an error at none of them.
+ * The errors of a form that is asked again, by block, when the modal that was sent has the same fields and carries the same:
+ * Slack then keeps it as it is, with what was typed, and shows each error at its place. Null when the form is another one now,
+ * or has an error at no field.
  */
-export function errorsIn(form: Form, shown: readonly string[]): Record<string, string> | null {
+export function errorsIn(form: Form, shown: { fields: readonly string[]; hidden: Carried["hidden"] }): Record<string, string> | null {
   const fields = form.fields.map(({ key }) => key);
-  const isSame = fields.length === shown.length && fields.every((key, place) => key === shown[place]);
+  const isSame = isDeepStrictEqual({ fields, hidden: form.hidden ?? {} }, { fields: shown.fields, hidden: shown.hidden });
   const errors = Object.fromEntries(form.fields.flatMap(({ key, error }) => (error ? [[key, error]] : [])));
   return isSame && Object.keys(errors).length > 0 ? errors : null;
 }

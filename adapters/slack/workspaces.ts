@@ -30,7 +30,6 @@ const nameOf = (method: string, argument: string): string =>
  */
 class Client extends webApi.WebClient {
   override apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {
-    if (method === "files.uploadV2") return super.apiCall(method, options);
     const written = Object.entries(options).map(([key, value]) => [
       nameOf(method, key),
       typeof value === "object" && value ? JSON.stringify(value) : value,

@@ -4,12 +4,13 @@ import { type Answer, type Answers, type Result, score } from "../program/questi
 import { type OwnAdministration, type Reader, readers, saveAnswers } from "../store/answers.ts";
 import { readInstrument } from "../store/instruments.ts";
 import { clip, form, limits } from "../ui/limits.ts";
-import type { Block, Field, Form, Message, Text } from "../ui/model.ts";
+import type { Block, Button, Field, Form, Message, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 import { nameApart } from "./own-dyad.ts";
 import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
 import { messageTo, say } from "./replies.ts";
@@ -121,23 +122,28 @@ async function open(visit: Visit): Promise<Reply> {
 const offer = (visit: Visit, found: Found, withResults: boolean): Reply =>
   say(visit, visit.words.questionnaire.title, [
     { kind: "heading", text: visit.words.questionnaire.open.heading },
-    ...offerBlocks(visit, found, withResults),
+    ...offerBlocks(visit, found, [
+      ...waysOut(visit, found),
+      ...(withResults ? [{ label: visit.words.questionnaire.results.button, action: "results.open" }] : []),
+    ]),
   ]);
 
-function offerBlocks(visit: Visit, { one, stage }: Found, withResults: boolean): Block[] {
-  const w = visit.words.questionnaire;
+function waysOut({ words: { questionnaire: w } }: Visit, { one }: Found): Button[] {
   const data = { administration: String(one.id) };
+  return [
+    { label: w.answer, action: "answer-questionnaire.open", data, style: "primary" },
+    { label: w.decline, action: "answer-questionnaire.decline", data },
+  ];
+}
+
+const offerAmongOthers = (visit: Visit, found: Found): Block[] => offerBlocks(visit, found, listed(waysOut(visit, found)));
+
+function offerBlocks(visit: Visit, { one, stage }: Found, buttons: readonly Button[]): Block[] {
+  const w = visit.words.questionnaire;
   return [
     { kind: "text", text: w.open.text(one.dueOn, stage) },
     { kind: "text", text: w.privacy, tone: "quiet" },
-    {
-      kind: "buttons",
-      buttons: [
-        { label: w.answer, action: "answer-questionnaire.open", data, style: "primary" },
-        { label: w.decline, action: "answer-questionnaire.decline", data },
-        ...(withResults ? [{ label: w.results.button, action: "results.open" }] : []),
-      ],
-    },
+    { kind: "buttons", buttons },
   ];
 }
 
@@ -145,13 +151,13 @@ function offerBlocks(visit: Visit, { one, stage }: Found, withResults: boolean):
 export async function questionnairesAtHand(visit: Visit): Promise<Block[]> {
   const own = await readQuestionnaires(visit);
   const found = await Promise.all(openAmong(own, visit).map(async (one) => ({ one, stage: await stageToTell(visit, one, own) })));
-  return found.flatMap((each) => offerBlocks(visit, each, false));
+  return found.flatMap((each) => offerAmongOthers(visit, each));
 }
 
 /** The one that is open still once another is done. */
 async function nextOffer(visit: Visit): Promise<Block[]> {
   const [next] = openAmong(await readQuestionnaires(visit), visit);
-  return next ? offerBlocks(visit, { one: next, stage: await stageName(visit, next) }, false) : [];
+  return next ? offerAmongOthers(visit, { one: next, stage: await stageName(visit, next) }) : [];
 }
 
 const withNext = async (visit: Visit, { blocks, ...done }: Message): Promise<Message> => ({

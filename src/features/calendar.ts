@@ -10,6 +10,7 @@ import type { Reply } from "../ui/platform.ts";
 import { localized } from "../words/index.ts";
 import { type Coordination, coordinated, leaderOf, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 import { isOpen, otherName } from "./own-dyad.ts";
 import { openAmong, readQuestionnaires, stageToTell } from "./own-questionnaires.ts";
 import { readRecordButton } from "./read-record.ts";
@@ -173,7 +174,7 @@ function doneItem(visit: Visit, concern: Concern): Item {
   return {
     title: common.labelled(nameOf(visit, concern), { date: on }),
     lines: [],
-    buttons: followUp.dyadId === null ? [] : [readRecordButton(visit, followUp)],
+    buttons: followUp.dyadId === null ? [] : listed([readRecordButton(visit, followUp)]),
   };
 }
 

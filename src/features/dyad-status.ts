@@ -8,6 +8,7 @@ import type { Block, Text } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { coordinated, nameIn } from "./coordination.ts";
 import type { Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 import { firstOf, flagInWords, headingOf, mostFlags, pairOf, type SeenCohort, seeCohort, stageIn } from "./overview.ts";
 import { replaceWith, say, sayText } from "./replies.ts";
 import { sharedBlocks } from "./results.ts";
@@ -129,10 +130,10 @@ async function dyadBlocks(visit: Visit, { seen, dyad }: Found): Promise<Block[]>
     { kind: "text", text: w.dyad.privacy, tone: "quiet" },
     {
       kind: "buttons",
-      buttons: [
+      buttons: listed([
         ...(next ? [{ label: visit.words.leadFollowUp.prepare, action: "lead-follow-up.show", data: { followUp: String(next.id) } }] : []),
         { label: w.dyad.shared, action: "status.shared", data: { dyad: String(dyad.id) } },
-      ],
+      ]),
     },
   ];
 }

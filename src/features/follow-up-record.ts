@@ -12,11 +12,13 @@ import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import { type FollowUpAtHand, followUpAtHand, invitedTo, nameIn, pathAround, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
-import { readRecordButton, recordBlocks } from "./read-record.ts";
+import { filledIn, readRecordButton, writtenBlocks } from "./read-record.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** A group of more people than this is counted, and not listed. */
 const longestList = 40;
+/** Of what somebody else wrote in a field, beside what is typed anew, in characters. */
+const longestBeside = 600;
 const recordPrefix = "record-";
 const presentPrefix = "present-";
 
@@ -154,18 +156,33 @@ function readHolding(visit: Visit, found: FollowUpAtHand, answers: Answers): { e
   return read.failed() || !heldOn ? { errors: read.errors } : { heldOn, present, record };
 }
 
+/** Somebody wrote it down first: what was typed is there again beside that, to be put together, and nothing of it is kept yet. */
+async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+  const found = await followUpAtHand(visit, hidden.followUp);
+  const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
+  if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
+  const again = refill(recordForm(visit, found, written), answers, {});
+  const facts = filledIn(visit, found.stage, written.record).map(({ label, value }) => ({ label, value: clip(value, longestBeside) }));
+  const intro: Block[] = [
+    { kind: "text", text: visit.words.leadFollowUp.overtaken, tone: "attention" },
+    ...(facts.length > 0 ? [{ kind: "facts" as const, facts }] : []),
+    ...(again.intro ?? []),
+  ];
+  return { kind: "ask", form: form({ ...again, intro }) };
+}
+
 export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const found = await followUpAtHand(visit, hidden.followUp);
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
   const { coordination, followUp } = found;
   const w = visit.words.leadFollowUp;
-  if (followUp.held) return replaceWith(visit, w.alreadyHeld(followUp.held.on));
+  if (followUp.held) return beside(visit, { hidden, answers });
   const holding = readHolding(visit, found, answers);
   if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, null), answers, holding.errors) };
 
   const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
   const saved = await holdFollowUp(visit.store, followUp, held, holding.record, holding.present);
-  if (!saved) return replaceWith(visit, w.alreadyHeld(holding.heldOn));
+  if (!saved) return beside(visit, { hidden, answers });
   const text = w.saved(stageNameIn(coordination, followUp.stage, visit), holding.heldOn);
   const message = messageTo(visit, w.summary, [
     { kind: "text", text, tone: "good" },
@@ -185,17 +202,19 @@ export async function completeRecord(visit: Visit, { hidden, answers }: Submissi
   const found = await followUpAtHand(visit, hidden.followUp);
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
   if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (String(written.version) !== hidden.version) return beside(visit, { hidden, answers });
   const w = visit.words.leadFollowUp;
   const holding = readHolding(visit, found, answers);
   if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, written), answers, holding.errors) };
 
-  const isCurrent = String(written.version) === hidden.version;
   const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
   const kept = Object.entries(written.record).filter(([key]) => !found.stage.record.some((field) => field.key === key));
   const record = { ...Object.fromEntries(kept), ...holding.record };
-  const saved = isCurrent && (await rewriteRecord(visit.store, found.followUp, written.version + 1, held, record, holding.present));
-  const now = await followUpAtHand(visit, hidden.followUp);
-  const blocks = now && (await recordBlocks(visit, now));
-  const told: Block = saved ? { kind: "text", text: w.completed, tone: "good" } : { kind: "text", text: w.overtaken, tone: "attention" };
-  return say(visit, w.summary, [told, ...(blocks ?? [])]);
+  const saved = await rewriteRecord(visit.store, found.followUp, written.version + 1, held, record, holding.present);
+  if (!saved) return beside(visit, { hidden, answers });
+  // Nothing is read once it is written: what was done must not fail to be told.
+  return say(visit, w.summary, [
+    { kind: "text", text: w.completed, tone: "good" },
+    ...writtenBlocks(visit, { ...found, heldOn: holding.heldOn }, { record, present: holding.present }),
+  ]);
 }

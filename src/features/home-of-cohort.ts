@@ -6,6 +6,7 @@ import { coordinated } from "./coordination.ts";
 import type { Visit } from "./feature.ts";
 import { buttonsFor } from "./lead-follow-up.ts";
 import { linkBlocks } from "./links.ts";
+import { listed } from "./listed.ts";
 import { attentionBlocks, flagInWords, pairOf, type SeenCohort, seeCohort } from "./overview.ts";
 import { otherCohorts, stateBlocks } from "./status.ts";
 
@@ -74,7 +75,7 @@ const lateItem = (visit: Visit, { seen, dyad, flag }: LateInCohort): Item => ({
   title: dyad ? pairOf(visit, seen, dyad) : visit.words.status.group,
   lines: [flagInWords(visit, seen, flag)],
   tone: "attention",
-  buttons: waysToLead(visit, seen, flag),
+  buttons: listed(waysToLead(visit, seen, flag)),
 });
 
 function waysToLead(visit: Visit, { facts }: SeenCohort, flag: Late): Button[] {

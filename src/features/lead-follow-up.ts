@@ -20,6 +20,7 @@ import {
 } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { completeRecord, openCompletion, openRecord, saveRecord } from "./follow-up-record.ts";
+import { listed } from "./listed.ts";
 import { moveTo, openMove } from "./move-follow-up.ts";
 import { readRecordButton, recordBlocks } from "./read-record.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
@@ -93,7 +94,7 @@ const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, to
     title: titleOf(visit, coordination, followUp),
     lines: [followUp.held ? w.heldOn(followUp.held.on) : dateOr(visit, coordination, followUp, (on) => w.planned(on, followUp.at))],
     ...(tone ? { tone } : {}),
-    buttons: buttonsFor(visit, followUp),
+    buttons: listed(buttonsFor(visit, followUp)),
   };
 };
 

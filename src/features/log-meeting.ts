@@ -94,6 +94,8 @@ async function correct(visit: Visit, { hidden, answers }: Submission): Promise<R
     form: refill(meetingForm(visit, { dyads: [dyad], objectives, meeting, alike }), answers, errors),
   });
 
+  const overtaken = () => again({ heldOn: visit.words.logMeeting.changedMeanwhile });
+  if (String(number) !== hidden.version) return overtaken();
   const read = readAnswers(answers, visit.words);
   const draft = readDraft(read, objectives, visit.today);
   const decision = correctMeeting(meeting, draft, contextOf(visit, dyad, objectives));
@@ -105,8 +107,7 @@ async function correct(visit: Visit, { hidden, answers }: Submission): Promise<R
     const alike = await findAlike(visit, dyad, draft, read, meeting.id);
     if (alike) return again({ heldOn: visit.words.logMeeting.duplicateAtField }, alike);
   }
-  const overtaken = String(number) !== hidden.version || !(await addVersion(visit.store, dyad, meeting.id, decision.accepted));
-  if (overtaken) return again({ heldOn: visit.words.logMeeting.changedMeanwhile });
+  if (!(await addVersion(visit.store, dyad, meeting.id, decision.accepted))) return overtaken();
   return { kind: "say", message: outcome(visit, dyad, meeting.id, decision.accepted.entry, "corrected") };
 }
 

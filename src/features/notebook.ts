@@ -6,6 +6,7 @@ import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button, Item } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import type { Feature, Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 import { mayLog, meetingButtons } from "./log-meeting.ts";
 import { noteActions, noteForms, noteItem } from "./notes.ts";
 import { objectiveItem } from "./objective.ts";
@@ -80,7 +81,7 @@ function meetingItem(visit: Visit, dyad: DyadOfVisitor, { id, heldOn, minutes, m
   return {
     title: w.meeting(heldOn, common.minutes(minutes), common.modes[mode]),
     lines: topics.length > 0 ? [topics.join(", ")] : [],
-    buttons: loggedBy === visit.person.id && mayLog(visit, dyad) ? meetingButtons(visit, dyad, id) : [],
+    buttons: loggedBy === visit.person.id && mayLog(visit, dyad) ? listed(meetingButtons(visit, dyad, id)) : [],
   };
 }
 

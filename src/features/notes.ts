@@ -7,6 +7,7 @@ import type { Button, Form, Item } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import type { Submission, Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 import { dyadNamed, isOpen, otherName } from "./own-dyad.ts";
 import { replaceWith, say } from "./replies.ts";
 
@@ -35,7 +36,7 @@ export function noteItem(visit: Visit, dyad: DyadOfVisitor, note: Note, writable
   return {
     title: noteTitle(visit, dyad, note),
     lines: [{ date: note.writtenOn }, clip(note.text, longestShown)],
-    buttons: [...readOn, ...own],
+    buttons: listed([...readOn, ...own]),
   };
 }
 

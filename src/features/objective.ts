@@ -7,6 +7,7 @@ import type { Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 import { chooseDyad, dyadNamed, isOpen } from "./own-dyad.ts";
 import { replaceWith, say } from "./replies.ts";
 
@@ -52,10 +53,10 @@ export function objectiveItem(visit: Visit, one: Objective, writable: boolean): 
     ...(one.closing?.as === "reached" ? { tone: "good" as const } : {}),
     ...(writable && !one.closing
       ? {
-          buttons: [
+          buttons: listed([
             { label: w.markReached, action: "objective.reached", data },
             { label: w.markDropped, action: "objective.dropped", data },
-          ],
+          ]),
         }
       : {}),
   };

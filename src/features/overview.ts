@@ -8,6 +8,7 @@ import type { Block, Item, Text } from "../ui/model.ts";
 import { inWords } from "../words/in-words.ts";
 import { nameIn, stageNameIn } from "./coordination.ts";
 import type { Visit } from "./feature.ts";
+import { listed } from "./listed.ts";
 
 /** A cohort seen by the one who coordinates it, for the status and for the digest alike. */
 export interface SeenCohort {
@@ -62,7 +63,7 @@ const flaggedItem = (visit: Visit, seen: SeenCohort, { dyad, flags }: Overview["
   title: pairOf(visit, seen, dyad),
   lines: flagLines(visit, seen, flags),
   tone: "attention",
-  buttons: [{ label: visit.words.status.open, action: "status.dyad", data: { dyad: String(dyad.id) } }],
+  buttons: listed([{ label: visit.words.status.open, action: "status.dyad", data: { dyad: String(dyad.id) } }]),
 });
 
 /** What is late, without a date or not written down of the group: one item, with a button for each follow-up. */
@@ -74,7 +75,7 @@ function groupItems(visit: Visit, seen: SeenCohort): Item[] {
     action: "lead-follow-up.show",
     data: { followUp: String(followUpId) },
   }));
-  return [{ title: visit.words.status.group, lines: flagLines(visit, seen, flags), tone: "attention", buttons }];
+  return [{ title: visit.words.status.group, lines: flagLines(visit, seen, flags), tone: "attention", buttons: listed(buttons) }];
 }
 
 /** All that is worth a look: the group, then some dyads of all that are flagged. Nothing when nothing is. */

@@ -1,7 +1,8 @@
-import type { RecordField, StagePlan } from "../program/plan.ts";
+import type { Day } from "../program/day.ts";
+import type { StagePlan } from "../program/plan.ts";
 import type { Dyad, FollowUp, FollowUpId } from "../program/terms.ts";
 import { readDyad } from "../store/cohorts.ts";
-import { readFollowUp, readRecord } from "../store/follow-ups.ts";
+import { type FollowUpRecord, readFollowUp, readRecord, type WrittenRecord } from "../store/follow-ups.ts";
 import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
@@ -33,29 +34,36 @@ export async function recordBlocks(
   visit: Visit,
   { followUp, stage, dyad }: { followUp: FollowUp; stage: StagePlan; dyad: Dyad | null },
 ): Promise<Block[] | null> {
+  const written = await readRecord(visit.store, visit.viewer, followUp, dyad);
+  return followUp.held && written && writtenBlocks(visit, { followUp, heldOn: followUp.held.on, stage }, written);
+}
+
+/** What was written in each field of the plan, as it is read. */
+export const filledIn = ({ person: { language } }: Visit, { record: fields }: StagePlan, record: FollowUpRecord) =>
+  fields.flatMap(({ key, label, options = [] }) => {
+    const value = record[key];
+    if (!value) return [];
+    const chosen = options.find((one) => one.value === value);
+    return [{ label: localized(label, language), value: chosen ? localized(chosen.label, language) : value }];
+  });
+
+/** A record that the visitor may read. */
+export function writtenBlocks(
+  visit: Visit,
+  { followUp, heldOn, stage }: { followUp: FollowUp; heldOn: Day; stage: StagePlan },
+  { record, present }: Pick<WrittenRecord, "record" | "present">,
+): Block[] {
   const w = visit.words.leadFollowUp;
   const { language } = visit.person;
-  const written = await readRecord(visit.store, visit.viewer, followUp, dyad);
-  if (!followUp.held || !written) return null;
-  const shown = (field: RecordField, value: string): string => {
-    const option = field.options?.find((one) => one.value === value);
-    return option ? localized(option.label, language) : value;
-  };
-  const filled = stage.record.flatMap((field): Block[] => {
-    const value = written.record[field.key];
-    if (!value) return [];
-    return [
-      { kind: "text", text: { bold: localized(field.label, language) } },
-      { kind: "text", text: shown(field, value) },
-    ];
-  });
+  const filled = filledIn(visit, stage, record).flatMap(({ label, value }): Block[] => [
+    { kind: "text", text: { bold: label } },
+    { kind: "text", text: value },
+  ]);
   const complete: Button = { label: w.complete, action: "lead-follow-up.complete", data: { followUp: String(followUp.id) } };
   return [
     { kind: "heading", text: clip(w.recordHeading(localized(stage.name, language)), limits.heading) },
-    { kind: "text", text: w.heldOn(followUp.held.on) },
-    ...(written.present.length > 0
-      ? [{ kind: "text" as const, text: w.presentCount(written.present.length), tone: "quiet" as const }]
-      : []),
+    { kind: "text", text: w.heldOn(heldOn) },
+    ...(present.length > 0 ? [{ kind: "text" as const, text: w.presentCount(present.length), tone: "quiet" as const }] : []),
     ...(filled.length > 0 ? filled : [{ kind: "text" as const, text: w.emptyRecord, tone: "quiet" as const }]),
     ...(visit.viewer.coordinates.has(followUp.cohortId) ? [{ kind: "buttons" as const, buttons: [complete] }] : []),
   ];

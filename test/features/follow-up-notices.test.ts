@@ -649,6 +649,43 @@ describe("the record of a follow-up", () => {
     expect(await stage.store.db("follow_ups").where({ id }).pluck("held_on")).toEqual([day]);
   });
 
+  it("is written by two at once: whoever is second has both before them, and nothing of theirs is lost", async () => {
+    const second = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.second }).first();
+    await stage.passes({ to: `${second.on_day}T17:00` });
+    const both = [stage.coordinator, stage.deputy];
+    const records = () => stage.store.db("follow_up_records").where({ follow_up_id: second.id });
+    for (const who of both) await who.pressesRaw("lead-follow-up.record", { followUp: String(second.id) });
+    for (const who of both) await who.fillsIn({ "record-notebook": "later", "record-agreed": `de ${who.name}` });
+    const isThereAgain = async (theirs: string, mine: string) => {
+      stage.deputy.sees(/entre-temps/);
+      stage.deputy.sees(theirs);
+      expect(stage.deputy.form?.fields.find(({ key }) => key === "record-agreed")).toMatchObject({ value: mine });
+    };
+    await isThereAgain("de Claire Coordination", "de Diane Adjointe");
+    expect(await records()).toHaveLength(1);
+
+    await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: String(second.id) });
+    await stage.coordinator.fillsIn({ "record-agreed": "de Claire encore" });
+    await stage.deputy.fillsIn({ heldOn: "2010-01-01", "record-agreed": "de Claire et de Diane" });
+    await isThereAgain("de Claire encore", "de Claire et de Diane");
+    expect(await records()).toHaveLength(2);
+    await stage.deputy.fillsIn({ heldOn: stage.today });
+    stage.deputy.sees(/est à jour[\s\S]*de Claire et de Diane/);
+    expect(await records()).toHaveLength(3);
+  });
+
+  it("is told as it was done, though nothing can be read once it is written", async () => {
+    await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: id });
+    const { db } = stage.store;
+    let isWritten = false;
+    db.on("query", ({ sql }: { sql: string }) => {
+      isWritten ||= /^insert into .follow_up_records/.test(sql);
+      if (isWritten && /^select .* from .(follow_ups|follow_up_records|attendances)/.test(sql)) throw new Error("the database is gone");
+    });
+    await stage.coordinator.fillsIn({ "record-agreed": "se revoir en avril" });
+    stage.coordinator.sees(/est à jour[\s\S]*se revoir en avril/);
+  });
+
   it("says all that is wrong at once", async () => {
     await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: id });
     await stage.coordinator.fillsIn({ heldOn: addDays(stage.today, 1), "record-notebook": "", "record-agreed": "x".repeat(2001) });

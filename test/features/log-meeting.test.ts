@@ -187,8 +187,10 @@ describe("logging a meeting", () => {
     await stage.mentor.presses("Corriger");
     await stage.mentor.fillsIn({ minutes: "40" });
     stage.mentor.form = old;
-    await stage.mentor.fillsIn({ minutes: "50" });
+    await stage.mentor.fillsIn({ minutes: "5000" });
     expect(stage.mentor.errors().heldOn).toMatch(/modifiée entre-temps/);
+    await stage.mentor.fillsIn({});
+    expect(Object.keys(stage.mentor.errors())).toEqual(["minutes"]);
     expect((await meetingsSeenBy("mentor"))[0]?.minutes).toBe(40);
   });
 

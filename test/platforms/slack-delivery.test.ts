@@ -162,6 +162,28 @@ describe("the files of a message", () => {
     expect(slack.refusals).toEqual([]);
   });
 
+  it.each([
+    ["files.getUploadURLExternal", "drop"],
+    ["files.getUploadURLExternal", "drop-after"],
+    ["upload", "drop-after"],
+    ["upload", { status: 503 }],
+    ["files.completeUploadExternal", "drop"],
+    ["files.completeUploadExternal", "drop-after"],
+    ["files.completeUploadExternal", { status: 429, retryAfter: 2 }],
+  ])("come once though %s meets %j", async (method, trouble) => {
+    scene = await openSlackStage();
+    const { slack } = scene;
+    slack.failNext(method, trouble);
+    const chart = { title: "Bien-être", alt: "Suivi 1 : 40", max: 100, bars: [{ label: "Suivi 1", value: 40 }] };
+    await scene.platform.send(toNadia(), { key: "k1", message: { ...message, blocks: [{ kind: "chart", chart }] } });
+    const came = () => slack.dm(toNadia().user).filter(({ files }) => files?.length).length;
+    await slack.until(() => came() > 0);
+    // What is under way is awaited.
+    await scene.restart();
+    expect(came()).toBe(1);
+    expect(scene.logged.filter(({ event }) => event === "slack-file")).toEqual([]);
+  });
+
   it("may be missing where Slack does not take them: the message stands without", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;

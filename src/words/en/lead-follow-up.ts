@@ -51,7 +51,8 @@ export const leadFollowUp: Words["leadFollowUp"] = {
   },
   saved: (stage, on) => ["Recorded: ", { bold: stage }, ", on ", { date: on, style: "long" }, ". The reminders of this follow-up stop."],
   completed: "The record is up to date. The earlier version stays in the history.",
-  overtaken: "Somebody completed this record in the meantime. Here is the latest version.",
+  overtaken:
+    "Somebody saved the record of this follow-up in the meantime. Yours is here as you wrote it; it is not saved yet. If you save it, it takes the place of the other one: put into it what should stay of that.",
   recordHeading: (stage) => `Record: ${stage}`,
   emptyRecord: "Nothing was written.",
   presentCount: (count) => (count === 1 ? "1 person present" : `${count} people present`),

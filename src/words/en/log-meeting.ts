@@ -38,7 +38,7 @@ export const logMeeting: Words["logMeeting"] = {
   voidYes: "Yes, withdraw it",
   voided: (on) => ["The meeting of ", { date: on, style: "long" }, " is withdrawn. It no longer counts."],
   alreadyVoided: (on) => ["The meeting of ", { date: on, style: "long" }, " was already withdrawn."],
-  changedMeanwhile: "This meeting was changed in the meantime. Here is the latest version: check it, then save again.",
+  changedMeanwhile: "This meeting was changed in the meantime. Your answers are here as you gave them: check them, then save again.",
   notBegun: (on) => ["Your dyad begins on ", { date: on, style: "long" }, ". You can log meetings in it from that day on."],
   cohortOver: "The cohort is over: no meeting can be logged in it any more. Your notebook can still be read.",
   nextIdea: "A good moment, a difficulty, something learned that you want to keep? That is what the notebook is for.",

@@ -64,7 +64,8 @@ export const leadFollowUp = {
     ". Les rappels de ce suivi s’arrêtent.",
   ],
   completed: "Le compte rendu est à jour. L’ancienne version reste dans l’historique.",
-  overtaken: "Quelqu’un a complété ce compte rendu entre-temps. Voici la version la plus récente.",
+  overtaken:
+    "Quelqu’un a enregistré le compte rendu de ce suivi entre-temps. Le vôtre est ici tel que vous l’avez écrit; il n’est pas encore enregistré. Si vous l’enregistrez, il prendra la place de l’autre : reprenez-y ce qui doit en rester.",
   recordHeading: (stage: string) => `Compte rendu : ${stage}`,
   emptyRecord: "Rien n’a été écrit.",
   presentCount: (count: number) => (count === 1 ? "1 personne présente" : `${count} personnes présentes`),

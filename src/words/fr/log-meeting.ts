@@ -40,7 +40,8 @@ export const logMeeting = {
   voidYes: "Oui, retirer",
   voided: (on: Day): Text => ["La rencontre du ", { date: on, style: "long" }, " est retirée. Elle ne compte plus."],
   alreadyVoided: (on: Day): Text => ["La rencontre du ", { date: on, style: "long" }, " a déjà été retirée."],
-  changedMeanwhile: "Cette rencontre a été modifiée entre-temps. Voici la version la plus récente : vérifiez, puis enregistrez de nouveau.",
+  changedMeanwhile:
+    "Cette rencontre a été modifiée entre-temps. Vos réponses sont ici telles que vous les avez données : vérifiez, puis enregistrez de nouveau.",
   notBegun: (on: Day): Text => [
     "Votre dyade commence le ",
     { date: on, style: "long" },
