@@ -78,12 +78,23 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     };
   }
 
+  /**
+   * Slack may say so late, once the app is installed anew: it is believed where the token is taken no more. Where Slack does not
+   * say that either, the next message finds out.
+   */
+  async function loseWorkspace({ workspace, reason }: { workspace: string; reason: string }): Promise<void> {
+    try {
+      if (!(await workspaces.isLost(workspace, wait))) return log("info", "slack-workspace-kept", { workspace, reason });
+      await options.workspaceLost(workspace, reason);
+      log("warn", "slack-workspace-lost", { workspace, reason });
+    } catch (error) {
+      log("warn", "slack-workspace-kept", { workspace, reason: reasonIn(error) });
+    }
+  }
+
   async function answer(body: unknown, noting: Promise<Noted>, ack: Tools["ack"], handle: Handle): Promise<void> {
     const what = read(body);
-    if (what.kind === "workspace-lost") {
-      await options.workspaceLost(what.workspace, what.reason);
-      log("warn", "slack-workspace-lost", { workspace: what.workspace, reason: what.reason });
-    }
+    if (what.kind === "workspace-lost") inBackground(loseWorkspace(what));
     if (what.kind === "unknown") logUnknown(body, log);
     if (what.kind !== "incoming") return ack();
     const { workspace } = what.incoming.from;

@@ -3,6 +3,7 @@ import { DeliveryError } from "../../src/ui/platform.ts";
 import { lostWithWorkspace, noToken, problemOf, reasonOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
+import { persistently } from "./persistently.ts";
 
 /** One workspace that the bot is installed in. */
 export interface Workspace {
@@ -53,6 +54,9 @@ export function quietLogger(log: SlackOptions["log"]): Logger {
     setName: nothing,
   };
 }
+
+/** What Slack says of a token that it takes no more. */
+const takenNoMore = [...lostWithWorkspace, "invalid_auth"];
 
 /** The workspaces whose tokens the bot was given, found by asking Slack whose they are. */
 export class Workspaces {
@@ -129,6 +133,18 @@ export class Workspaces {
     const found = await this.find(id);
     if (found) return found;
     throw new DeliveryError({ problem: "temporary", reason: noToken });
+  }
+
+  /** Whether Slack takes the token of this workspace no more. @throws DeliveryError where it does not say. */
+  async isLost(id: string, wait: (ms: number) => Promise<void>): Promise<boolean> {
+    const { client } = await this.get(id);
+    try {
+      await persistently(() => client.auth.test(), wait);
+      return false;
+    } catch (error) {
+      if (takenNoMore.includes(reasonOf(problemOf(error)))) return true;
+      throw error;
+    }
   }
 
   /** Those that are known by now. @throws DeliveryError where none is. */

@@ -183,21 +183,50 @@ describe("a workspace", () => {
   ])("that the bot has to leave (%s) is reached no more, and again once it is back", async (reason, event) => {
     scene = await openSlackStage();
     const { slack, stage } = scene;
+    slack.revoke("T1");
     await slack.event(event);
     const goneReason = async () => (await address(scene.user(stage.mentor))).gone_reason;
     await eventually(async () => (await goneReason()) === reason);
+    slack.restore("T1");
     await scene.restart();
     await eventually(async () => (await goneReason()) === null);
+  });
+
+  it.each([
+    ["app_uninstalled", { type: "app_uninstalled" }],
+    ["tokens_revoked", { type: "tokens_revoked", tokens: { bot: ["UBOTT1"] } }],
+  ])("whose token Slack takes is kept, though it says late that the bot had to leave (%s)", async (_, event) => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    await slack.event(event, { retry: 2 });
+    await eventually(async () => scene.logged.some((line) => line.event === "slack-workspace-kept"));
+    await stage.passes({ days: 1 });
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
+  it("that is said to be lost is kept while Slack cannot say so of its token, and lost where it says that it knows none", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    slack.failNext("auth.test", "internal_error", 4);
+    await slack.event({ type: "app_uninstalled" });
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-workspace-kept"));
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+    slack.failNext("auth.test", "invalid_auth", 4);
+    await slack.event({ type: "app_uninstalled" });
+    await eventually(async () => (await address(scene.user(stage.mentor))).gone_reason === "app_uninstalled");
   });
 
   it("that the bot comes back to gets what is still worth saying", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;
+    slack.revoke("T1");
     await slack.event({ type: "app_uninstalled" });
     const { user } = stage.mentee.address;
     await eventually(async () => (await address(user)).gone_reason === "app_uninstalled");
     await stage.passes({ days: 1 });
     expect(slack.dm(user)).toEqual([]);
+    slack.restore("T1");
     await scene.restart();
     await eventually(async () => (await address(user)).gone_reason === null);
     await stage.passes({ days: 1 });
