@@ -30,9 +30,9 @@ interface SlackPlatform extends Platform {
 export function createSlack(options: SlackOptions): SlackPlatform {
   const { log, reached } = options;
   const logger = quietLogger(log);
-  const workspaces = new Workspaces(options, logger, (workspace) => inBackground(lookAgainIn(workspace)));
   const stopped = new AbortController();
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+  const workspaces = new Workspaces(options, logger, wait, (workspace) => inBackground(lookAgainIn(workspace)));
   const receiver =
     reached.by === "http"
       ? createHttpReceiver(reached.signingSecret, options, logger)
@@ -84,7 +84,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
    */
   async function loseWorkspace({ workspace, reason }: { workspace: string; reason: string }): Promise<void> {
     try {
-      if (!(await workspaces.isLost(workspace, wait))) return log("info", "slack-workspace-kept", { workspace, reason });
+      if (!(await workspaces.isLost(workspace))) return log("info", "slack-workspace-kept", { workspace, reason });
       await options.workspaceLost(workspace, reason);
       log("warn", "slack-workspace-lost", { workspace, reason });
     } catch (error) {

@@ -64,14 +64,16 @@ export class Workspaces {
   readonly #known = new Map<string, Workspace>();
   readonly #options: SlackOptions;
   readonly #logger: Logger;
+  readonly #wait: (ms: number) => Promise<void>;
   readonly #found: (workspace: Workspace) => void;
   #asking: Promise<void> | null = null;
   /** Why Slack refused a token for good. */
   #refused: string | null = null;
 
   /** @param found is told of each workspace once, as soon as it is known. */
-  constructor(options: SlackOptions, logger: Logger, found: (workspace: Workspace) => void) {
+  constructor(options: SlackOptions, logger: Logger, wait: (ms: number) => Promise<void>, found: (workspace: Workspace) => void) {
     this.#options = options;
+    this.#wait = wait;
     this.#found = found;
     this.#logger = logger;
     this.#waiting = new Set(options.tokens);
@@ -98,9 +100,10 @@ export class Workspaces {
     const client = new Client(token, clientOptions(this.#options.apiUrl, this.#logger));
     try {
       const { team_id: id = "" } = await client.auth.test();
+      await this.#welcome(id);
+      // Until it is noted, the token is asked for again.
       this.#waiting.delete(token);
       this.#known.set(id, { id, client });
-      await this.#options.workspaceFound(id);
       this.#options.log("info", "slack-workspace", { workspace: id });
       this.#found({ id, client });
     } catch (error) {
@@ -111,6 +114,15 @@ export class Workspaces {
       }
       this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
     }
+  }
+
+  #welcome(id: string): Promise<void> {
+    const { workspaceFound } = this.#options;
+    const noting = () =>
+      workspaceFound(id).catch((cause: unknown) => {
+        throw new DeliveryError({ problem: "temporary", reason: "database" }, { cause });
+      });
+    return persistently(noting, this.#wait);
   }
 
   /** The workspace with this id; null where none of the tokens is of it. */
@@ -136,10 +148,10 @@ export class Workspaces {
   }
 
   /** Whether Slack takes the token of this workspace no more. @throws DeliveryError where it does not say. */
-  async isLost(id: string, wait: (ms: number) => Promise<void>): Promise<boolean> {
+  async isLost(id: string): Promise<boolean> {
     const { client } = await this.get(id);
     try {
-      await persistently(() => client.auth.test(), wait);
+      await persistently(() => client.auth.test(), this.#wait);
       return false;
     } catch (error) {
       if (takenNoMore.includes(reasonOf(problemOf(error)))) return true;

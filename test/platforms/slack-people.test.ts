@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { lostWithWorkspace } from "../../adapters/slack/index.ts";
 import { createApp } from "../../src/app.ts";
 import { importDesired } from "../../src/import/import.ts";
 import { readFiles } from "../../src/import/read.ts";
+import { workspaceFound as findsAgain } from "../../src/store/links.ts";
 import { openDesk, smallPlan } from "../import/support/desk.ts";
 import type { Loose } from "../support/slack/inputs.ts";
 import { textOf } from "../support/slack/shown.ts";
@@ -215,6 +217,30 @@ describe("a workspace", () => {
     slack.failNext("auth.test", "invalid_auth", 4);
     await slack.event({ type: "app_uninstalled" });
     await eventually(async () => (await address(scene.user(stage.mentor))).gone_reason === "app_uninstalled");
+  });
+
+  it("is back though the database does not take that at once, at the start or for a while after it", async () => {
+    let [failures, isOpen] = [0, false];
+    const workspaceFound = async (workspace: string) => {
+      if (failures-- > 0) throw new Error("SQLITE_BUSY");
+      if (isOpen) await findsAgain(scene.stage.store, { platform: "slack", workspace }, lostWithWorkspace, scene.stage.now);
+    };
+    scene = await openSlackStage({ slack: { workspaceFound } });
+    isOpen = true;
+    const { slack, stage } = scene;
+    const goneReason = async () => (await address(scene.user(stage.mentor))).gone_reason;
+    await stage.store.db("addresses").update({ gone_at: stage.now, gone_reason: "app_uninstalled" });
+    failures = 1;
+    await scene.restart();
+    await eventually(async () => (await goneReason()) === null);
+
+    await stage.store.db("addresses").update({ gone_at: stage.now, gone_reason: "app_uninstalled" });
+    failures = 4;
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-token" && ids.reason === "database"));
+    expect(await goneReason()).toBe("app_uninstalled");
+    await slack.command(scene.user(stage.mentee), "aide");
+    await eventually(async () => (await goneReason()) === null);
   });
 
   it("that the bot comes back to gets what is still worth saying", async () => {
