@@ -19,6 +19,9 @@ import { clientOptions, quietLogger, type Workspace, Workspaces } from "./worksp
 export { lostWithWorkspace } from "./errors.ts";
 export type { SlackOptions } from "./options.ts";
 
+const dayMs = 24 * 3_600_000;
+const identifyMs = 15 * 60_000;
+
 interface SlackPlatform extends Platform {
   /** Whether what people do in Slack reaches the bot just now. */
   readonly hears: boolean;
@@ -53,6 +56,12 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       log("warn", "slack-accounts", { workspace: workspace.id, reason: reasonIn(error) });
     }
   }
+  async function lookAgainEverywhere(): Promise<void> {
+    const all = await workspaces.all().catch(() => []);
+    await Promise.all(all.map(lookAgainIn));
+  }
+  const identify = () => workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
+  let timers: NodeJS.Timeout[] = [];
   function filesAfter(id: string, channel: string | undefined, message: Message): void {
     if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
     inBackground(
@@ -143,12 +152,17 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     async start(handle) {
       handling = handle;
       listen(handle);
-      // Slack may be out of reach just now: what needs a workspace asks again, and the socket is opened again by itself.
-      workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
+      // Slack may be out of reach just now: what needs a workspace asks again, as time does, and the socket is opened again by itself.
+      void identify();
+      timers = [
+        setInterval(() => workspaces.areKnown || identify(), identifyMs),
+        setInterval(() => inBackground(lookAgainEverywhere()), dayMs),
+      ];
       inBackground(Promise.resolve(receiver.start()).then(() => undefined));
     },
 
     async stop() {
+      for (const timer of timers) clearInterval(timer);
       await receiver.stop();
       stopped.abort();
       await Promise.allSettled(underWay);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { lostWithWorkspace } from "../../adapters/slack/index.ts";
 import { createApp } from "../../src/app.ts";
 import { importDesired } from "../../src/import/import.ts";
@@ -11,6 +11,7 @@ import { eventually, openSlackStage, type SlackStage } from "../support/slack-st
 
 let scene: SlackStage;
 afterEach(async () => {
+  vi.useRealTimers();
   expect(scene.slack.refusals).toEqual([]);
   await scene.close();
 });
@@ -157,6 +158,18 @@ describe("a person of the program", () => {
     },
   );
 
+  it("who became a guest is found so within a day, though Slack did not say it, and behind an account that it does not show", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", is_restricted: true });
+    slack.failNext("users.info", "user_not_visible");
+    vi.advanceTimersByTime(24 * 3_600_000);
+    await eventually(async () => (await address(nadia)).gone_reason === "guest");
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toHaveLength(1);
+  });
+
   it("is taken for nothing else while Slack does not answer who they are", async () => {
     scene = await openSlackStage();
     scene.slack.failNext("users.info", "internal_error", 4);
@@ -219,7 +232,7 @@ describe("a workspace", () => {
     await eventually(async () => (await address(scene.user(stage.mentor))).gone_reason === "app_uninstalled");
   });
 
-  it("is back though the database does not take that at once, at the start or for a while after it", async () => {
+  it("is back though the database does not take that at once, or Slack does not say whose the token is", async () => {
     let [failures, isOpen] = [0, false];
     const workspaceFound = async (workspace: string) => {
       if (failures-- > 0) throw new Error("SQLITE_BUSY");
@@ -240,6 +253,15 @@ describe("a workspace", () => {
     await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-token" && ids.reason === "database"));
     expect(await goneReason()).toBe("app_uninstalled");
     await slack.command(scene.user(stage.mentee), "aide");
+    await eventually(async () => (await goneReason()) === null);
+
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await stage.store.db("addresses").update({ gone_at: stage.now, gone_reason: "app_uninstalled" });
+    slack.failNext("auth.test", "internal_error");
+    scene.logged.length = 0;
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-token"));
+    vi.advanceTimersByTime(15 * 60_000);
     await eventually(async () => (await goneReason()) === null);
   });
 
