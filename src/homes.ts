@@ -6,7 +6,7 @@ import { leaseHomes, markOpened, nextMorning, type StaleHome, settleHome } from 
 import { isRunningOut } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
-import { type Address, DeliveryError, type Platform } from "./ui/platform.ts";
+import { type Address, codeOf, DeliveryError, type Platform } from "./ui/platform.ts";
 
 /** A home takes several queries and a call: what a tick leaves is for the next one. */
 const batch = 50;
@@ -75,7 +75,7 @@ async function refresh({ store, platforms, clock, log, resting }: Refreshing, wh
   } catch (error) {
     const problem = error instanceof DeliveryError ? error.problem : null;
     const ids = { home: home.id, person: home.personId };
-    if (problem) log("warn", "home", { ...ids, problem: problem.problem });
+    if (problem) log("warn", "home", { ...ids, problem: problem.problem, reason: codeOf(problem) });
     else log("error", "home-defect", { ...ids, name: error instanceof Error ? error.name : "unknown" });
     if (problem?.problem === "throttled") {
       const until = addMinutes(clock(), problem.retryAfterSeconds / 60);

@@ -64,9 +64,6 @@ export function problemOf(thrown: unknown): DeliveryProblem {
 export const mendsByItself = (problem: DeliveryProblem): boolean =>
   problem.problem === "throttled" || (problem.problem === "temporary" && !setUpWrongly.includes(problem.reason));
 
-/** A short code of what is wrong, for a log. */
-export const reasonOf = (problem: DeliveryProblem): string => (problem.problem === "throttled" ? "throttled" : problem.reason);
-
 const secondsIn = (header: string | undefined): number => Math.max(1, Math.ceil(Number(header)) || 1);
 
 /** A call to Slack, whose errors say what can be done about them. @throws DeliveryError */

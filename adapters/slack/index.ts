@@ -3,8 +3,8 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { notNow } from "../../src/ui/not-now.ts";
-import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
-import { reasonOf, told } from "./errors.ts";
+import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { accountReasons, find, lookAgain } from "./people.ts";
@@ -182,7 +182,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
 const reasonIn = (error: unknown): string => {
   if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";
-  return reasonOf(error.problem);
+  return codeOf(error.problem);
 };
 
 const secondsPerAnswer = 10;

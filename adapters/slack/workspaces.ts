@@ -1,6 +1,6 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
-import { DeliveryError } from "../../src/ui/platform.ts";
-import { lostWithWorkspace, noToken, problemOf, reasonOf } from "./errors.ts";
+import { codeOf, DeliveryError } from "../../src/ui/platform.ts";
+import { lostWithWorkspace, noToken, problemOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 import { persistently } from "./persistently.ts";
@@ -108,11 +108,11 @@ export class Workspaces {
       this.#found({ id, client });
     } catch (error) {
       const problem = problemOf(error);
-      if (lostWithWorkspace.includes(reasonOf(problem))) {
+      if (lostWithWorkspace.includes(codeOf(problem))) {
         this.#waiting.delete(token);
-        this.#refused = reasonOf(problem);
+        this.#refused = codeOf(problem);
       }
-      this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
+      this.#options.log("error", "slack-token", { problem: problem.problem, reason: codeOf(problem) });
     }
   }
 
@@ -154,7 +154,7 @@ export class Workspaces {
       await persistently(() => client.auth.test(), this.#wait);
       return false;
     } catch (error) {
-      if (takenNoMore.includes(reasonOf(problemOf(error)))) return true;
+      if (takenNoMore.includes(codeOf(problemOf(error)))) return true;
       throw error;
     }
   }
