@@ -84,12 +84,13 @@ export async function findHolder(store: Store, { platform, workspace, user }: Ad
 
 /** This address, of a person or of a channel, reaches nobody any more. */
 export async function markGone(store: Store, organizationId: OrganizationId, at: Address, now: Instant, reason: string): Promise<void> {
-  await store
+  const address = store
     .db("addresses")
-    .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user })
-    .whereNull("gone_at")
-    .update({ gone_at: now, gone_reason: reason });
-  await showAgain(store, at, now);
+    .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user });
+  let changed = await address.clone().whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+  // Whoever is back as a guest is answered again only once they are none.
+  if (reason === "guest") changed += await address.whereNot({ gone_reason: reason }).update({ gone_reason: reason });
+  if (changed > 0) await showAgain(store, at, now);
   await forgetChannel(store, at);
 }
 

@@ -249,11 +249,19 @@ describe("a home that was opened by an account", () => {
 
   it("says nothing of anybody once that became a guest, and is theirs again once they are a member", async () => {
     const { slack } = await shows();
-    const change = (user: object) => slack.event({ type: "user_change", user: { id: marie(), team_id: "T1", ...user } });
+    const change = (user: object) => {
+      slack.addUser({ id: marie(), team: "T1", name: "Marie Mentore", email: "marie.mentore@exemple.example", ...user });
+      return slack.event({ type: "user_change", user: { id: marie(), team_id: "T1", ...user } });
+    };
     await change({ is_restricted: true });
     await eventually(async () => (await addressOf(marie())).gone_reason === "guest");
     await showsOnce(marie(), "comptes invités");
     saysNothingOfAnybody(marie());
+    const before = published();
+    await change({ is_restricted: true });
+    await slack.opensHome(marie());
+    await deliver();
+    expect(published()).toBe(before);
     await change({});
     await eventually(async () => (await addressOf(marie())).gone_at === null);
     await deliver();

@@ -132,6 +132,21 @@ describe("a person of the program", () => {
     expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
   });
 
+  it("whose account was closed, and is opened again as that of a guest, is refused too", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    const change = (user: object) => slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", ...user } });
+    await change({ deleted: true });
+    await eventually(async () => (await address(nadia)).gone_reason === "user-deactivated");
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", is_restricted: true });
+    await change({ is_restricted: true });
+    await eventually(async () => (await address(nadia)).gone_reason === "guest");
+    await slack.command(nadia, "cahier");
+    await slack.until(() => slack.ephemeral(nadia).length > 0);
+    expect(whispered(nadia)).toContain("comptes invités");
+  });
+
   it.each([
     ["became a guest", { is_restricted: true }, "guest"],
     ["left", { deleted: true }, "user-deactivated"],
