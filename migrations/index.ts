@@ -7,6 +7,7 @@ import * as earlyMoves from "./0005-early-moves.ts";
 import * as teams from "./0006-teams.ts";
 import * as toldWhere from "./0007-told-where.ts";
 import * as channels from "./0008-channels.ts";
+import * as homesOfAnybody from "./0009-homes-of-anybody.ts";
 
 interface Migration {
   name: string;
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { name: "0006-teams", ...teams },
   { name: "0007-told-where", ...toldWhere },
   { name: "0008-channels", ...channels },
+  { name: "0009-homes-of-anybody", ...homesOfAnybody },
 ];

@@ -4,7 +4,7 @@ import { isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
-import { confirmAgain, meet } from "./features/introduction.ts";
+import { confirmAgain, meet, membersOnly } from "./features/introduction.ts";
 import { afterList } from "./features/listed.ts";
 import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
@@ -135,7 +135,7 @@ async function respond(
 /** Whoever became a guest of the platform is answered again once the platform says that they are none. */
 async function meetAgain(store: Store, visitor: Visitor, incoming: Incoming, now: Instant): Promise<Reply> {
   if (incoming.kind !== "introduced") return { kind: "introduce" };
-  if (incoming.profile?.kind !== "member") return inBothLanguages((words) => words.introduction.membersOnly);
+  if (incoming.profile?.kind !== "member") return membersOnly();
   await addressFound(store, visitor.person, incoming.from, now);
   return press(visitOf(visitor, store, now), "help.open", {});
 }

@@ -1,12 +1,14 @@
 import type { Log } from "./app.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { homeOf } from "./features/home.ts";
+import { homeOfNobody } from "./features/introduction.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
 import { leaseHomes, markOpened, nextMorning, type StaleHome, settleHome } from "./store/homes.ts";
 import { isRunningOut } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
-import { type Address, DeliveryError, type Platform } from "./ui/platform.ts";
+import type { Message } from "./ui/model.ts";
+import { type Address, codeOf, DeliveryError, type Platform } from "./ui/platform.ts";
 
 /** A home takes several queries and a call: what a tick leaves is for the next one. */
 const batch = 50;
@@ -14,6 +16,8 @@ const batchesInATick = 4;
 /** A home that nobody opened for so long is let be: it is composed when it is opened. */
 const minutesKept = 14 * 24 * 60;
 const minutesToTryAgain = 15;
+/** What a home says of somebody whose it is no more is replaced however long that takes. */
+const minutesToReplace = 24 * 60;
 
 type Shower = Platform & { can: Required<Pick<Platform["can"], "showHome">> };
 const canShow = (platform: Platform): platform is Shower => platform.can.showHome !== undefined;
@@ -64,18 +68,23 @@ async function takeTurn(refreshing: Refreshing, whose: string, turn: readonly St
 
 /** @returns when it is looked at again; null when it is not, until it is opened or something is done. */
 async function refresh({ store, platforms, clock, log, resting }: Refreshing, whose: string, home: StaleHome): Promise<Instant | null> {
-  const keep = (next: Instant) => (addMinutes(home.openedAt, minutesKept) < clock() ? null : next);
+  const { to, shows, isGuests, openedAt } = home;
+  const isKept = () => clock() <= addMinutes(openedAt, minutesKept);
+  const show = (message: Message) => platforms.find(({ name }) => name === to.platform)?.can.showHome(to, message);
   try {
     const now = clock();
-    const visitor = await findPerson(store, home.organizationId, home.personId, now);
+    if (!shows) {
+      await show(homeOfNobody(isGuests));
+      return null;
+    }
+    const visitor = await findPerson(store, shows.organizationId, shows.personId, now);
     if (!visitor) return null;
-    const shown = await homeOf(visitOf(visitor, store, now));
-    await platforms.find(({ name }) => name === home.to.platform)?.can.showHome(home.to, shown);
-    return keep(nextMorning(home.to, visitor.organization.zone, now));
+    await show(await homeOf(visitOf(visitor, store, now)));
+    return isKept() ? nextMorning(to, visitor.organization.zone, now) : null;
   } catch (error) {
     const problem = error instanceof DeliveryError ? error.problem : null;
-    const ids = { home: home.id, person: home.personId };
-    if (problem) log("warn", "home", { ...ids, problem: problem.problem });
+    const ids = { home: home.id, person: shows?.personId ?? null };
+    if (problem) log("warn", "home", { ...ids, problem: problem.problem, reason: codeOf(problem) });
     else log("error", "home-defect", { ...ids, name: error instanceof Error ? error.name : "unknown" });
     if (problem?.problem === "throttled") {
       const until = addMinutes(clock(), problem.retryAfterSeconds / 60);
@@ -84,6 +93,7 @@ async function refresh({ store, platforms, clock, log, resting }: Refreshing, wh
     }
     // It is composed anew when it is opened.
     if (problem?.problem === "gone" || problem?.problem === "refused") return null;
-    return keep(addMinutes(clock(), minutesToTryAgain));
+    if (isKept()) return addMinutes(clock(), minutesToTryAgain);
+    return shows ? null : addMinutes(clock(), minutesToReplace);
   }
 }

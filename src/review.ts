@@ -17,6 +17,7 @@ import { findPerson } from "./store/visitors.ts";
 import type { Message } from "./ui/model.ts";
 import {
   type Address,
+  codeOf,
   DeliveryError,
   type DeliveryProblem,
   type Incoming,
@@ -200,7 +201,8 @@ async function takeTurn({ store, platforms, clock, log, report }: Reviewing, res
       continue;
     }
     const problem = isNew ? await attempt(platform, row.to, row, message, log) : null;
-    if (problem) log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
+    if (problem)
+      log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem, reason: codeOf(problem) });
     if (problem?.problem === "throttled" || problem?.problem === "temporary") {
       const next = problem.problem === "temporary" ? tryAgain(row, clock()) : addMinutes(clock(), problem.retryAfterSeconds / 60);
       if (problem.problem === "throttled") rests.begin(rests.isForAll(row.to, problem) ? "all" : row.to, next);

@@ -9,7 +9,7 @@ import { markGone } from "./store/addresses.ts";
 import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, type Shown, settle } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import type { Message } from "./ui/model.ts";
-import { type Address, DeliveryError, type DeliveryProblem, type Platform, type Receipt, type Throttled } from "./ui/platform.ts";
+import { type Address, codeOf, DeliveryError, type DeliveryProblem, type Platform, type Receipt, type Throttled } from "./ui/platform.ts";
 
 /** How many rows ended in each way, or wait. */
 export interface DeliveryReport {
@@ -145,7 +145,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     const begunAt = toEpoch(clock());
     const tried = await attempt(sending, row, log);
     const problem = "receipt" in tried ? null : tried;
-    if (problem) log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem });
+    if (problem)
+      log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem, reason: codeOf(problem) });
     if (problem?.problem === "throttled") return throttled(row, sending.to, problem);
     rests.over();
     pace.sent(begunAt);

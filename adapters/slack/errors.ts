@@ -13,7 +13,7 @@ type Kind = Exclude<DeliveryProblem["problem"], "throttled">;
 /** Set up wrongly: it works as soon as that is mended, and nothing is lost meanwhile. */
 const setUpWrongly = [
   ...["invalid_auth", "not_authed", "missing_scope", "not_allowed_token_type", "no_permission", "ekm_access_denied"],
-  ...["two_factor_setup_required", "team_access_not_granted", "restricted_action", "messages_tab_disabled"],
+  ...["two_factor_setup_required", "team_access_not_granted", "restricted_action", "messages_tab_disabled", "access_denied"],
 ];
 
 /**
@@ -27,11 +27,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     ...["not_in_channel", "cannot_message_user"],
     // The workspace, or the app in it.
     ...ofALostWorkspace,
-    ...["org_login_required", "access_denied"],
   ]),
   ...of("temporary", [
-    ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "external_channel_migrating"],
-    ...["accesslimited", "rollup_error", "hash_conflict"],
+    ...["internal_error", "fatal_error", "service_unavailable", "request_timeout", "accesslimited", "rollup_error", "hash_conflict"],
+    // The workspace moves into an organization, or a conversation into another one.
+    ...["org_login_required", "team_added_to_org", "external_channel_migrating"],
+    // So much was written by all that Slack takes no more for now.
+    "message_limit_exceeded",
     ...setUpWrongly,
   ]),
 };
@@ -61,9 +63,6 @@ export function problemOf(thrown: unknown): DeliveryProblem {
 /** Whether it passes without anybody doing something about it. */
 export const mendsByItself = (problem: DeliveryProblem): boolean =>
   problem.problem === "throttled" || (problem.problem === "temporary" && !setUpWrongly.includes(problem.reason));
-
-/** A short code of what is wrong, for a log. */
-export const reasonOf = (problem: DeliveryProblem): string => (problem.problem === "throttled" ? "throttled" : problem.reason);
 
 const secondsIn = (header: string | undefined): number => Math.max(1, Math.ceil(Number(header)) || 1);
 

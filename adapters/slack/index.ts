@@ -3,8 +3,8 @@ import { setTimeout as pauseFor } from "node:timers/promises";
 import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { notNow } from "../../src/ui/not-now.ts";
-import { DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
-import { reasonOf, told } from "./errors.ts";
+import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { told } from "./errors.ts";
 import { publishHome } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { accountReasons, find, lookAgain } from "./people.ts";
@@ -19,6 +19,9 @@ import { clientOptions, quietLogger, type Workspace, Workspaces } from "./worksp
 export { lostWithWorkspace } from "./errors.ts";
 export type { SlackOptions } from "./options.ts";
 
+const dayMs = 24 * 3_600_000;
+const identifyMs = 15 * 60_000;
+
 interface SlackPlatform extends Platform {
   /** Whether what people do in Slack reaches the bot just now. */
   readonly hears: boolean;
@@ -30,9 +33,9 @@ interface SlackPlatform extends Platform {
 export function createSlack(options: SlackOptions): SlackPlatform {
   const { log, reached } = options;
   const logger = quietLogger(log);
-  const workspaces = new Workspaces(options, logger, (workspace) => inBackground(lookAgainIn(workspace)));
   const stopped = new AbortController();
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+  const workspaces = new Workspaces(options, logger, wait, (workspace) => inBackground(lookAgainIn(workspace)));
   const receiver =
     reached.by === "http"
       ? createHttpReceiver(reached.signingSecret, options, logger)
@@ -53,6 +56,12 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       log("warn", "slack-accounts", { workspace: workspace.id, reason: reasonIn(error) });
     }
   }
+  async function lookAgainEverywhere(): Promise<void> {
+    const all = await workspaces.all().catch(() => []);
+    await Promise.all(all.map(lookAgainIn));
+  }
+  const identify = () => workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
+  let timers: NodeJS.Timeout[] = [];
   function filesAfter(id: string, channel: string | undefined, message: Message): void {
     if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
     inBackground(
@@ -78,12 +87,23 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     };
   }
 
+  /**
+   * Slack may say so late, once the app is installed anew: it is believed where the token is taken no more. Where Slack does not
+   * say that either, the next message finds out.
+   */
+  async function loseWorkspace({ workspace, reason }: { workspace: string; reason: string }): Promise<void> {
+    try {
+      if (!(await workspaces.isLost(workspace))) return log("info", "slack-workspace-kept", { workspace, reason });
+      await options.workspaceLost(workspace, reason);
+      log("warn", "slack-workspace-lost", { workspace, reason });
+    } catch (error) {
+      log("warn", "slack-workspace-kept", { workspace, reason: reasonIn(error) });
+    }
+  }
+
   async function answer(body: unknown, noting: Promise<Noted>, ack: Tools["ack"], handle: Handle): Promise<void> {
     const what = read(body);
-    if (what.kind === "workspace-lost") {
-      await options.workspaceLost(what.workspace, what.reason);
-      log("warn", "slack-workspace-lost", { workspace: what.workspace, reason: what.reason });
-    }
+    if (what.kind === "workspace-lost") inBackground(loseWorkspace(what));
     if (what.kind === "unknown") logUnknown(body, log);
     if (what.kind !== "incoming") return ack();
     const { workspace } = what.incoming.from;
@@ -132,12 +152,17 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     async start(handle) {
       handling = handle;
       listen(handle);
-      // Slack may be out of reach just now: what needs a workspace asks again, and the socket is opened again by itself.
-      workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
+      // Slack may be out of reach just now: what needs a workspace asks again, as time does, and the socket is opened again by itself.
+      void identify();
+      timers = [
+        setInterval(() => workspaces.areKnown || identify(), identifyMs),
+        setInterval(() => inBackground(lookAgainEverywhere()), dayMs),
+      ];
       inBackground(Promise.resolve(receiver.start()).then(() => undefined));
     },
 
     async stop() {
+      for (const timer of timers) clearInterval(timer);
       await receiver.stop();
       stopped.abort();
       await Promise.allSettled(underWay);
@@ -157,7 +182,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
 
 const reasonIn = (error: unknown): string => {
   if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";
-  return reasonOf(error.problem);
+  return codeOf(error.problem);
 };
 
 const secondsPerAnswer = 10;

@@ -9,7 +9,7 @@ import {
   type Incoming,
   type Profile,
 } from "../../src/ui/platform.ts";
-import { noToken, problemOf, slackErrorIn } from "./errors.ts";
+import { lostWithWorkspace, noToken, problemOf, slackErrorIn } from "./errors.ts";
 import { persistently } from "./persistently.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
@@ -36,7 +36,7 @@ export const accountReasons = [closed, outside] as const;
 const msBetweenLooks = 1000;
 
 /**
- * Looks at accounts that may have changed while the bot did not run, and was told nothing: whoever left or became a guest is
+ * Looks at accounts that may have changed while the bot did not run, or was told nothing: whoever left or became a guest is
  * gone, and whoever is a member again is back. Nobody waits for it, and it ends where Slack does not answer.
  */
 export async function lookAgain(
@@ -61,6 +61,9 @@ async function kindOf({ client, id }: Workspace, user: string): Promise<Kind | n
     return found.deleted ? "closed" : profileIn(found, id).kind;
   } catch (error) {
     if (slackErrorIn(error) === "user_not_found") return "closed";
+    const problem = problemOf(error);
+    const isOfThisAccount = problem.problem === "gone" && !lostWithWorkspace.includes(problem.reason);
+    if (isOfThisAccount || problem.problem === "refused") return null;
     throw error;
   }
 }

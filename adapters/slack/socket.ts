@@ -1,7 +1,7 @@
 import type { ReceiverEvent, SocketModeReceiver } from "@slack/bolt";
 import { z } from "zod";
-import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
-import { mendsByItself, problemOf, reasonOf } from "./errors.ts";
+import { codeOf, DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
+import { mendsByItself, problemOf } from "./errors.ts";
 import type { SlackOptions } from "./options.ts";
 import { isObject, logUnknown } from "./read.ts";
 
@@ -122,7 +122,7 @@ export function createSocket(
         if (isStopped) return;
         const seconds = problem && !mendsByItself(problem) ? rarely : pauseAfter(problem, failures);
         failures += 1;
-        if (problem) log(mendsByItself(problem) ? "warn" : "error", "slack-socket", { reason: reasonOf(problem), seconds });
+        if (problem) log(mendsByItself(problem) ? "warn" : "error", "slack-socket", { reason: codeOf(problem), seconds });
         if (seconds > 0) await wait(seconds * 1000);
       }
     },

@@ -1,9 +1,9 @@
 import type { types } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
-import type { Incoming, Reply } from "../../src/ui/platform.ts";
+import { codeOf, type Incoming, type Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { messageOf } from "./blocks.ts";
-import { problemOf, reasonOf } from "./errors.ts";
+import { problemOf } from "./errors.ts";
 import { again, opening } from "./opening.ts";
 import type { Place } from "./read.ts";
 import { isSentAgain, readSent, sentView } from "./sent.ts";
@@ -226,7 +226,7 @@ function acknowledgingOnce({ ack, log }: Tools, { kind }: Place) {
       await ack(payload);
       return true;
     } catch (error) {
-      log("warn", "slack-not-acknowledged", { place: kind, reason: reasonOf(problemOf(error)) });
+      log("warn", "slack-not-acknowledged", { place: kind, reason: codeOf(problemOf(error)) });
       return false;
     }
   }

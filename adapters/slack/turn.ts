@@ -1,6 +1,6 @@
 import { notNow } from "../../src/ui/not-now.ts";
-import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
-import { problemOf, reasonOf } from "./errors.ts";
+import { type Address, codeOf, type Handle, type Incoming, type Profile, type Reply } from "../../src/ui/platform.ts";
+import { problemOf } from "./errors.ts";
 import { profileOf } from "./people.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
@@ -31,7 +31,7 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
   } catch (error) {
     const problem = problemOf(error);
-    const about = { kind: incoming.kind, place: place.kind, problem: problem.problem, reason: reasonOf(problem) };
+    const about = { kind: incoming.kind, place: place.kind, problem: problem.problem, reason: codeOf(problem) };
     tools.log("warn", "slack-not-shown", about);
   }
 }
@@ -43,7 +43,7 @@ async function introduction(from: Address, handle: Handle, tools: Tools): Promis
     profile = await persistently(async () => profileOf(await tools.workspace(), from), tools.wait);
   } catch (error) {
     const problem = problemOf(error);
-    tools.log("warn", "slack-profile", { problem: problem.problem, reason: reasonOf(problem) });
+    tools.log("warn", "slack-profile", { problem: problem.problem, reason: codeOf(problem) });
     if (problem.problem === "temporary" || problem.problem === "throttled") return notNow();
   }
   return handle({ kind: "introduced", from, profile });

@@ -1,8 +1,9 @@
 import { type Logger, LogLevel, webApi } from "@slack/bolt";
-import { DeliveryError } from "../../src/ui/platform.ts";
-import { lostWithWorkspace, noToken, problemOf, reasonOf } from "./errors.ts";
+import { codeOf, DeliveryError } from "../../src/ui/platform.ts";
+import { lostWithWorkspace, noToken, problemOf } from "./errors.ts";
 import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
+import { persistently } from "./persistently.ts";
 
 /** One workspace that the bot is installed in. */
 export interface Workspace {
@@ -53,20 +54,25 @@ export function quietLogger(log: SlackOptions["log"]): Logger {
   };
 }
 
+/** What Slack says of a token that it takes no more. */
+const takenNoMore = [...lostWithWorkspace, "invalid_auth"];
+
 /** The workspaces whose tokens the bot was given, found by asking Slack whose they are. */
 export class Workspaces {
   readonly #waiting: Set<string>;
   readonly #known = new Map<string, Workspace>();
   readonly #options: SlackOptions;
   readonly #logger: Logger;
+  readonly #wait: (ms: number) => Promise<void>;
   readonly #found: (workspace: Workspace) => void;
   #asking: Promise<void> | null = null;
   /** Why Slack refused a token for good. */
   #refused: string | null = null;
 
   /** @param found is told of each workspace once, as soon as it is known. */
-  constructor(options: SlackOptions, logger: Logger, found: (workspace: Workspace) => void) {
+  constructor(options: SlackOptions, logger: Logger, wait: (ms: number) => Promise<void>, found: (workspace: Workspace) => void) {
     this.#options = options;
+    this.#wait = wait;
     this.#found = found;
     this.#logger = logger;
     this.#waiting = new Set(options.tokens);
@@ -93,19 +99,29 @@ export class Workspaces {
     const client = new Client(token, clientOptions(this.#options.apiUrl, this.#logger));
     try {
       const { team_id: id = "" } = await client.auth.test();
+      await this.#welcome(id);
+      // Until it is noted, the token is asked for again.
       this.#waiting.delete(token);
       this.#known.set(id, { id, client });
-      await this.#options.workspaceFound(id);
       this.#options.log("info", "slack-workspace", { workspace: id });
       this.#found({ id, client });
     } catch (error) {
       const problem = problemOf(error);
-      if (lostWithWorkspace.includes(reasonOf(problem))) {
+      if (lostWithWorkspace.includes(codeOf(problem))) {
         this.#waiting.delete(token);
-        this.#refused = reasonOf(problem);
+        this.#refused = codeOf(problem);
       }
-      this.#options.log("error", "slack-token", { problem: problem.problem, reason: reasonOf(problem) });
+      this.#options.log("error", "slack-token", { problem: problem.problem, reason: codeOf(problem) });
     }
+  }
+
+  #welcome(id: string): Promise<void> {
+    const { workspaceFound } = this.#options;
+    const noting = () =>
+      workspaceFound(id).catch((cause: unknown) => {
+        throw new DeliveryError({ problem: "temporary", reason: "database" }, { cause });
+      });
+    return persistently(noting, this.#wait);
   }
 
   /** The workspace with this id; null where none of the tokens is of it. */
@@ -128,6 +144,18 @@ export class Workspaces {
     const found = await this.find(id);
     if (found) return found;
     throw new DeliveryError({ problem: "temporary", reason: noToken });
+  }
+
+  /** Whether Slack takes the token of this workspace no more. @throws DeliveryError where it does not say. */
+  async isLost(id: string): Promise<boolean> {
+    const { client } = await this.get(id);
+    try {
+      await persistently(() => client.auth.test(), this.#wait);
+      return false;
+    } catch (error) {
+      if (takenNoMore.includes(codeOf(problemOf(error)))) return true;
+      throw error;
+    }
   }
 
   /** Those that are known by now. @throws DeliveryError where none is. */

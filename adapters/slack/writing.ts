@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { types } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
-import type { Incoming } from "../../src/ui/platform.ts";
+import { codeOf, type Incoming } from "../../src/ui/platform.ts";
 import type { Shown } from "./blocks.ts";
-import { problemOf, reasonOf } from "./errors.ts";
+import { problemOf } from "./errors.ts";
 import { messagesOf } from "./parts.ts";
 import { persistently } from "./persistently.ts";
 import type { Place } from "./read.ts";
@@ -69,7 +69,7 @@ export async function isDone(work: Promise<unknown>, event: string, { kind }: Pl
     return true;
   } catch (error) {
     const problem = problemOf(error);
-    log("warn", event, { place: kind, problem: problem.problem, reason: reasonOf(problem) });
+    log("warn", event, { place: kind, problem: problem.problem, reason: codeOf(problem) });
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
+import { codeOf, DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 
 export const conversationLost = "conversation-not-found";
 
@@ -59,5 +59,5 @@ function throttledFor(retryAfter: string | null): DeliveryProblem {
 export function troubleIn(thrown: unknown): { problem: DeliveryProblem["problem"]; reason: string } {
   if (!(thrown instanceof DeliveryError)) throw thrown;
   const { problem } = thrown;
-  return { problem: problem.problem, reason: problem.problem === "throttled" ? "throttled" : problem.reason };
+  return { problem: problem.problem, reason: codeOf(problem) };
 }

@@ -34,7 +34,11 @@ export async function meet(store: Store, incoming: Incoming, now: Instant): Prom
   return { kind: "introduce" };
 }
 
-const stranger = (): Reply => inBothLanguages((words) => words.common.stranger);
+/** What a home shows that is nobody's, or a guest's: what it showed of somebody before is theirs to see no more. */
+export const homeOfNobody = (isGuests: boolean): Message => (isGuests ? membersOnly() : stranger()).message;
+
+export const membersOnly = () => inBothLanguages((words) => words.introduction.membersOnly);
+const stranger = () => inBothLanguages((words) => words.common.stranger);
 const noLongerThere = (): Reply => inBothLanguages((words) => words.common.noLongerThere);
 
 const findNamed = async (store: Store, email: string | null | undefined) => (email?.trim() ? findByEmail(store, email.trim()) : null);
@@ -44,7 +48,7 @@ async function introduced(store: Store, from: Address, profile: Profile | null, 
   if (profile.kind !== "member") {
     // They may have been asked while they were a member: that question is over.
     await forgetIntroduction(store, from);
-    return inBothLanguages((words) => words.introduction.membersOnly);
+    return membersOnly();
   }
   const name = clip(profile.name, limits.name);
   const found = (await findNamed(store, profile.email)) ?? (await findNamed(store, profile.login));

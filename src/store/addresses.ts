@@ -3,6 +3,7 @@ import type { UnreachableReason } from "../program/reasons.ts";
 import type { Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address, Messenger } from "../ui/platform.ts";
 import { forgetChannel } from "./channels.ts";
+import { forgetShown, showAgain } from "./homes.ts";
 import { linkedKind } from "./links.ts";
 import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
@@ -83,11 +84,13 @@ export async function findHolder(store: Store, { platform, workspace, user }: Ad
 
 /** This address, of a person or of a channel, reaches nobody any more. */
 export async function markGone(store: Store, organizationId: OrganizationId, at: Address, now: Instant, reason: string): Promise<void> {
-  await store
+  const address = store
     .db("addresses")
-    .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user })
-    .whereNull("gone_at")
-    .update({ gone_at: now, gone_reason: reason });
+    .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user });
+  let changed = await address.clone().whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+  // Whoever is back as a guest is answered again only once they are none.
+  if (reason === "guest") changed += await address.whereNot({ gone_reason: reason }).update({ gone_reason: reason });
+  if (changed > 0) await showAgain(store, at, now);
   await forgetChannel(store, at);
 }
 
@@ -108,8 +111,9 @@ export const readAccounts = ({ db }: Store, platform: string, workspace: string,
     .pluck("user");
 
 /** Nobody of a whole workspace is reached any more, such as after the bot was uninstalled there. */
-export async function markWorkspaceGone({ db }: Store, platform: string, workspace: string, now: Instant, reason: string): Promise<void> {
-  await db("addresses").where({ platform, workspace }).whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+export async function markWorkspaceGone(store: Store, platform: string, workspace: string, now: Instant, reason: string): Promise<void> {
+  await store.db("addresses").where({ platform, workspace }).whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+  await forgetShown(store, platform, [workspace]);
 }
 
 /**
@@ -117,19 +121,22 @@ export async function markWorkspaceGone({ db }: Store, platform: string, workspa
  * @returns those in which somebody was.
  */
 export async function markOthersGone(
-  { db }: Store,
+  store: Store,
   platform: string,
   workspaces: readonly string[],
   now: Instant,
   reason: string,
 ): Promise<string[]> {
-  const gone: { workspace: string }[] = await db("addresses")
+  const gone: { workspace: string }[] = await store
+    .db("addresses")
     .where({ platform })
     .whereNotIn("workspace", [...workspaces])
     .whereNull("gone_at")
     .update({ gone_at: now, gone_reason: reason })
     .returning("workspace");
-  return [...new Set(gone.map(({ workspace }) => workspace))];
+  const lost = [...new Set(gone.map(({ workspace }) => workspace))];
+  if (lost.length > 0) await forgetShown(store, platform, lost);
+  return lost;
 }
 
 /**

@@ -1,40 +1,77 @@
 import { addDays, addMinutes, dayOf, hour, type Instant, instantAt } from "../program/day.ts";
 import type { OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { isPostgres } from "./database.ts";
+import { type Database, isPostgres } from "./database.ts";
 import { leaseMinutes } from "./outbox.ts";
 import type { Store } from "./store.ts";
 import { readTogether } from "./together.ts";
 
+const place = ["platform", "workspace", "user"] as const;
 const at = ({ platform, workspace, user }: Address) => ({ platform, workspace, user });
 
 type Home = Record<keyof ReturnType<typeof at> | "digest", string>;
 
 const digestAt = readTogether(async (db, addresses: readonly Address[]): Promise<(string | null)[]> => {
-  const columns = ["platform", "workspace", "user"] as const;
-  const asked = addresses.map((to) => columns.map((column) => to[column]));
   const rows: Home[] = await db("homes")
-    .whereIn([...columns], asked)
-    .select(...columns, "digest");
-  return addresses.map((to) => rows.find((row) => columns.every((column) => row[column] === to[column]))?.digest ?? null);
+    .whereIn([...place], addresses.map(placed))
+    .select(...place, "digest");
+  return addresses.map((to) => rows.find((row) => isAt(row, to))?.digest ?? null);
 });
+const placed = (to: Address): string[] => place.map((column) => to[column]);
+const isAt = (row: Address, to: Address): boolean => place.every((column) => row[column] === to[column]);
 
 /** The digest of the home that somebody was shown last; null when they never opened it. */
 export const readHome = ({ db }: Store, to: Address): Promise<string | null> => digestAt(db, to);
 
-/** Keeps what the home of an address shows. A home of nobody's address belongs to no organization, and is not kept. */
-export async function keepHome({ db }: Store, to: Address, digest: string, now: Instant): Promise<void> {
-  const found: { organization_id: OrganizationId; person_id: PersonId; zone: string } | undefined = await db("addresses as a")
+interface Holder extends Address {
+  organization_id: OrganizationId;
+  person_id: PersonId;
+  gone_reason: string | null;
+  zone: string;
+}
+
+/** Whose these addresses are. */
+const holdersOf = (db: Database, addresses: readonly Address[]): Promise<Holder[]> =>
+  db("addresses as a")
     .join("organizations as o", "o.id", "a.organization_id")
-    .where({ "a.platform": to.platform, "a.workspace": to.workspace, "a.user": to.user })
-    .first("a.organization_id", "a.person_id", "o.zone");
-  if (!found) return;
-  const { zone, ...owner } = found;
+    .whereIn(
+      place.map((column) => `a.${column}`),
+      addresses.map(placed),
+    )
+    .select(...place.map((column) => `a.${column}`), "a.organization_id", "a.person_id", "a.gone_reason", "o.zone");
+
+/** Whom a home is to show: whoever became a guest of the platform is shown nothing of anybody, like somebody whom nobody knows. */
+type Shows = { organizationId: OrganizationId; personId: PersonId } | null;
+
+const isGuest = (holder: Holder | undefined): boolean => holder?.gone_reason === "guest";
+const shownAt = (holder: Holder | undefined): Shows =>
+  holder && !isGuest(holder) ? { organizationId: holder.organization_id, personId: holder.person_id } : null;
+const ownerOf = (shows: Shows) => ({ organization_id: shows?.organizationId ?? null, person_id: shows?.personId ?? null });
+
+/** Keeps what the home of an address shows. One that shows nobody is not looked at again until its address is somebody's. */
+export async function keepHome({ db }: Store, to: Address, digest: string, now: Instant): Promise<void> {
+  const [holder] = await holdersOf(db, [to]);
+  const owner = ownerOf(shownAt(holder));
+  const refreshAt = holder && !isGuest(holder) ? nextMorning(to, holder.zone, now) : null;
   await db("homes")
-    .insert({ ...owner, ...at(to), digest, opened_at: now, refresh_at: nextMorning(to, zone, now) })
-    .onConflict(["platform", "workspace", "user"])
+    .insert({ ...owner, ...at(to), digest, opened_at: now, refresh_at: refreshAt })
+    .onConflict([...place])
     .merge([...Object.keys(owner), "digest"]);
 }
+
+/** Whose this address is has changed: its home, if it was opened, is shown again whatever it showed. */
+export async function showAgain({ db }: Store, to: Address, now: Instant): Promise<void> {
+  await db("homes").where(at(to)).update({ digest: notKnown, refresh_at: now });
+}
+
+/** What the homes of these workspaces show, which the bot was taken out of, is not known any more. */
+export async function forgetShown({ db }: Store, platform: string, workspaces: readonly string[]): Promise<void> {
+  await db("homes")
+    .where({ platform })
+    .whereIn("workspace", [...workspaces])
+    .update({ digest: notKnown });
+}
+const notKnown = "";
 
 const minutesOfTheNight = 240;
 const midnight = hour("00:00");
@@ -54,9 +91,9 @@ export async function markOpened({ db }: Store, to: Address, zone: string, now: 
 /** A home to be composed again. */
 export interface StaleHome {
   id: number;
-  organizationId: OrganizationId;
-  personId: PersonId;
   to: Address;
+  shows: Shows;
+  isGuests: boolean;
   openedAt: Instant;
   /** Ours until then. */
   leasedUntil: Instant;
@@ -64,27 +101,25 @@ export interface StaleHome {
 
 interface Row extends Address {
   id: number;
-  organization_id: OrganizationId;
-  person_id: PersonId;
   opened_at: Instant;
 }
 
 /**
  * Takes homes of these platforms that are stale for this process alone, until the lease ends: as with the messages that
  * are looked at again, they stay due where the process dies, and whoever marks one meanwhile is told apart. One whose
- * address is gone waits until it is back.
+ * address is gone waits until it is back, but for that of a guest, who still sees it.
  */
 export async function leaseHomes({ db }: Store, now: Instant, platforms: readonly string[], limit: number): Promise<StaleHome[]> {
   const leasedUntil = addMinutes(now, leaseMinutes);
-  const reached = db("addresses as a")
+  const gone = db("addresses as a")
     .whereRaw('a.platform = homes.platform and a.workspace = homes.workspace and a."user" = homes."user"')
-    .whereRaw("a.person_id = homes.person_id")
-    .whereNull("a.gone_at");
+    .whereNotNull("a.gone_at")
+    .whereNot("a.gone_reason", "guest");
   const stale = () =>
     db("homes")
       .where("refresh_at", "<=", now)
       .whereIn("platform", [...platforms])
-      .whereExists(reached)
+      .whereNotExists(gone)
       .orderBy(["refresh_at", "id"])
       .limit(limit);
 
@@ -93,18 +128,17 @@ export async function leaseHomes({ db }: Store, now: Instant, platforms: readonl
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     await trx("homes").whereIn("id", ids).update({ refresh_at: leasedUntil });
-    return rows.map((row) => ({
-      id: row.id,
-      organizationId: row.organization_id,
-      personId: row.person_id,
-      to: at(row),
-      openedAt: row.opened_at,
-      leasedUntil,
-    }));
+    const holders = await holdersOf(trx, rows);
+    return rows.map((row) => {
+      const holder = holders.find((one) => isAt(one, row));
+      return { id: row.id, to: at(row), shows: shownAt(holder), isGuests: isGuest(holder), openedAt: row.opened_at, leasedUntil };
+    });
   });
 }
 
 /** When the home is looked at again, or null for never; where somebody marked it meanwhile, that stands. */
 export async function settleHome({ db }: Store, home: StaleHome, next: Instant | null): Promise<void> {
-  await db("homes").where({ organization_id: home.organizationId, id: home.id, refresh_at: home.leasedUntil }).update({ refresh_at: next });
+  await db("homes")
+    .where({ id: home.id, refresh_at: home.leasedUntil })
+    .update({ ...ownerOf(home.shows), refresh_at: next });
 }

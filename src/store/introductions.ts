@@ -1,6 +1,7 @@
 import { addMinutes, type Instant } from "../program/day.ts";
 import type { CohortId, Language, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
+import { showAgain } from "./homes.ts";
 import { giveAddress, isReached, placeOf, unique } from "./links.ts";
 import { enqueue } from "./outbox.ts";
 import { askReview } from "./reviews.ts";
@@ -182,5 +183,6 @@ export async function denyIntroduction(store: Store, from: Address, personId: Pe
   if (asked === 0) return null;
   const person = toPerson(await store.db("people").where({ id: personId }).first());
   await askReview(store, person.organizationId, [personId], now, false);
+  await showAgain(store, from, now);
   return person.language;
 }

@@ -2,6 +2,7 @@ import { addMinutes, dayOf, type Instant } from "../program/day.ts";
 import type { CohortId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import { addressesOf, markBack, markWorkspaceBack } from "./addresses.ts";
+import { showAgain } from "./homes.ts";
 import { enqueue } from "./outbox.ts";
 import { askReview } from "./reviews.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
@@ -25,10 +26,11 @@ export async function giveAddress(store: Store, to: { id: PersonId; organization
   const ids = { organization_id: to.organizationId, person_id: to.id };
   if ((await insertOrIgnore(db, "addresses", [{ ...ids, ...placeOf(at) }], unique)) === 0) return null;
   const { user, ...workspace } = placeOf(at);
-  await db("addresses")
+  const others = db("addresses")
     .where({ ...ids, ...workspace })
-    .whereNot({ user })
-    .delete();
+    .whereNot({ user });
+  for (const other of [user, ...(await others.clone().pluck("user"))]) await showAgain(store, { ...workspace, user: other }, now);
+  await others.delete();
   // Who was taken for this person on a coordinator's word is asked no more: they are found.
   await db("introductions")
     .where(ids)
@@ -77,6 +79,7 @@ export const addressFound = (
 ): Promise<void> =>
   inTransaction(store, async (inside) => {
     await markBack(inside, of.organizationId, at);
+    await showAgain(inside, at, now);
     await revive(inside, of, now);
     await askReview(inside, of.organizationId, [of.id], now);
   });
@@ -169,8 +172,10 @@ export async function unlink(
   const theirs = { id: addressId, organization_id: organizationId, person_id: personId };
   const at: Address | undefined = await store.db("addresses").where(theirs).first(unique);
   if (!at) return false;
-  return inTransaction(store, async ({ db }) => {
+  return inTransaction(store, async (inside) => {
+    const { db } = inside;
     if ((await db("addresses").where(theirs).delete()) === 0) return false;
+    await showAgain(inside, at, now);
     await db("introductions").where(placeOf(at)).update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
     return true;
   });

@@ -89,6 +89,12 @@ export type DeliveryProblem =
   /** The platform will never take this message. */
   | { problem: "refused"; reason: string };
 
+/** What is wrong, as a code for a log; whatever else a platform said is kept out of it. */
+export function codeOf(problem: DeliveryProblem): string {
+  if (problem.problem === "throttled") return "throttled";
+  return /^[\w-]{1,60}$/.test(problem.reason) ? problem.reason : "odd";
+}
+
 export class DeliveryError extends Error {
   readonly problem: DeliveryProblem;
   constructor(problem: DeliveryProblem, options?: ErrorOptions) {

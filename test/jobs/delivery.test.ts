@@ -196,6 +196,21 @@ describe("delivery", () => {
     await isToldNothing();
   });
 
+  it.each([
+    [{ problem: "temporary", reason: "missing_scope" }, "missing_scope"],
+    [{ problem: "refused", reason: "a private word" }, "odd"],
+    [{ problem: "throttled", retryAfterSeconds: 37 }, "throttled"],
+  ] as const)(
+    "says in the log by its code why it was not delivered, and nothing else that the platform said: %j",
+    async (problem, reason) => {
+      await welcome(stage.mentor);
+      stage.whenSending = fails(problem);
+      await stage.app.deliverDue(() => stage.now);
+      expect(stage.log.map((line) => JSON.parse(line))).toMatchObject([{ event: "delivery", problem: problem.problem, reason }]);
+      expect(stage.log.join()).not.toContain("private");
+    },
+  );
+
   it("stops at once when the platform will never take the message", async () => {
     await welcome(stage.mentor);
     stage.whenSending = fails({ problem: "refused", reason: "invalid_blocks" });

@@ -501,6 +501,9 @@ describe("a message that was sent", () => {
         { receipt: null, review_at: null },
       ]);
       expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+      expect(stage.log.map((line) => JSON.parse(line))).toMatchObject([
+        { event: "update", problem: "refused", reason: "message_not_found" },
+      ]);
     });
 
     it("finds whoever is gone, and says what became of its matter once they are back", async () => {

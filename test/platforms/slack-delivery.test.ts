@@ -52,6 +52,10 @@ describe("a message that the bot sends by itself", () => {
       "not_authed",
       "missing_scope",
       "messages_tab_disabled",
+      "org_login_required",
+      "team_added_to_org",
+      "access_denied",
+      "message_limit_exceeded",
     ].map((error): [string, "temporary"] => [error, "temporary"]),
     ...[
       "invalid_blocks",

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { refreshHomes } from "../../src/homes.ts";
 import { addDays, addMinutes, type Instant } from "../../src/program/day.ts";
 import { nextMorning } from "../../src/store/homes.ts";
-import { openSlackStage, type SlackStage } from "../support/slack-stage.ts";
+import { textOf } from "../support/slack/shown.ts";
+import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 import type { Actor } from "../support/stage.ts";
 
 let scene: SlackStage;
@@ -214,5 +215,129 @@ describe("a home that was opened", () => {
     const perMinute = new Map<number, number>();
     for (const minute of minutes) perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
     expect(Math.max(...perMinute.values())).toBeLessThan(15);
+  });
+});
+
+describe("a home that was opened by an account", () => {
+  const marie = () => scene.user(scene.stage.mentor);
+  const homeOf = (user: string) => textOf(scene.slack.home(user)?.view);
+  const isOpened = (user: string, text: string) =>
+    scene.slack.opensHome(user).then(() => scene.slack.until(() => homeOf(user).includes(text)));
+  const isWritten = (user: string, text: string): Promise<unknown> =>
+    scene.slack.until(() => textOf([scene.slack.ephemeral(user), scene.slack.modal(user), scene.slack.dm(user)]).includes(text));
+  const addressOf = (user: string) => scene.stage.store.db("addresses").where({ user }).first();
+  /** An account that has the e-mail address of Marie, beside the one in which she is. */
+  function another(): string {
+    scene.slack.addUser({ id: "U777", team: "T1", name: "Marie M.", email: "marie.mentore@exemple.example", locale: "fr-CA" });
+    return "U777";
+  }
+  const saysNothingOfAnybody = (user: string) => expect(homeOf(user)).not.toMatch(/Marie|Nadia|10 janvier|École/);
+  async function showsOnce(user: string, text: string): Promise<void> {
+    const before = published();
+    await deliver();
+    expect(homeOf(user)).toContain(text);
+    await scene.stage.passes({ days: 2 });
+    expect(published()).toBe(before + 1);
+    expect(scene.logged.filter(({ level }) => level === "error")).toEqual([]);
+  }
+  async function shows(): Promise<SlackStage> {
+    await open();
+    await logs(scene.stage.mentor, "2009-01-10");
+    await isOpened(marie(), "10 janvier");
+    return scene;
+  }
+
+  it("says nothing of anybody once that became a guest, and is theirs again once they are a member", async () => {
+    const { slack } = await shows();
+    const change = (user: object) => {
+      slack.addUser({ id: marie(), team: "T1", name: "Marie Mentore", email: "marie.mentore@exemple.example", ...user });
+      return slack.event({ type: "user_change", user: { id: marie(), team_id: "T1", ...user } });
+    };
+    await change({ is_restricted: true });
+    await eventually(async () => (await addressOf(marie())).gone_reason === "guest");
+    await showsOnce(marie(), "comptes invités");
+    saysNothingOfAnybody(marie());
+    const before = published();
+    await change({ is_restricted: true });
+    await slack.opensHome(marie());
+    await deliver();
+    expect(published()).toBe(before);
+    await change({});
+    await eventually(async () => (await addressOf(marie())).gone_at === null);
+    await deliver();
+    expect(homeOf(marie())).toContain("10 janvier");
+  });
+
+  it("says nothing of anybody once another account is that person, and is tried again where Slack cannot be heard", async () => {
+    const { slack, stage } = await shows();
+    const user = another();
+    await slack.command(user, "aide");
+    await isWritten(user, "Êtes-vous Marie Mentore");
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await eventually(async () => (await addressOf(user)) !== undefined);
+    slack.failNext("views.publish", "internal_error");
+    await deliver();
+    expect(homeOf(marie())).toContain("10 janvier");
+    await stage.app.deliverDue(() => addMinutes(stage.now, 15));
+    expect(homeOf(marie())).toContain("Je ne vous reconnais pas");
+    saysNothingOfAnybody(marie());
+    expect(await rows()).toMatchObject([{ user: marie(), person_id: null, refresh_at: null }]);
+  });
+
+  it("says nothing of anybody once whoever was linked on a coordinator’s word says that it is not them", async () => {
+    const { slack, stage } = await open();
+    await logs(stage.mentor, "2009-01-10");
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    slack.addUser({ id: marie(), team: "T1", name: "Marie", email: "ancienne.adresse@exemple.example" });
+    const user = another();
+    await isOpened(user, "Êtes-vous Marie Mentore");
+    const claire = scene.user(stage.coordinator);
+    await slack.command(claire, "participants");
+    await slack.press(claire, { label: "C’est bien cette personne" });
+    await eventually(async () => (await addressOf(user)) !== undefined);
+    await deliver();
+    expect(homeOf(user)).toContain("10 janvier");
+    await slack.press(user, { label: "Ce n’est pas moi" });
+    await eventually(async () => (await addressOf(user)) === undefined);
+    await showsOnce(user, "Je ne vous reconnais pas");
+    saysNothingOfAnybody(user);
+  });
+
+  it.each(["there", "in the answer to a command"])("is theirs once they say %s who they are, and kept up to date", async (where) => {
+    const { slack, stage } = await open();
+    const user = another();
+    await isOpened(user, "Êtes-vous Marie Mentore");
+    if (where !== "there") await slack.command(user, "aide").then(() => isWritten(user, "Êtes-vous"));
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await slack.until(() => homeOf(user).includes("Bonjour"));
+    expect(homeOf(user)).not.toContain("Êtes-vous");
+    await expect.poll(async () => (await rows())[0]).toMatchObject({ user, person_id: stage.mentor.id });
+    await deliver();
+    expect(await rows()).toMatchObject([{ refresh_at: nextMorning({ ...stage.mentor.address, user }, "America/Toronto", stage.now) }]);
+  });
+
+  it("asks nobody any more once they said that they are somebody else", async () => {
+    const { slack, stage } = await open();
+    const user = another();
+    await isOpened(user, "Êtes-vous Marie Mentore");
+    await slack.press(user, { label: "Non" });
+    await isWritten(user, "C’est noté");
+    await showsOnce(user, "Je ne vous reconnais pas");
+    expect(await stage.store.db("introductions").where({ user })).toMatchObject([{ person_id: null, denied_id: stage.mentor.id }]);
+  });
+
+  it("is shown again once the bot is back in a workspace that it had to leave", async () => {
+    const { slack } = await shows();
+    slack.revoke("T1");
+    await slack.event({ type: "app_uninstalled" });
+    await eventually(async () => (await addressOf(marie())).gone_at !== null);
+    await deliver();
+    const before = published();
+    await deliver();
+    slack.restore("T1");
+    await scene.restart();
+    await eventually(async () => deliver().then(() => published() > before));
+    await deliver();
+    expect(published()).toBe(before + 1);
   });
 });

@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { lostWithWorkspace } from "../../adapters/slack/index.ts";
 import { createApp } from "../../src/app.ts";
 import { importDesired } from "../../src/import/import.ts";
 import { readFiles } from "../../src/import/read.ts";
+import { workspaceFound as findsAgain } from "../../src/store/links.ts";
 import { openDesk, smallPlan } from "../import/support/desk.ts";
 import type { Loose } from "../support/slack/inputs.ts";
 import { textOf } from "../support/slack/shown.ts";
@@ -9,6 +11,7 @@ import { eventually, openSlackStage, type SlackStage } from "../support/slack-st
 
 let scene: SlackStage;
 afterEach(async () => {
+  vi.useRealTimers();
   expect(scene.slack.refusals).toEqual([]);
   await scene.close();
 });
@@ -129,6 +132,21 @@ describe("a person of the program", () => {
     expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
   });
 
+  it("whose account was closed, and is opened again as that of a guest, is refused too", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    const change = (user: object) => slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", ...user } });
+    await change({ deleted: true });
+    await eventually(async () => (await address(nadia)).gone_reason === "user-deactivated");
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", is_restricted: true });
+    await change({ is_restricted: true });
+    await eventually(async () => (await address(nadia)).gone_reason === "guest");
+    await slack.command(nadia, "cahier");
+    await slack.until(() => slack.ephemeral(nadia).length > 0);
+    expect(whispered(nadia)).toContain("comptes invités");
+  });
+
   it.each([
     ["became a guest", { is_restricted: true }, "guest"],
     ["left", { deleted: true }, "user-deactivated"],
@@ -154,6 +172,18 @@ describe("a person of the program", () => {
       expect(textOf(slack.dm(nadia))).toContain("Bienvenue");
     },
   );
+
+  it("who became a guest is found so within a day, though Slack did not say it, and behind an account that it does not show", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", is_restricted: true });
+    slack.failNext("users.info", "user_not_visible");
+    vi.advanceTimersByTime(24 * 3_600_000);
+    await eventually(async () => (await address(nadia)).gone_reason === "guest");
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toHaveLength(1);
+  });
 
   it("is taken for nothing else while Slack does not answer who they are", async () => {
     scene = await openSlackStage();
@@ -183,21 +213,83 @@ describe("a workspace", () => {
   ])("that the bot has to leave (%s) is reached no more, and again once it is back", async (reason, event) => {
     scene = await openSlackStage();
     const { slack, stage } = scene;
+    slack.revoke("T1");
     await slack.event(event);
     const goneReason = async () => (await address(scene.user(stage.mentor))).gone_reason;
     await eventually(async () => (await goneReason()) === reason);
+    slack.restore("T1");
     await scene.restart();
+    await eventually(async () => (await goneReason()) === null);
+  });
+
+  it.each([
+    ["app_uninstalled", { type: "app_uninstalled" }],
+    ["tokens_revoked", { type: "tokens_revoked", tokens: { bot: ["UBOTT1"] } }],
+  ])("whose token Slack takes is kept, though it says late that the bot had to leave (%s)", async (_, event) => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    await slack.event(event, { retry: 2 });
+    await eventually(async () => scene.logged.some((line) => line.event === "slack-workspace-kept"));
+    await stage.passes({ days: 1 });
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+    expect(textOf(slack.dm(scene.user(stage.mentee)))).toContain("Bienvenue");
+  });
+
+  it("that is said to be lost is kept while Slack cannot say so of its token, and lost where it says that it knows none", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    slack.failNext("auth.test", "internal_error", 4);
+    await slack.event({ type: "app_uninstalled" });
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-workspace-kept"));
+    expect(await stage.store.db("addresses").whereNotNull("gone_at")).toEqual([]);
+    slack.failNext("auth.test", "invalid_auth", 4);
+    await slack.event({ type: "app_uninstalled" });
+    await eventually(async () => (await address(scene.user(stage.mentor))).gone_reason === "app_uninstalled");
+  });
+
+  it("is back though the database does not take that at once, or Slack does not say whose the token is", async () => {
+    let [failures, isOpen] = [0, false];
+    const workspaceFound = async (workspace: string) => {
+      if (failures-- > 0) throw new Error("SQLITE_BUSY");
+      if (isOpen) await findsAgain(scene.stage.store, { platform: "slack", workspace }, lostWithWorkspace, scene.stage.now);
+    };
+    scene = await openSlackStage({ slack: { workspaceFound } });
+    isOpen = true;
+    const { slack, stage } = scene;
+    const goneReason = async () => (await address(scene.user(stage.mentor))).gone_reason;
+    await stage.store.db("addresses").update({ gone_at: stage.now, gone_reason: "app_uninstalled" });
+    failures = 1;
+    await scene.restart();
+    await eventually(async () => (await goneReason()) === null);
+
+    await stage.store.db("addresses").update({ gone_at: stage.now, gone_reason: "app_uninstalled" });
+    failures = 4;
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event, ids }) => event === "slack-token" && ids.reason === "database"));
+    expect(await goneReason()).toBe("app_uninstalled");
+    await slack.command(scene.user(stage.mentee), "aide");
+    await eventually(async () => (await goneReason()) === null);
+
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    await stage.store.db("addresses").update({ gone_at: stage.now, gone_reason: "app_uninstalled" });
+    slack.failNext("auth.test", "internal_error");
+    scene.logged.length = 0;
+    await scene.restart();
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-token"));
+    vi.advanceTimersByTime(15 * 60_000);
     await eventually(async () => (await goneReason()) === null);
   });
 
   it("that the bot comes back to gets what is still worth saying", async () => {
     scene = await openSlackStage({ now: "2009-01-05T09:00" });
     const { slack, stage } = scene;
+    slack.revoke("T1");
     await slack.event({ type: "app_uninstalled" });
     const { user } = stage.mentee.address;
     await eventually(async () => (await address(user)).gone_reason === "app_uninstalled");
     await stage.passes({ days: 1 });
     expect(slack.dm(user)).toEqual([]);
+    slack.restore("T1");
     await scene.restart();
     await eventually(async () => (await address(user)).gone_reason === null);
     await stage.passes({ days: 1 });

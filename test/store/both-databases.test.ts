@@ -160,6 +160,7 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await stage.app.planAhead(stage.now);
       for (const { address } of [mentor, mentee, otherMentee, coordinator]) await keepHome(stage.store, address, "digest", stage.now);
       await keepHome(stage.store, mentor.address, "digest of another", stage.now);
+      await keepHome(stage.store, { ...mentor.address, user: "nobody" }, "digest", stage.now);
       expect(await refreshed()).toEqual([]);
       await mentor.says("rencontre");
       await mentor.fillsIn({ heldOn: "2009-01-12", minutes: "45", topics: ["classroom"] });

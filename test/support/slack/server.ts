@@ -183,6 +183,10 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
     revoke: (team: string) => {
       slack.team(team).revoked = true;
     },
+    /** As an app that is installed anew, though with the same token. */
+    restore: (team: string) => {
+      slack.team(team).revoked = false;
+    },
     botUser: (team: string) => slack.team(team).botUser,
     /** A channel that no person is, by its id. */
     addChannel: (id: string) => {
