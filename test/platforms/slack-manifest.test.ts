@@ -54,7 +54,9 @@ describe("the manifest of the Slack app", () => {
     expect(splitVerb(`${command.command} calendrier`)).toMatchObject({ verb: "calendrier", rest: "" });
     expect(command.should_escape).toBe(false);
     const verbs: string[] = command.usage_hint.match(/[\p{L}-]+/gu);
-    expect(verbs.sort()).toEqual(features.flatMap(({ verb }) => verb?.fr ?? []).sort());
+    // What is announced comes in a channel of Teams: from Slack alone, that verb leads nowhere.
+    const listed = features.filter(({ name }) => name !== "announce");
+    expect(verbs.sort()).toEqual(listed.flatMap(({ verb }) => verb?.fr ?? []).sort());
   });
 
   it("asks for the scopes that methods, events and features need, and for no other", () => {
