@@ -92,7 +92,7 @@ const fr = {
     "certificate-early": ({ on }: On) =>
       `Certificat : il ne vaut qu’à partir du ${on}. Vérifiez l’heure de cette machine, ou faites-en un autre.`,
     "certificate-unreadable": ({ file }: { file: string }) =>
-      `Certificat : ${file} ne se lit pas comme un certificat suivi de sa clé privée, en PEM. Vérifiez le chemin et les permissions; docs/teams.md dit comment en faire un.`,
+      `Certificat : ${file} ne se lit pas comme un certificat suivi de sa propre clé privée, sans mot de passe, en PEM. Vérifiez le chemin et les permissions; docs/teams.md dit comment en faire un.`,
     "certificate-key": ({ file }: { file: string }) =>
       `Certificat : la clé de ${file} n’est pas une clé RSA d’au moins 2048 bits, la seule sorte dont Entra accepte la signature. docs/teams.md dit comment en faire une; téléversez son certificat sous Certificates & secrets, puis donnez-le dans TEAMS_CERTIFICATE.`,
     "login-good": ({ appId, tenant }: App) => `Application ${appId} : Entra la connaît dans le locataire ${tenant} et lui donne un jeton.`,
@@ -223,7 +223,7 @@ const en: typeof fr = {
       `Certificate: it expired on ${on}. Upload another under Certificates & secrets, then give it in TEAMS_CERTIFICATE.`,
     "certificate-early": ({ on }) => `Certificate: it is good from ${on} only. Look at this machine's clock, or make another.`,
     "certificate-unreadable": ({ file }) =>
-      `Certificate: ${file} cannot be read as a certificate followed by its private key, in PEM. Look at the path and the permissions; docs/teams.md says how to make one.`,
+      `Certificate: ${file} cannot be read as a certificate followed by its own private key, without a password, in PEM. Look at the path and the permissions; docs/teams.md says how to make one.`,
     "certificate-key": ({ file }) =>
       `Certificate: the key in ${file} is not an RSA key of at least 2048 bits, the only kind whose signature Entra takes. docs/teams.md says how to make one; upload its certificate under Certificates & secrets, then give it in TEAMS_CERTIFICATE.`,
     "login-good": ({ appId, tenant }) => `Application ${appId}: Entra knows it in the tenant ${tenant} and gives it a token.`,

@@ -32,6 +32,8 @@ const batch = 100;
 const batchesInATick = 10;
 /** An update that fails for so long after its matter was over is given up. */
 const daysToTry = 30;
+/** What stands where nobody is reached is put right for whoever is back within so many days, and looked at this often. */
+const [daysToWaitForThem, daysBetweenLooks] = [400, 30];
 /** What is answered while a message is on its way is not missed: one that took longer than this is looked at again at once. */
 const onItsWay = 1 / 6;
 const midnight = hour("00:00");
@@ -250,8 +252,11 @@ async function wait(store: Store, row: ShownNotice, now: Instant, next: Instant,
 const tryAgain = ({ attempts }: ShownNotice, now: Instant): Instant => addMinutes(now, backOffSeconds(attempts) / 60);
 
 /** What stands where nothing reaches is looked at again when its person is found there again; before that, only to give it up in the end. */
-const waitUntilBack = (store: Store, row: ShownNotice, now: Instant, report: ReviewReport): Promise<void> =>
-  wait(store, { ...row, attempts: 0 }, now, addMinutes(now, 24 * 60), report);
+async function waitUntilBack(store: Store, row: ShownNotice, now: Instant, report: ReviewReport): Promise<void> {
+  report.waiting++;
+  if (now > addMinutes(row.giveUpAfter, daysToWaitForThem * 24 * 60)) return closeReview(store, row);
+  await keepForReview(store, row, row.as, addMinutes(now, daysBetweenLooks * 24 * 60), 0);
+}
 
 function logDefect(log: Log, row: ShownNotice, error: unknown): void {
   const name = error instanceof Error ? error.name : "unknown";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Visit } from "./features/feature.ts";
 import { sentence } from "./features/replies.ts";
 import type { Instant } from "./program/day.ts";
-import { noteSeen, wasSeen } from "./store/seen.ts";
+import { noteSeen, ofForms, wasSeen } from "./store/seen.ts";
 import type { Store } from "./store/store.ts";
 import type { Incoming, Reply } from "./ui/platform.ts";
 
@@ -12,7 +12,7 @@ const keys = /^[\w-]{22}$/;
 
 const keyOf = (incoming: Incoming): string | null => {
   const key = incoming.kind === "submit" ? incoming.hidden[carried] : undefined;
-  return key !== undefined && keys.test(key) ? `form/${key}` : null;
+  return key !== undefined && keys.test(key) ? `${ofForms}${key}` : null;
 };
 
 /** A form that is shown again, to be put right, is the one that was sent. */
@@ -30,17 +30,20 @@ const isDone = (reply: Reply): boolean => reply.kind === "replace" || (reply.kin
  * once too; what is still to be put right, or stands in the place of the form, is said each time.
  */
 export function takenOnce(): (incoming: Incoming, take: () => Promise<Reply>) => Promise<Reply> {
-  const underWay = new Map<string, Promise<Reply>>();
+  const underWay = new Map<string, { said: string; taking: Promise<Reply> }>();
   return async (incoming, take) => {
     const key = keyOf(incoming);
     if (key === null) return take();
+    const said = JSON.stringify(incoming);
     const first = underWay.get(key);
     if (first) {
-      const reply = await first;
+      const reply = await first.taking;
+      // On a second device somebody may have typed something else, which is not passed over.
+      if (first.said !== said) return take();
       return reply.kind === "say" && !reply.isUndone ? { kind: "nothing" } : reply;
     }
     const taking = take();
-    underWay.set(key, taking);
+    underWay.set(key, { said, taking });
     try {
       return await taking;
     } finally {

@@ -1,3 +1,4 @@
+import { calendarOf, nextOpenInstant } from "../program/calendar.ts";
 import { addMinutes, dayOf } from "../program/day.ts";
 import { announce, readAnnounced, readChannels } from "../store/channels.ts";
 import { clip, form, limits } from "../ui/limits.ts";
@@ -13,7 +14,7 @@ import { messageTo, replaceWith, say, sayText } from "./replies.ts";
 const longest = 1500;
 const longestLink = 500;
 const mostChannels = 10;
-/** What could not be said by then would be old news. */
+/** What could not be said by then, counted from the first hour at which it may be, would be old news. */
 const minutesToSay = 3 * 24 * 60;
 
 const channelsOf = async ({ store, organization }: Visit) => (await readChannels(store, organization.id)).slice(0, mostChannels);
@@ -86,7 +87,9 @@ async function publish(visit: Visit, { answers }: Submission): Promise<Reply> {
   if (chosen.length === 0) read.refuse("channels", w.noChannel);
   if (read.failed() || text === null) return { kind: "ask", form: refill(announceForm(visit, known), answers, read.errors) };
   const channels = known.filter(({ id }) => chosen.includes(String(id)));
-  const until = addMinutes(visit.now, minutesToSay);
+  const { calendar, quietHours } = await visit.planOf(cohort);
+  const first = nextOpenInstant(visit.now, calendarOf(calendar), quietHours, visit.organization.zone);
+  const until = addMinutes(first, minutesToSay);
   const id = await announce(visit.store, visit.person, { text, link }, { channels, cohortId: cohort.id, until }, visit.now);
   return say(visit, w.title, [
     { kind: "text", text: w.underWay(channels.map(({ name }) => clip(name, limits.name))), tone: "good" },
@@ -112,7 +115,7 @@ async function state(visit: Visit, data: Readonly<Record<string, string>>): Prom
     const on = settledAt === null ? visit.today : dayOf(settledAt, visit.organization.zone);
     return outcome === "sent"
       ? { kind: "text", text: w.said(where, on), tone: "good" }
-      : { kind: "text", text: w.failed(where), tone: "warning" };
+      : { kind: "text", text: outcome === "expired" ? w.late(where) : w.failed(where), tone: "warning" };
   });
   const isUnderWay = announced.some(({ outcome }) => outcome === null);
   return { kind: "replace", message: messageTo(visit, w.title, [...blocks, ...(isUnderWay ? [seeState(visit, id)] : [])]) };

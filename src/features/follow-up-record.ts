@@ -17,8 +17,8 @@ import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** A group of more people than this is counted, and not listed. */
 const longestList = 40;
-/** Of what somebody else wrote in a field, beside what is typed anew, in characters. */
-const longestBeside = 600;
+/** What somebody else wrote, beside what is typed anew, takes no more room than this in all, in characters. */
+const longestBeside = 1600;
 const recordPrefix = "record-";
 const presentPrefix = "present-";
 
@@ -162,7 +162,8 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Re
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
   if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
   const again = refill(recordForm(visit, found, written), answers, {});
-  const facts = filledIn(visit, found.stage, written.record).map(({ label, value }) => ({ label, value: clip(value, longestBeside) }));
+  const filled = filledIn(visit, found.stage, written.record);
+  const facts = filled.map(({ label, value }) => ({ label, value: clip(value, Math.floor(longestBeside / filled.length)) }));
   const intro: Block[] = [
     { kind: "text", text: visit.words.leadFollowUp.overtaken, tone: "attention" },
     ...(facts.length > 0 ? [{ kind: "facts" as const, facts }] : []),

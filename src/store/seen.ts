@@ -3,8 +3,11 @@ import { addMinutes, type Instant } from "../program/day.ts";
 import { insertOrIgnore, type Store } from "./store.ts";
 import { readTogether, together } from "./together.ts";
 
-/** A platform repeats what was not heard within an hour, refuses what was signed longer ago than minutes, and keeps a form open for less than a day. */
+/** A platform repeats what was not heard within an hour, and refuses what was signed longer ago than minutes. */
 const keptForMinutes = 24 * 60;
+/** A form may stand in a conversation for as long as that does: one is as old as a program at most. */
+const formsKeptForMinutes = 400 * 24 * 60;
+export const ofForms = "form/";
 
 /** As the store keeps a key, which a platform may make as long as it likes. */
 const mostKept = 200;
@@ -44,5 +47,7 @@ export async function noteSeen({ db }: Store, key: string, now: Instant): Promis
 
 /** What nothing repeats any more. */
 export async function forgetSeen({ db }: Store, now: Instant): Promise<void> {
-  await db("seen_requests").where("at", "<", addMinutes(now, -keptForMinutes)).delete();
+  const before = (minutes: number) => db("seen_requests").where("at", "<", addMinutes(now, -minutes));
+  await before(keptForMinutes).whereNot("key", "like", `${ofForms}%`).delete();
+  await before(formsKeptForMinutes).delete();
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { addMinutes } from "../../src/program/day.ts";
+import { createSeen, forgetSeen } from "../../src/store/seen.ts";
 import type { Form } from "../../src/ui/model.ts";
 import type { Reply } from "../../src/ui/platform.ts";
 import { openStage, type Stage } from "../support/stage.ts";
@@ -58,13 +60,23 @@ describe("a form", () => {
     expect(await count("notes")).toBe(1);
   });
 
-  it("is forgotten after a day, with what its platform would repeat", async () => {
+  it("is known for as long as it may stand somewhere, and what its platform would repeat for a day", async () => {
     const { sends } = await note();
     await sends(words);
-    expect(await count("notes")).toBe(1);
-    const kept = () => stage.store.db("seen_requests").select("key");
-    expect(await kept()).toHaveLength(1);
+    await createSeen(stage.store, () => stage.now)(["request"]);
+    const kept = () => stage.store.db("seen_requests").pluck("key");
+    expect(await kept()).toHaveLength(2);
     await stage.passes({ days: 2 });
+    expect(await kept()).toEqual([expect.stringContaining("form/")]);
+    expect(JSON.stringify(await sends(words))).toContain("déjà reçu sa réponse");
+    await forgetSeen(stage.store, addMinutes(stage.now, 400 * 24 * 60));
     expect(await kept()).toEqual([]);
+  });
+
+  it("of which two devices send two versions at once takes one of them, and says so of the other", async () => {
+    const { sends } = await note();
+    const replies = await Promise.all([sends(words), sends({ ...words, text: "Un autre mot" })]);
+    expect(replies.map((reply) => reply.kind === "say" && (reply.isUndone ?? false))).toEqual([false, true]);
+    expect(await count("notes")).toBe(1);
   });
 });

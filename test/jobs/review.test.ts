@@ -531,7 +531,7 @@ describe("a message that was sent", () => {
       await deliver();
       expect(stage.updated).toEqual([]);
       expect(await theirs()).not.toEqual([]);
-      await stage.app.deliverDue(() => addMinutes(row.give_up_after, 31 * 24 * 60));
+      await stage.app.deliverDue(() => addMinutes(row.give_up_after, 401 * 24 * 60));
       expect(await theirs()).toEqual([]);
     });
 

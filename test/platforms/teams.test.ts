@@ -592,6 +592,15 @@ describe("a team that the app is added to", () => {
     expect(says("Bonne rentrée!")).toHaveLength(2);
   });
 
+  it("is told after a long weekend what is announced on the evening before it", async () => {
+    await openTeam({ now: "2009-04-09T18:30" });
+    await adds(scene.stage.coordinator);
+    await opens(scene.stage.coordinator);
+    await scene.teams.submit(id(scene.stage.coordinator), { text: "Bonne fin de session" });
+    await scene.stage.passes({ to: "2009-04-15T12:00" });
+    expect(says("Bonne fin de session")).toHaveLength(1);
+  });
+
   it("whoever announces sees channel by channel whether it was said, and nobody else does", async () => {
     await openTeam();
     const { teams, stage } = scene;
