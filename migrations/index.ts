@@ -8,6 +8,7 @@ import * as teams from "./0006-teams.ts";
 import * as toldWhere from "./0007-told-where.ts";
 import * as channels from "./0008-channels.ts";
 import * as homesOfAnybody from "./0009-homes-of-anybody.ts";
+import * as formsUnderWay from "./0010-forms-under-way.ts";
 
 interface Migration {
   name: string;
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { name: "0007-told-where", ...toldWhere },
   { name: "0008-channels", ...channels },
   { name: "0009-homes-of-anybody", ...homesOfAnybody },
+  { name: "0010-forms-under-way", ...formsUnderWay },
 ];

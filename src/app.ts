@@ -19,7 +19,7 @@ import { addressFound } from "./store/links.ts";
 import { forgetSeen } from "./store/seen.ts";
 import type { Store } from "./store/store.ts";
 import { findVisitor, type Visitor } from "./store/visitors.ts";
-import { noteTaken, takenBefore, takenOnce, withKey } from "./taken-once.ts";
+import { takenAlone, takenOnce, withKey } from "./taken-once.ts";
 import type { DeliveryReport, PassTime } from "./turn.ts";
 import type { Incoming, Platform, Reply } from "./ui/platform.ts";
 
@@ -92,10 +92,12 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   const again = await confirmAgain(visit, incoming);
   if (again) return again;
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
-  const reply = (await takenBefore(visit, incoming)) ?? afterList(await respond(visit, incoming), incoming);
-  await noteTaken(store, incoming, reply, now).catch((error: unknown) => {
-    log("error", "form-not-noted", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" });
-  });
+  const reply = await takenAlone(
+    visit,
+    incoming,
+    async () => afterList(await respond(visit, incoming), incoming),
+    (error) => log("error", "form-not-noted", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" }),
+  );
   // What was done is done: what earlier messages say of it comes second.
   const after = incoming.kind === "home-opened" ? homeOpened(visit, incoming.from) : reviewAfter(visit, incoming, reply);
   await after.catch((error: unknown) => {

@@ -16,7 +16,7 @@ import { openSample } from "./sample.ts";
 import { markOthersGone, markWorkspaceGone, readAccounts } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
-import { keepHome, readHome } from "./store/homes.ts";
+import { keepHome, readHome, showSoon } from "./store/homes.ts";
 import { workspaceFound } from "./store/links.ts";
 import type { Opened } from "./store/opening.ts";
 import { createSeen } from "./store/seen.ts";
@@ -135,6 +135,7 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
     firstTime: createSeen(store, now),
     homeShown: (to) => readHome(store, to),
     keepHome: (to, digest) => keepHome(store, to, digest, now()),
+    homeMissed: (to) => showSoon(store, to, now()),
     accountsIn: (workspace, reasons) => readAccounts(store, "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
     othersLost: (workspaces, reason) => markOthersGone(store, "slack", workspaces, now(), reason),

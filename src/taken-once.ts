@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Visit } from "./features/feature.ts";
 import { sentence } from "./features/replies.ts";
-import type { Instant } from "./program/day.ts";
-import { noteSeen, ofForms, wasSeen } from "./store/seen.ts";
-import type { Store } from "./store/store.ts";
+import { beginForm, endForm } from "./store/seen.ts";
 import type { Incoming, Reply } from "./ui/platform.ts";
 
 /** What a form is known by, among what it carries: however often it is sent, it is the same one. */
@@ -12,7 +10,7 @@ const keys = /^[\w-]{22}$/;
 
 const keyOf = (incoming: Incoming): string | null => {
   const key = incoming.kind === "submit" ? incoming.hidden[carried] : undefined;
-  return key !== undefined && keys.test(key) ? `${ofForms}${key}` : null;
+  return key !== undefined && keys.test(key) ? key : null;
 };
 
 /** A form that is shown again, to be put right, is the one that was sent. */
@@ -52,15 +50,25 @@ export function takenOnce(): (incoming: Incoming, take: () => Promise<Reply>) =>
   };
 }
 
-/** What answers a form that was taken before, in whichever process: nothing is done twice, and nothing is passed over in silence. */
-export async function takenBefore(visit: Visit, incoming: Incoming): Promise<Reply | null> {
+/**
+ * Takes a form for this process alone, whichever others share the database: nothing is done twice, and nothing is passed over in
+ * silence. `onTrouble` hears of a form of which it could not be noted whether it was carried out.
+ */
+export async function takenAlone(
+  visit: Visit,
+  incoming: Incoming,
+  take: () => Promise<Reply>,
+  onTrouble: (error: unknown) => void,
+): Promise<Reply> {
   const key = keyOf(incoming);
-  if (key === null || !(await wasSeen(visit.store, key))) return null;
-  return { kind: "say", message: sentence(visit, visit.words.common.takenBefore), isUndone: true };
-}
-
-/** Once a form was taken, it is known to be. */
-export async function noteTaken(store: Store, incoming: Incoming, reply: Reply, now: Instant): Promise<void> {
-  const key = keyOf(incoming);
-  if (key !== null && isDone(reply)) await noteSeen(store, key, now);
+  if (key === null) return take();
+  const { store, now, words } = visit;
+  if (!(await beginForm(store, key, now))) return { kind: "say", message: sentence(visit, words.common.takenBefore), isUndone: true };
+  let reply: Reply | null = null;
+  try {
+    reply = await take();
+    return reply;
+  } finally {
+    await endForm(store, key, reply !== null && isDone(reply)).catch(onTrouble);
+  }
 }

@@ -4,11 +4,9 @@ import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { notNow } from "../../src/ui/not-now.ts";
 import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
-import { told } from "./errors.ts";
-import { publishHome } from "./home.ts";
+import { publishHome, publishNow } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { accountReasons, find, lookAgain } from "./people.ts";
-import { persistently } from "./persistently.ts";
 import { logUnknown, read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver, type Noted } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
@@ -80,7 +78,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       post: (responseUrl, payload) => postTo(responseUrl, payload),
       patience: options.patience,
       homeShown: options.homeShown,
-      publishHome: async (to, home) => publishHome(await workspace(), to, home, options, (call) => persistently(call, wait)),
+      publishHome: async (to, home) => publishNow(await workspace(), to, home, options),
       sendFiles: (channel, message) => filesAfter(id, channel, message),
       wait,
       log,
@@ -145,7 +143,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       find: (email) => find(workspaces, email),
       lookUp: (to, key) => lookUp(workspaces, to, key),
       // The delivery has a next time, and waits for no one.
-      showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options, told),
+      showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options),
       update: (to, receipt, message) => update(workspaces, to, receipt, message),
     },
 

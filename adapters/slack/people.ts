@@ -94,16 +94,29 @@ async function findIn({ id, client }: Workspace, email: string): Promise<Account
   }
 }
 
+/** What Slack says of the footing of an account: in an event, the same as when it is asked. */
+interface Footing {
+  id?: string | undefined;
+  team_id?: string | null | undefined;
+  is_bot?: boolean | null | undefined;
+  is_restricted?: boolean | null | undefined;
+  is_ultra_restricted?: boolean | null | undefined;
+  is_stranger?: boolean | null | undefined;
+  /** In an organization, an account is of each of these workspaces, whichever it names as its own. */
+  enterprise_user?: { teams?: readonly string[] | null | undefined } | null | undefined;
+}
+
 /** Slack's own bot is none by its flag; somebody of another workspace is here by a shared channel only. */
+export function footingOf(user: Footing, workspace: string): Profile["kind"] {
+  if (user.is_bot || user.id === "USLACKBOT") return "bot";
+  if (user.is_restricted || user.is_ultra_restricted || user.is_stranger) return "guest";
+  const isHere = !user.team_id || user.team_id === workspace || (user.enterprise_user?.teams?.includes(workspace) ?? false);
+  return isHere ? "member" : "guest";
+}
+
 function profileIn(user: User, workspace: string): Profile {
-  const isBot = user.is_bot === true || user.id === "USLACKBOT";
-  const isGuest =
-    user.is_restricted === true ||
-    user.is_ultra_restricted === true ||
-    user.is_stranger === true ||
-    (user.team_id !== undefined && user.team_id !== workspace);
   return {
-    kind: isBot ? "bot" : isGuest ? "guest" : "member",
+    kind: footingOf(user, workspace),
     name: user.profile?.real_name || user.real_name || user.name || "",
     email: user.profile?.email || null,
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Answers, Incoming } from "../../src/ui/platform.ts";
 import { actionIn } from "./blocks.ts";
 import type { SlackOptions } from "./options.ts";
-import { changeTo } from "./people.ts";
+import { changeTo, footingOf } from "./people.ts";
 import { type Carried, readCarried, type Spot } from "./views.ts";
 
 /** From where in Slack somebody turns to the bot, which says how they can be answered. */
@@ -94,6 +94,12 @@ const userChange = z.looseObject({
     is_restricted: z.boolean().nullish(),
     is_ultra_restricted: z.boolean().nullish(),
     is_bot: z.boolean().nullish(),
+    is_stranger: z.boolean().nullish(),
+    team_id: z.string().nullish(),
+    enterprise_user: z
+      .looseObject({ teams: z.array(z.string()).nullish() })
+      .nullish()
+      .catch(undefined),
   }),
 });
 const revoked = z.looseObject({ tokens: z.looseObject({ bot: z.array(text).nullish() }) });
@@ -268,7 +274,6 @@ function readChange(workspace: string, about: unknown): Read {
   const changed = userChange.safeParse(about).data?.user;
   if (!changed) return { kind: "not-for-us" };
   const from = at(workspace, changed.id);
-  const isOutside = changed.is_restricted || changed.is_ultra_restricted || changed.is_bot;
-  const kind = changed.deleted ? "closed" : isOutside ? "guest" : "member";
+  const kind = changed.deleted ? "closed" : footingOf(changed, workspace);
   return { kind: "incoming", incoming: changeTo(kind, from), place: { kind: "nowhere" } };
 }

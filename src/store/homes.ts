@@ -59,6 +59,15 @@ export async function keepHome({ db }: Store, to: Address, digest: string, now: 
     .merge([...Object.keys(owner), "digest"]);
 }
 
+/** Somebody opened their home, which could not be shown just now. */
+export async function showSoon({ db }: Store, to: Address, now: Instant): Promise<void> {
+  const [holder] = await holdersOf(db, [to]);
+  await db("homes")
+    .insert({ ...ownerOf(shownAt(holder)), ...at(to), digest: notKnown, opened_at: now, refresh_at: now })
+    .onConflict([...place])
+    .merge(["digest", "refresh_at"]);
+}
+
 /** Whose this address is has changed: its home, if it was opened, is shown again whatever it showed. */
 export async function showAgain({ db }: Store, to: Address, now: Instant): Promise<void> {
   await db("homes").where(at(to)).update({ digest: notKnown, refresh_at: now });

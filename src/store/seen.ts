@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { addMinutes, type Instant } from "../program/day.ts";
-import { insertOrIgnore, type Store } from "./store.ts";
-import { readTogether, together } from "./together.ts";
+import type { Store } from "./store.ts";
+import { together } from "./together.ts";
 
 /** A platform repeats what was not heard within an hour, and refuses what was signed longer ago than minutes. */
 const keptForMinutes = 24 * 60;
 /** A form may stand in a conversation for as long as that does: one is as old as a program at most. */
 const formsKeptForMinutes = 400 * 24 * 60;
-export const ofForms = "form/";
+const ofForms = "form/";
 
 /** As the store keeps a key, which a platform may make as long as it likes. */
 const mostKept = 200;
@@ -28,21 +28,24 @@ export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly
   return (keys) => Promise.all(keys.map(kept).map(isNew));
 }
 
-const readSeen = readTogether(async (db, keys: readonly string[]) => {
-  const seen = new Set<string>(
-    await db("seen_requests")
-      .whereIn("key", [...keys])
-      .pluck("key"),
-  );
-  return keys.map((key) => seen.has(key));
-});
+/** A form that is being taken for so long was left by a process that died over it. */
+const minutesToTake = 1;
 
-/** Whether a key came before. */
-export const wasSeen = ({ db }: Store, key: string): Promise<boolean> => readSeen(db, key);
+/** Takes a form for this process alone. @returns false for one that was taken before, or that another process is taking. */
+export async function beginForm({ db }: Store, key: string, now: Instant): Promise<boolean> {
+  const begun: object[] = await db("seen_requests")
+    .insert({ key: `${ofForms}${key}`, at: now, taken_until: addMinutes(now, minutesToTake) })
+    .onConflict("key")
+    .merge(["taken_until"])
+    .where("seen_requests.taken_until", "<", now)
+    .returning("key");
+  return begun.length > 0;
+}
 
-/** It came. */
-export async function noteSeen({ db }: Store, key: string, now: Instant): Promise<void> {
-  await insertOrIgnore(db, "seen_requests", [{ key, at: now }], ["key"]);
+/** It was carried out, or it is as if it had never come. */
+export async function endForm({ db }: Store, key: string, isDone: boolean): Promise<void> {
+  const form = db("seen_requests").where({ key: `${ofForms}${key}` });
+  await (isDone ? form.update({ taken_until: null }) : form.delete());
 }
 
 /** What nothing repeats any more. */

@@ -43,6 +43,23 @@ describe("a form", () => {
     expect(await count(table)).toBe(1);
   });
 
+  it("that two processes get at once is carried out by one of them, and by another once that one died over it", async () => {
+    const another = createApp(stage.store, [], () => undefined);
+    for (let time = 1; time <= 5; time++) {
+      const { sends } = await note();
+      const replies = await Promise.all([sends(words), sends(words, another)]);
+      expect(replies.map((reply) => reply.kind === "say" && (reply.isUndone ?? false)).sort()).toEqual([false, true]);
+      expect(await count("notes")).toBe(time);
+    }
+    const { form, sends } = await note();
+    const row = { key: `form/${form.hidden?.once}`, at: stage.now, taken_until: addMinutes(stage.now, 1) };
+    await stage.store.db("seen_requests").insert(row);
+    expect(textOf(await sends(words))).toContain("déjà reçu sa réponse");
+    stage.now = addMinutes(stage.now, 2);
+    await sends(words);
+    expect(await count("notes")).toBe(6);
+  });
+
   it("that is opened again is another one", async () => {
     for (let time = 0; time < 2; time++) await (await note()).sends(words);
     expect(await count("notes")).toBe(2);

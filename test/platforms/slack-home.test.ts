@@ -268,6 +268,21 @@ describe("a home that was opened by an account", () => {
     expect(homeOf(marie())).toContain("10 janvier");
   });
 
+  it("that Slack does not take just now is composed anew by the next delivery, for whom it is by then", async () => {
+    const { slack, stage } = await shows();
+    await logs(stage.mentor);
+    slack.failNext("views.publish", { status: 429, retryAfter: 30 });
+    const before = published();
+    await slack.opensHome(marie());
+    await slack.until(() => published() === before + 1);
+    await eventually(async () => (await rows())[0].refresh_at === stage.now);
+    slack.addUser({ id: marie(), team: "T1", name: "Marie", email: "marie.mentore@exemple.example", is_restricted: true });
+    await slack.event({ type: "user_change", user: { id: marie(), team_id: "T1", is_restricted: true } });
+    await eventually(async () => (await addressOf(marie())).gone_reason === "guest");
+    await showsOnce(marie(), "comptes invités");
+    saysNothingOfAnybody(marie());
+  });
+
   it("says nothing of anybody once another account is that person, and is tried again where Slack cannot be heard", async () => {
     const { slack, stage } = await shows();
     const user = another();
