@@ -2,7 +2,6 @@ import { clip } from "../ui/limits.ts";
 import type { Block, Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { nearest } from "../words/alike.ts";
-import { announceButton } from "./announce.ts";
 import { type Feature, isFor, type Visit, verbIn } from "./feature.ts";
 import { say, sayText, withoutRole } from "./replies.ts";
 import { otherMessengers } from "./told-where.ts";
@@ -24,8 +23,8 @@ async function open(features: readonly Feature[], visit: Visit): Promise<Reply> 
     buttonsOf(
       features,
       visit,
-      mine.slice(0, 5).map(({ name }) => name),
-      [...(await announceButton(visit)), ...(await otherMessengers(visit))],
+      mine.map(({ name }) => name),
+      await otherMessengers(visit),
     ),
     { kind: "text", text: words.help.wall, tone: "quiet" },
   ]);
