@@ -50,7 +50,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     skipped: (stages) => `Note: nothing is recorded yet for ${stages}.`,
   },
   saved: (stage, on) => ["Recorded: ", { bold: stage }, ", on ", { date: on, style: "long" }, ". The reminders of this follow-up stop."],
-  completed: "The record is up to date. Only this version can be read from now on.",
+  completed: "The record is up to date. The texts written before are kept, but no longer shown.",
   overtaken: (name) =>
     `${name} saved the record of this follow-up in the meantime. Yours is not saved yet: once it is, it takes the place of the other one. What you put in has stayed; what ${name} wrote fills what you had left empty, or follows your texts. Check all of it before you save.`,
   writtenBy: "Record by",

@@ -63,7 +63,7 @@ export const leadFollowUp = {
     { date: on, style: "long" },
     ". Les rappels de ce suivi s’arrêtent.",
   ],
-  completed: "Le compte rendu est à jour. Seule cette version se lit désormais.",
+  completed: "Le compte rendu est à jour. Les textes écrits avant sont conservés, mais ne s’affichent plus.",
   overtaken: (name: string) =>
     `${name} a enregistré le compte rendu de ce suivi entre-temps. Le vôtre n’est pas encore enregistré : s’il l’est, il prendra la place de l’autre. Ce que vous avez mis est resté; ce que ${name} a écrit remplit ce que vous aviez laissé vide, ou suit vos textes. Vérifiez le tout avant d’enregistrer.`,
   writtenBy: "Compte rendu de",
