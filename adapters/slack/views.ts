@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { types } from "@slack/bolt";
 import { z } from "zod";
@@ -53,24 +54,29 @@ export const formView = (form: Form, carried: Omit<Carried, "hidden">): types.Mo
   blocks: [...blocksOf(form.intro ?? [], form.language), ...form.fields.flatMap((field) => fieldBlocks(field, form))],
 });
 
-const fieldBlocks = (field: Field, { language }: Form): types.KnownBlock[] => [
-  inputOf(field),
+const fieldBlocks = (field: Field, { language, hidden }: Form): types.KnownBlock[] => [
+  inputOf(field, inputName(hidden)),
   ...(field.error ? blocksOf([{ kind: "text", text: field.error, tone: "warning" }], language) : []),
 ];
 
-const inputOf = (field: Field): types.InputBlock => ({
+/**
+ * Slack goes on showing what was typed where a block and its input keep their names, whatever they begin with now: a form that
+ * carries something else has inputs of another name, so that what is seen is what stands in it.
+ */
+const inputName = (hidden: Form["hidden"] = {}): string =>
+  `answer.${createHash("sha256").update(JSON.stringify(hidden)).digest("base64url")}`;
+
+const inputOf = (field: Field, action_id: string): types.InputBlock => ({
   type: "input",
   block_id: field.key,
   label: words(field.label),
   ...(field.hint ? { hint: words(field.hint) } : {}),
   // No choice at all is an answer to "which of these".
   optional: field.optional === true || field.kind === "choices",
-  element: elementOf(field),
+  element: elementOf(field, { action_id }),
 });
 
-const action = { action_id: "answer" };
-
-function elementOf(field: Field): types.InputBlock["element"] {
+function elementOf(field: Field, action: { action_id: string }): types.InputBlock["element"] {
   switch (field.kind) {
     case "text": {
       const value = clip(field.value ?? "", limits.typed);

@@ -3,9 +3,11 @@ import { holdFollowUp as decideHolding, skippedBefore } from "../program/followu
 import type { RecordField } from "../program/plan.ts";
 import type { PersonId } from "../program/terms.ts";
 import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord, type WrittenRecord } from "../store/follow-ups.ts";
+import { readName } from "../store/people.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Field, Form } from "../ui/model.ts";
 import type { Answers, Reply } from "../ui/platform.ts";
+import { holds, putTogether } from "../ui/put-together.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { formatList } from "../ui/speak.ts";
 import { localized } from "../words/index.ts";
@@ -19,6 +21,8 @@ import { messageTo, replaceWith, say } from "./replies.ts";
 const longestList = 40;
 /** What somebody else wrote, beside what is typed anew, takes no more room than this in all, in characters. */
 const longestBeside = 1600;
+type Fact = Extract<Block, { kind: "facts" }>["facts"][number];
+
 const recordPrefix = "record-";
 const presentPrefix = "present-";
 
@@ -156,17 +160,42 @@ function readHolding(visit: Visit, found: FollowUpAtHand, answers: Answers): { e
   return read.failed() || !heldOn ? { errors: read.errors } : { heldOn, present, record };
 }
 
-/** Somebody wrote it down first: what was typed is there again beside that, to be put together, and nothing of it is kept yet. */
+/** Who was there, as somebody else wrote it; of a triad that is not asked. */
+function attendanceOf({ words: { leadFollowUp: w }, person }: Visit, found: FollowUpAtHand, written: WrittenRecord): Fact[] {
+  const { invited, byName } = listed(found);
+  if (invited.length > byName.length) return [{ label: w.form.count, value: written.record.present || w.notNoted }];
+  if (byName.length === 0) return [];
+  const names = written.present.map((id) => nameIn(found.coordination, id));
+  const named = `${w.presentCount(names.length)} (${clip(formatList(names, person.language), longestBeside / 2)})`;
+  return [{ label: w.form.present, value: names.length > 0 ? named : w.notNoted }];
+}
+
+/** Somebody wrote it down first: what was typed is there again together with that, and nothing of it is kept yet. */
 async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
   const found = await followUpAtHand(visit, hidden.followUp);
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
-  if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
-  const again = refill(recordForm(visit, found, written), answers, {});
-  const filled = filledIn(visit, found.stage, written.record);
-  const facts = filled.map(({ label, value }) => ({ label, value: clip(value, Math.floor(longestBeside / filled.length)) }));
+  if (!found?.followUp.held || !written) return replaceWith(visit, visit.words.common.noLongerThere);
+  const w = visit.words.leadFollowUp;
+  const name = (await readName(visit.store, visit.viewer.organizationId, written.by)) ?? "";
+  const again = putTogether(recordForm(visit, found, written), answers, w.textOf(name));
+  const values = new Map(again.fields.map((field) => [field.key, "value" in field ? (field.value ?? "") : ""]));
+  const replaced = found.stage.record.filter(({ key }) => !holds(values.get(`${recordPrefix}${key}`) ?? "", written.record[key] ?? ""));
+  const lost = filledIn(visit, { record: replaced }, written.record);
+  const facts: Fact[] = [
+    { label: w.writtenBy, value: name },
+    { label: w.form.heldOn, value: { date: found.followUp.held.on, style: "long" } },
+    ...attendanceOf(visit, found, written),
+    ...lost.map(({ label, value }) => ({ label, value: clip(value, Math.floor(longestBeside / 2 / lost.length)) })),
+  ];
+  const labels = formatList(
+    lost.map(({ label }) => label),
+    visit.person.language,
+  );
   const intro: Block[] = [
-    { kind: "text", text: visit.words.leadFollowUp.overtaken, tone: "attention" },
-    ...(facts.length > 0 ? [{ kind: "facts" as const, facts }] : []),
+    { kind: "text", text: w.overtaken(name), tone: "attention" },
+    { kind: "facts", facts },
+    ...(filledIn(visit, found.stage, written.record).length === 0 ? [{ kind: "text" as const, text: w.nothingElse }] : []),
+    ...(lost.length > 0 ? [{ kind: "text" as const, text: w.replaces(labels, name), tone: "attention" as const }] : []),
     ...(again.intro ?? []),
   ];
   return { kind: "ask", form: form({ ...again, intro }) };

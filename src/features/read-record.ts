@@ -39,7 +39,7 @@ export async function recordBlocks(
 }
 
 /** What was written in each field of the plan, as it is read. */
-export const filledIn = ({ person: { language } }: Visit, { record: fields }: StagePlan, record: FollowUpRecord) =>
+export const filledIn = ({ person: { language } }: Visit, { record: fields }: Pick<StagePlan, "record">, record: FollowUpRecord) =>
   fields.flatMap(({ key, label, options = [] }) => {
     const value = record[key];
     if (!value) return [];

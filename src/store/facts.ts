@@ -6,7 +6,7 @@ import type { Cohort, Dyad, DyadId, FollowUpId, Organization, PersonId } from ".
 import { readUnreachable } from "./addresses.ts";
 import { readAdministrationsOf } from "./administrations.ts";
 import { readDyads } from "./cohorts.ts";
-import { readFollowUps } from "./follow-ups.ts";
+import { nothingSealed, readFollowUps } from "./follow-ups.ts";
 import type { Store } from "./store.ts";
 
 const gather = <Key, Value>(rows: readonly [Key, Value][]): Map<Key, Value[]> => {
@@ -47,6 +47,7 @@ export async function readFacts(
   const recorded: FollowUpId[] = await db("follow_up_records as r")
     .join("follow_ups as f", "f.id", "r.follow_up_id")
     .where({ "f.organization_id": cohort.organizationId, "f.cohort_id": cohort.id })
+    .whereNot({ "r.sealed": nothingSealed })
     .pluck("r.follow_up_id");
   const pauses: { person_id: PersonId; from_on: Day; until_on: Day }[] = await db("pauses")
     .where({ organization_id: cohort.organizationId })

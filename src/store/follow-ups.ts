@@ -104,6 +104,9 @@ export async function markAnnounced(store: Store, cohort: Cohort, ids: readonly 
 /** What was written down after a follow-up, by field of the plan. A group's names nobody. */
 export type FollowUpRecord = Readonly<Record<string, string>>;
 
+/** In the place of the text of a version in which nothing was written. */
+export const nothingSealed = "";
+
 /** A record of nothing is none: the coordinator still has it to write. */
 const isEmpty = (record: FollowUpRecord): boolean => Object.values(record).every((value) => value.trim() === "");
 
@@ -141,16 +144,13 @@ export async function rewriteRecord(
   present: readonly PersonId[],
 ): Promise<boolean> {
   const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
-  const sealed = await store.vault.seal(followUp.organizationId, ownerOf(followUp), record);
+  const sealed = isEmpty(record) ? nothingSealed : await store.vault.seal(followUp.organizationId, ownerOf(followUp), record);
   return inTransaction(store, async ({ db }) => {
-    const isStillNone = version === 1 && isEmpty(record);
-    const added: unknown[] = isStillNone
-      ? [version]
-      : await db("follow_up_records")
-          .insert({ ...scope, version, written_by: held.by, written_at: held.at, sealed })
-          .onConflict(["follow_up_id", "version"])
-          .ignore()
-          .returning("version");
+    const added: unknown[] = await db("follow_up_records")
+      .insert({ ...scope, version, written_by: held.by, written_at: held.at, sealed })
+      .onConflict(["follow_up_id", "version"])
+      .ignore()
+      .returning("version");
     if (added.length === 0) return false;
     await db("follow_ups").where({ organization_id: followUp.organizationId, id: followUp.id }).update({ held_on: held.on });
     await db("attendances").where(scope).delete();
@@ -168,8 +168,10 @@ export const mayReadRecord = (viewer: Viewer, followUp: FollowUp, dyad: Dyad | n
   });
 
 export interface WrittenRecord {
-  /** 0 while nothing was written. */
+  /** 0 while only that it was held is kept. */
   version: number;
+  /** Who wrote this version, or that it was held. */
+  by: PersonId;
   record: FollowUpRecord;
   present: readonly PersonId[];
 }
@@ -178,11 +180,12 @@ export interface WrittenRecord {
 export async function readRecord(store: Store, viewer: Viewer, followUp: FollowUp, dyad: Dyad | null): Promise<WrittenRecord | null> {
   if (!followUp.held || !mayReadRecord(viewer, followUp, dyad)) return null;
   const scope = { organization_id: followUp.organizationId, follow_up_id: followUp.id };
-  const row: { version: number; sealed: string } | undefined = await store
+  const row: { version: number; written_by: PersonId; sealed: string } | undefined = await store
     .db("follow_up_records")
     .where(scope)
     .orderBy("version", "desc")
-    .first("version", "sealed");
-  const record = row ? await store.vault.open<FollowUpRecord>(followUp.organizationId, ownerOf(followUp), row.sealed) : {};
-  return { version: row?.version ?? 0, record, present: await store.db("attendances").where(scope).pluck("person_id") };
+    .first("version", "written_by", "sealed");
+  const record = row?.sealed ? await store.vault.open<FollowUpRecord>(followUp.organizationId, ownerOf(followUp), row.sealed) : {};
+  const present: PersonId[] = await store.db("attendances").where(scope).pluck("person_id");
+  return { version: row?.version ?? 0, by: row?.written_by ?? followUp.held.by, record, present };
 }

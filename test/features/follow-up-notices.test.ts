@@ -656,22 +656,103 @@ describe("the record of a follow-up", () => {
     const records = () => stage.store.db("follow_up_records").where({ follow_up_id: second.id });
     for (const who of both) await who.pressesRaw("lead-follow-up.record", { followUp: String(second.id) });
     for (const who of both) await who.fillsIn({ "record-notebook": "later", "record-agreed": `de ${who.name}` });
-    const isThereAgain = async (theirs: string, mine: string) => {
+    const isThereAgain = async (theirs: string, mine: readonly string[]) => {
       stage.deputy.sees(/entre-temps/);
       stage.deputy.sees(theirs);
-      expect(stage.deputy.form?.fields.find(({ key }) => key === "record-agreed")).toMatchObject({ value: mine });
+      const agreed = stage.deputy.form?.fields.find(({ key }) => key === "record-agreed");
+      expect(agreed?.kind === "text" && agreed.value?.replaceAll("\u00a0", " ").split(/\n+/)).toEqual(mine);
     };
-    await isThereAgain("de Claire Coordination", "de Diane Adjointe");
+    await isThereAgain("Claire Coordination", ["de Diane Adjointe", "— Texte de Claire Coordination :", "de Claire Coordination"]);
     expect(await records()).toHaveLength(1);
 
     await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: String(second.id) });
     await stage.coordinator.fillsIn({ "record-agreed": "de Claire encore" });
     await stage.deputy.fillsIn({ heldOn: "2010-01-01", "record-agreed": "de Claire et de Diane" });
-    await isThereAgain("de Claire encore", "de Claire et de Diane");
+    await isThereAgain("Claire Coordination", ["de Claire et de Diane", "— Texte de Claire Coordination :", "de Claire encore"]);
     expect(await records()).toHaveLength(2);
     await stage.deputy.fillsIn({ heldOn: stage.today });
-    stage.deputy.sees(/est à jour[\s\S]*de Claire et de Diane/);
+    stage.deputy.sees(/est à jour[\s\S]*de Claire et de Diane[\s\S]*de Claire encore/);
+    stage.deputy.doesNotSee("historique");
     expect(await records()).toHaveLength(3);
+  });
+
+  describe("written by two at once", () => {
+    let group: { id: number; on_day: Day };
+    const both = () => [stage.coordinator, stage.deputy];
+    const opens = async (action: string, followUp: string) => {
+      for (const who of both()) await who.pressesRaw(action, { followUp });
+    };
+    const field = (key: string) => stage.deputy.form?.fields.find((one) => one.key === key);
+    const value = (key: string) => {
+      const found = field(key);
+      return found && "value" in found ? found.value?.replaceAll("\u00a0", " ") : undefined;
+    };
+    const present = async () => (await stage.store.db("attendances").where({ follow_up_id: group.id }).pluck("person_id")).sort();
+
+    beforeEach(async () => {
+      group = await stage.store.db("follow_ups").where({ stage: "mentee-group" }).first();
+      await stage.passes({ to: `${group.on_day}T17:00` });
+    });
+
+    it("shows whoever is second who wrote first, on which day it was and who was there", async () => {
+      await opens("lead-follow-up.record", String(group.id));
+      const day = addDays(stage.today, -1);
+      await stage.coordinator.fillsIn({ heldOn: day, "present-0": [String(stage.mentee.id)] });
+      await stage.deputy.fillsIn({ "present-0": [String(stage.otherMentee.id)], "record-themes": "de Diane" });
+      stage.deputy.sees("Claire Coordination a enregistré");
+      stage.deputy.sees(`Date du suivi : ${formatDay(day, "fr", "long").replaceAll("\u00a0", " ")}`);
+      stage.deputy.sees("1 personne présente (Nadia Nouvelle)");
+      stage.deputy.sees("Rien d’autre n’y est écrit.");
+      expect(field("present-0")).toMatchObject({ values: [String(stage.otherMentee.id)] });
+      expect(await present()).toEqual([stage.mentee.id]);
+    });
+
+    it("fills what the second left empty with what the first put there", async () => {
+      await opens("lead-follow-up.record", String(group.id));
+      await stage.coordinator.fillsIn({ "present-0": [String(stage.mentee.id)], "record-themes": "de Claire" });
+      await stage.deputy.fillsIn({});
+      expect(value("record-themes")).toBe("de Claire");
+      stage.deputy.doesNotSee("Rien d’autre n’y est écrit.");
+      await stage.deputy.fillsIn({});
+      stage.deputy.sees(/est à jour[\s\S]*1 personne présente[\s\S]*de Claire/);
+      expect(await present()).toEqual([stage.mentee.id]);
+    });
+
+    it("repeats nothing of what both have, and says what saving replaces where two texts do not fit", async () => {
+      await opens("lead-follow-up.complete", id);
+      const long = "mot ".repeat(300).trim();
+      await stage.coordinator.fillsIn({ "record-calendar": `avril\nmai ${long}`, "record-agreed": `de Claire ${long}` });
+      await stage.deputy.fillsIn({ "record-calendar": "avril", "record-agreed": `de Diane ${long}`, "record-notebook": "later" });
+      expect(value("record-calendar")).toBe(`avril\nmai ${long}`);
+      expect(value("record-agreed")).toBe(`de Diane ${long}`);
+      expect(value("record-notebook")).toBe("later");
+      stage.deputy.sees(/Cahier d’accompagnement : Présenté/);
+      stage.deputy.sees(/Points convenus : de Claire mot .*…/);
+      stage.deputy.sees(/remplace ce que Claire Coordination a écrit pour : Cahier d’accompagnement et Points convenus\./);
+    });
+
+    it("guards a record in which nothing is written yet as any other", async () => {
+      await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: String(group.id) });
+      await stage.coordinator.fillsIn({});
+      await opens("lead-follow-up.complete", String(group.id));
+      await stage.coordinator.fillsIn({ "present-0": [stage.mentee, stage.otherMentee].map((one) => String(one.id)) });
+      stage.coordinator.sees("est à jour");
+      await stage.passes({ days: 14 });
+      await stage.coordinator.says("statut");
+      stage.coordinator.sees(/Groupe[^.]* a eu lieu le .* et n’a pas de compte rendu/i);
+      await stage.deputy.fillsIn({ "present-0": [] });
+      stage.deputy.sees(/entre-temps/);
+      stage.deputy.sees("2 personnes présentes");
+      expect(await present()).toEqual([stage.mentee.id, stage.otherMentee.id].sort());
+    });
+
+    it("takes one of two completions of an empty record that come at the same time", async () => {
+      await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp: String(group.id) });
+      await stage.coordinator.fillsIn({});
+      await opens("lead-follow-up.complete", String(group.id));
+      await Promise.all(both().map((who, place) => who.fillsIn({ "present-0": place === 0 ? [String(stage.mentee.id)] : [] })));
+      expect(both().filter(({ form }) => form !== null)).toHaveLength(1);
+    });
   });
 
   it("is told as it was done, though nothing can be read once it is written", async () => {

@@ -70,7 +70,7 @@ async function heldBefore(stage: Stage, on: Day): Promise<void> {
   for (const { id, on_day } of rows) {
     await db("follow_ups").where({ id }).update({ held_on: on_day, held_by: stage.coordinator.id, held_at: stage.now });
     await db("follow_up_records").insert({
-      ...{ organization_id: stage.organizationId, follow_up_id: id, version: 1, sealed: "" },
+      ...{ organization_id: stage.organizationId, follow_up_id: id, version: 1, sealed: "written" },
       ...{ written_by: stage.coordinator.id, written_at: stage.now },
     });
   }

@@ -43,16 +43,16 @@ describe("the record of a follow-up", () => {
     expect(textOf(scene.slack.dm(claire).find(({ ts }) => ts === message.ts) ?? {})).toBe(before);
   });
 
-  it("is there again as it was typed where somebody was first, and can be sent", async () => {
+  it("is there again with what was typed and what somebody else wrote first, and is sent as it is seen", async () => {
     const both = [scene.stage.coordinator, scene.stage.deputy].map(scene.user) as [string, string];
     for (const user of both) await opens(user, await list(user));
     const [claire, diane] = both;
     await scene.slack.submit(claire, { "record-notebook": "later", "record-agreed": "de Claire" });
     await scene.slack.submit(diane, { "record-notebook": "presented", "record-agreed": "de Diane" });
     const shown = () => textOf(scene.slack.modal(diane).at(-1)?.view ?? {});
-    expect(shown()).toMatch(/entre-temps.*de Claire/);
+    expect(shown()).toMatch(/Claire Coordination a enregistré.*entre-temps.*À présenter plus tard/);
     await scene.slack.submit(diane);
-    await scene.slack.until(() => textOf(scene.slack.dm(diane).at(-1) ?? {}).includes("de Diane"));
+    await scene.slack.until(() => /est à jour.*de Diane.*de Claire/s.test(textOf(scene.slack.dm(diane).at(-1) ?? {})));
     expect(scene.slack.modal(diane)).toEqual([]);
   });
 });

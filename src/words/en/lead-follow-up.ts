@@ -50,9 +50,15 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     skipped: (stages) => `Note: nothing is recorded yet for ${stages}.`,
   },
   saved: (stage, on) => ["Recorded: ", { bold: stage }, ", on ", { date: on, style: "long" }, ". The reminders of this follow-up stop."],
-  completed: "The record is up to date. The earlier version stays in the history.",
-  overtaken:
-    "Somebody saved the record of this follow-up in the meantime. Yours is here as you wrote it; it is not saved yet. If you save it, it takes the place of the other one: put into it what should stay of that.",
+  completed: "The record is up to date. The texts written before are kept, but no longer shown.",
+  overtaken: (name) =>
+    `${name} saved the record of this follow-up in the meantime. Yours is not saved yet: once it is, it takes the place of the other one. What you put in has stayed; what ${name} wrote fills what you had left empty, or follows your texts. Check all of it before you save.`,
+  writtenBy: "Record by",
+  notNoted: "nothing is noted",
+  nothingElse: "Nothing else is written in it.",
+  textOf: (name) => `— Text by ${name}:`,
+  replaces: (fields, name) =>
+    `If you save, what you put in replaces what ${name} wrote for: ${fields}. A long text is shown above only in part.`,
   recordHeading: (stage) => `Record: ${stage}`,
   emptyRecord: "Nothing was written.",
   presentCount: (count) => (count === 1 ? "1 person present" : `${count} people present`),

@@ -29,7 +29,7 @@ export const logMeeting: Words["logMeeting"] = {
     { person: other },
     " on ",
     { date: on, style: "long" },
-    `, ${length}, ${mode}. The earlier version stays in the history.`,
+    `, ${length}, ${mode}. The earlier version is kept, but no longer shown.`,
   ],
   loggedSummary: "Meeting logged",
   correct: "Correct",

@@ -63,9 +63,15 @@ export const leadFollowUp = {
     { date: on, style: "long" },
     ". Les rappels de ce suivi s’arrêtent.",
   ],
-  completed: "Le compte rendu est à jour. L’ancienne version reste dans l’historique.",
-  overtaken:
-    "Quelqu’un a enregistré le compte rendu de ce suivi entre-temps. Le vôtre est ici tel que vous l’avez écrit; il n’est pas encore enregistré. Si vous l’enregistrez, il prendra la place de l’autre : reprenez-y ce qui doit en rester.",
+  completed: "Le compte rendu est à jour. Les textes écrits avant sont conservés, mais ne s’affichent plus.",
+  overtaken: (name: string) =>
+    `${name} a enregistré le compte rendu de ce suivi entre-temps. Le vôtre n’est pas encore enregistré : s’il l’est, il prendra la place de l’autre. Ce que vous avez mis est resté; ce que ${name} a écrit remplit ce que vous aviez laissé vide, ou suit vos textes. Vérifiez le tout avant d’enregistrer.`,
+  writtenBy: "Compte rendu de",
+  notNoted: "rien n’est noté",
+  nothingElse: "Rien d’autre n’y est écrit.",
+  textOf: (name: string) => `— Texte de ${name} :`,
+  replaces: (fields: string, name: string) =>
+    `Si vous enregistrez, ce que vous avez mis remplace ce que ${name} a écrit pour : ${fields}. Un long texte n’est montré ci-dessus qu’en partie.`,
   recordHeading: (stage: string) => `Compte rendu : ${stage}`,
   emptyRecord: "Rien n’a été écrit.",
   presentCount: (count: number) => (count === 1 ? "1 personne présente" : `${count} personnes présentes`),

@@ -31,7 +31,7 @@ export const logMeeting = {
     { person: other },
     " le ",
     { date: on, style: "long" },
-    `, ${length}, ${mode}. L’ancienne version reste dans l’historique.`,
+    `, ${length}, ${mode}. L’ancienne version est conservée, mais ne s’affiche plus.`,
   ],
   loggedSummary: "Rencontre consignée",
   correct: "Corriger",
