@@ -135,7 +135,10 @@ function shown(organization: Organization, member: CastMember, language: Languag
     mentee: w.with(member.with.join(", ")),
     none: member.office ? w.offices[member.office] : w.noRole,
   };
-  const verbs = features.filter(({ roles, verb }) => verb && (roles === "everyone" || (role !== "outside" && roles.includes(role))));
+  // What takes more than a role, such as a channel to announce something in, is nothing to try here.
+  const verbs = features.filter(
+    ({ roles, verb, isAtHand }) => verb && !isAtHand && (roles === "everyone" || (role !== "outside" && roles.includes(role))),
+  );
   return {
     id: String(member.id),
     workspace: organization.key,
