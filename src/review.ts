@@ -32,6 +32,8 @@ const batch = 100;
 const batchesInATick = 10;
 /** An update that fails for so long after its matter was over is given up. */
 const daysToTry = 30;
+/** It was tried so often in a row, too: whoever was away for long may be back on a day on which their platform throttles. */
+const mostAttempts = 100;
 /** What stands where nobody is reached is put right for whoever is back within so many days, and looked at this often. */
 const [daysToWaitForThem, daysBetweenLooks] = [400, 30];
 /** What is answered while a message is on its way is not missed: one that took longer than this is looked at again at once. */
@@ -245,7 +247,8 @@ async function attempt(
 
 async function wait(store: Store, row: ShownNotice, now: Instant, next: Instant, report: ReviewReport): Promise<void> {
   report.waiting++;
-  if (now > addMinutes(row.giveUpAfter, daysToTry * 24 * 60)) return closeReview(store, row);
+  const isTooLate = now > addMinutes(row.giveUpAfter, daysToTry * 24 * 60);
+  if (isTooLate && row.attempts > mostAttempts) return closeReview(store, row);
   await keepForReview(store, row, row.as, next, row.attempts);
 }
 

@@ -63,7 +63,11 @@ export async function takenAlone(
   const key = keyOf(incoming);
   if (key === null) return take();
   const { store, now, words } = visit;
-  if (!(await beginForm(store, key, now))) return { kind: "say", message: sentence(visit, words.common.takenBefore), isUndone: true };
+  const begun = await beginForm(store, key, now);
+  if (begun !== "begun") {
+    const why = begun === "taken" ? words.common.takenBefore : words.common.beingTaken;
+    return { kind: "say", message: sentence(visit, why), isUndone: true };
+  }
   let reply: Reply | null = null;
   try {
     reply = await take();

@@ -3,6 +3,7 @@ import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError } from "../../src/ui/platform.ts";
 import { mendsByItself, told } from "./errors.ts";
 import type { SlackOptions } from "./options.ts";
+import { persistently } from "./persistently.ts";
 import { homeView } from "./views.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -24,11 +25,24 @@ export async function publishHome(
  * The same of a home that somebody waits for. Where Slack does not take it just now, the next delivery composes it anew: by then it
  * may say something else, or be for somebody else. @throws DeliveryError
  */
-export async function publishNow(workspace: Workspace, to: Address, home: Message, options: SlackOptions): Promise<void> {
+export async function publishNow(
+  workspace: Workspace,
+  to: Address,
+  home: Message,
+  options: SlackOptions,
+  wait: (ms: number) => Promise<void>,
+): Promise<void> {
+  let missed: DeliveryError | null = null;
   try {
-    await publishHome(workspace, to, home, options);
+    return await publishHome(workspace, to, home, options);
   } catch (error) {
-    if (error instanceof DeliveryError && mendsByItself(error.problem)) await options.homeMissed(to);
-    throw error;
+    if (!(error instanceof DeliveryError && mendsByItself(error.problem)) || (await options.homeMissed(to))) throw error;
+    missed = error;
   }
+  await persistently(async () => {
+    const first = missed;
+    missed = null;
+    if (first) throw first;
+    await publishHome(workspace, to, home, options);
+  }, wait);
 }

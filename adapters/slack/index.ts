@@ -78,7 +78,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       post: (responseUrl, payload) => postTo(responseUrl, payload),
       patience: options.patience,
       homeShown: options.homeShown,
-      publishHome: async (to, home) => publishNow(await workspace(), to, home, options),
+      publishHome: async (to, home) => publishNow(await workspace(), to, home, options, wait),
       sendFiles: (channel, message) => filesAfter(id, channel, message),
       wait,
       log,

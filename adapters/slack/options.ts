@@ -17,8 +17,8 @@ export interface SlackOptions {
   /** The digest of the home that a person was shown last; null when they never opened it. */
   homeShown(to: Address): Promise<string | null>;
   keepHome(to: Address, digest: string): Promise<void>;
-  /** A home could not be shown just now: it is composed and shown by the next delivery. */
-  homeMissed(to: Address): Promise<void>;
+  /** A home could not be shown just now. @returns whether it is composed and shown by the next delivery. */
+  homeMissed(to: Address): Promise<boolean>;
   /** The accounts in this workspace that are reached, or are gone for one of these reasons. */
   accountsIn(workspace: string, reasons: readonly string[]): Promise<readonly string[]>;
   /** Nobody of this workspace is reached any more. */

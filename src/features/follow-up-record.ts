@@ -198,7 +198,8 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Re
     ...(lost.length > 0 ? [{ kind: "text" as const, text: w.replaces(labels, name), tone: "attention" as const }] : []),
     ...(again.intro ?? []),
   ];
-  return { kind: "ask", form: form({ ...again, intro }) };
+  // Too long a text is said to be so when it is sent.
+  return { kind: "ask", form: { ...again, intro } };
 }
 
 export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {

@@ -59,13 +59,15 @@ export async function keepHome({ db }: Store, to: Address, digest: string, now: 
     .merge([...Object.keys(owner), "digest"]);
 }
 
-/** Somebody opened their home, which could not be shown just now. */
-export async function showSoon({ db }: Store, to: Address, now: Instant): Promise<void> {
+/** Somebody opened their home, which could not be shown just now. @returns whether it will be: of an account that is nobody's, only its platform says what it is asked. */
+export async function showSoon({ db }: Store, to: Address, now: Instant): Promise<boolean> {
   const [holder] = await holdersOf(db, [to]);
+  if (!holder) return false;
   await db("homes")
     .insert({ ...ownerOf(shownAt(holder)), ...at(to), digest: notKnown, opened_at: now, refresh_at: now })
     .onConflict([...place])
     .merge(["digest", "refresh_at"]);
+  return true;
 }
 
 /** Whose this address is has changed: its home, if it was opened, is shown again whatever it showed. */

@@ -31,15 +31,19 @@ export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly
 /** A form that is being taken for so long was left by a process that died over it. */
 const minutesToTake = 1;
 
-/** Takes a form for this process alone. @returns false for one that was taken before, or that another process is taking. */
-export async function beginForm({ db }: Store, key: string, now: Instant): Promise<boolean> {
+/** Takes a form for this process alone. @returns "taken" for one that was taken before, "under-way" for one that another process is taking. */
+export async function beginForm({ db }: Store, key: string, now: Instant): Promise<"begun" | "taken" | "under-way"> {
   const begun: object[] = await db("seen_requests")
     .insert({ key: `${ofForms}${key}`, at: now, taken_until: addMinutes(now, minutesToTake) })
     .onConflict("key")
     .merge(["taken_until"])
     .where("seen_requests.taken_until", "<", now)
     .returning("key");
-  return begun.length > 0;
+  if (begun.length > 0) return "begun";
+  const known: { taken_until: Instant | null } | undefined = await db("seen_requests")
+    .where({ key: `${ofForms}${key}` })
+    .first("taken_until");
+  return known?.taken_until === null ? "taken" : "under-way";
 }
 
 /** It was carried out, or it is as if it had never come. */

@@ -522,6 +522,25 @@ describe("a message that was sent", () => {
       expect(labels(await kept(stage.mentee, "questionnaire-invitation"))).toEqual([]);
     });
 
+    it("is put right for whoever is back after months, though their platform throttles on that day", async () => {
+      await untilInvited();
+      await answers(stage.mentee);
+      await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ gone_at: stage.now, gone_reason: "blocked" });
+      await deliver();
+      const later = addMinutes(stage.now, 75 * 24 * 60);
+      await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ gone_at: null, gone_reason: null });
+      await stage.store.db("outbox").whereNotNull("receipt").update({ review_at: later });
+      let isThrottled = true;
+      stage.whenUpdating = async () => {
+        if (!isThrottled) return;
+        isThrottled = false;
+        throw new DeliveryError({ problem: "throttled", retryAfterSeconds: 37 });
+      };
+      await stage.app.deliverDue(() => later);
+      await stage.app.deliverDue(() => addMinutes(later, 1));
+      expect(labels(await kept(stage.mentee, "questionnaire-invitation"))).toEqual([]);
+    });
+
     it("waits where nobody is reached any more, and is given up in the end", async () => {
       await untilInvited();
       await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ gone_at: stage.now, gone_reason: "blocked" });

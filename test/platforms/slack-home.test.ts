@@ -283,6 +283,18 @@ describe("a home that was opened by an account", () => {
     saysNothingOfAnybody(marie());
   });
 
+  it("asks whose it is though Slack did not take the question at once", async () => {
+    const { slack, stage } = await open();
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    slack.addUser({ id: marie(), team: "T1", name: "Marie", email: "ancienne.adresse@exemple.example" });
+    const user = another();
+    slack.failNext("views.publish", { status: 429, retryAfter: 30 });
+    await isOpened(user, "Êtes-vous Marie Mentore");
+    await deliver();
+    expect(homeOf(user)).toContain("Êtes-vous Marie Mentore");
+    expect(scene.waits).toContain(30_000);
+  });
+
   it("says nothing of anybody once another account is that person, and is tried again where Slack cannot be heard", async () => {
     const { slack, stage } = await shows();
     const user = another();

@@ -50,6 +50,7 @@ export const common: Words["common"] = {
   didYouMean: "Did you mean:",
   noLongerThere: "What this button pointed to no longer exists, or no longer concerns you. Nothing was changed.",
   brokenForm: "This form comes from an older version. Nothing was saved: please open it again.",
+  beingTaken: "This form is being saved. If it is still there in a minute, send it again: nothing is done twice.",
   takenBefore: "This form was answered already: nothing is done twice. For anything else, please open another one.",
   defect: (reference) => [
     "Something went wrong on our side. Nothing that was already saved is lost. If it happens again, give this code to the person who coordinates the mentoring program: ",

@@ -70,6 +70,8 @@ export const common = {
   didYouMean: "Vouliez-vous dire :",
   noLongerThere: "Ce que ce bouton désignait n’existe plus, ou ne vous concerne plus. Rien n’a été changé.",
   brokenForm: "Ce formulaire vient d’une version plus ancienne. Rien n’a été enregistré : ouvrez-le de nouveau.",
+  beingTaken:
+    "Ce formulaire est en train d’être enregistré. S’il est encore là dans une minute, envoyez-le de nouveau : rien n’est fait deux fois.",
   takenBefore: "Ce formulaire a déjà reçu sa réponse : rien n’est fait deux fois. Pour autre chose, ouvrez-en un autre.",
   defect: (reference: string): Text => [
     "Quelque chose n’a pas fonctionné de notre côté. Rien n’a été perdu de ce qui était déjà enregistré. Si cela se répète, donnez ce code à la personne qui coordonne le mentorat : ",

@@ -19,7 +19,7 @@ const slack = createSlack({
   firstTime: async (keys) => keys.map(() => true),
   homeShown: async () => null,
   keepHome: async () => undefined,
-  homeMissed: async () => undefined,
+  homeMissed: async () => true,
   accountsIn: async () => [],
   workspaceLost: async () => undefined,
   othersLost: async () => [],
