@@ -1,6 +1,7 @@
 import type { Day } from "../program/day.ts";
 import { holdFollowUp as decideHolding, skippedBefore } from "../program/followup.ts";
 import type { RecordField } from "../program/plan.ts";
+import { longestText } from "../program/record.ts";
 import type { PersonId } from "../program/terms.ts";
 import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord, type WrittenRecord } from "../store/follow-ups.ts";
 import { readName } from "../store/people.ts";
@@ -38,7 +39,7 @@ function recordField(visit: Visit, { key, label, hint, kind, options = [], requi
     optional: !required,
     value,
   };
-  if (kind === "text") return { ...base, kind, multiline: true, maxLength: maxLength ?? limits.typed };
+  if (kind === "text") return { ...base, kind, multiline: true, maxLength: maxLength ?? longestText };
   const offered = options.map((option) => ({ value: option.value, label: clip(localized(option.label, language), limits.option) }));
   return { ...base, kind, look: offered.length > limits.radio ? "menu" : "radio", options: offered };
 }
@@ -115,7 +116,7 @@ function readRecordFields(read: ReturnType<typeof readAnswers>, fields: readonly
     const optional = !required;
     const answer =
       kind === "text"
-        ? read.text(`${recordPrefix}${key}`, { max: maxLength ?? limits.typed, optional })
+        ? read.text(`${recordPrefix}${key}`, { max: maxLength ?? longestText, optional })
         : read.choice(
             `${recordPrefix}${key}`,
             options.map(({ value }) => value),
