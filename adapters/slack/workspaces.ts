@@ -39,6 +39,9 @@ class Client extends webApi.WebClient {
   }
 }
 
+export const createClient = (token: string, apiUrl: string | undefined, logger: Logger): webApi.WebClient =>
+  new Client(token, clientOptions(apiUrl, logger));
+
 /** What Bolt and its clients have to say, by their levels; neither quotes a payload at these. */
 export function quietLogger(log: SlackOptions["log"]): Logger {
   const nothing = () => undefined;
@@ -96,7 +99,7 @@ export class Workspaces {
   }
 
   async #askFor(token: string): Promise<void> {
-    const client = new Client(token, clientOptions(this.#options.apiUrl, this.#logger));
+    const client = createClient(token, this.#options.apiUrl, this.#logger);
     try {
       const { team_id: id = "" } = await client.auth.test();
       await this.#welcome(id);

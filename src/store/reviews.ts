@@ -1,10 +1,11 @@
 import { addMinutes, type Instant } from "../program/day.ts";
 import type { FollowUpId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { isPostgres } from "./database.ts";
+import { type Database, isPostgres } from "./database.ts";
 import { unique } from "./links.ts";
 import { leaseMinutes, type NoticeColumns, type NoticeRow, notByIndex, type Shown, toNotice } from "./outbox.ts";
 import type { Store } from "./store.ts";
+import { inFewSizes, togetherIn } from "./together.ts";
 
 /** A notice that the person got, and whose message can still be made to say something else. */
 export interface ShownNotice extends NoticeRow, Omit<Shown, "reviewAt"> {
@@ -103,35 +104,55 @@ export async function keepForReview(store: Store, row: ShownNotice, as: string, 
   await held(store, row).update({ shown_as: as, review_at: reviewAt, review_attempts: attempts, leased_until: null });
 }
 
-const peoplePerStatement = 500;
+const peoplePerStatement = 512;
 
-const openOf = ({ db }: Store, organizationId: OrganizationId, now: Instant) =>
+function slicesOf(people: readonly PersonId[]): PersonId[][] {
+  const starts = Array.from({ length: Math.ceil(people.length / peoplePerStatement) }, (_, place) => place * peoplePerStatement);
+  return starts.map((start) => inFewSizes(people.slice(start, start + peoplePerStatement)));
+}
+
+const openOf = (db: Database, organizationId: OrganizationId, now: Instant) =>
   db("outbox")
     .whereNotNull("receipt")
     .where("review_at", ">", now)
     .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
 
-const homesOf = ({ db }: Store, organizationId: OrganizationId, now: Instant) =>
+const homesOf = (db: Database, organizationId: OrganizationId, now: Instant) =>
   db("homes")
     .where((fresh) => fresh.whereNull("refresh_at").orWhere("refresh_at", ">", now))
     .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
+
+interface Concerned {
+  organizationId: OrganizationId;
+  people: readonly PersonId[];
+  now: Instant;
+  homes: boolean;
+}
+
+const reviewsAsked = togetherIn(async (db, asked: readonly Concerned[]) => {
+  const now = asked.map((one) => one.now).reduce((a, b) => (a > b ? a : b));
+  for (const organizationId of new Set(asked.map((one) => one.organizationId))) {
+    const of = asked.filter((one) => one.organizationId === organizationId);
+    const people = (all: readonly Concerned[]) => [...new Set(all.flatMap((one) => one.people))];
+    for (const some of slicesOf(people(of))) await openOf(db, organizationId, now).whereIn("person_id", some).update({ review_at: now });
+    const atHome = people(of.filter(({ homes }) => homes));
+    for (const some of slicesOf(atHome)) await homesOf(db, organizationId, now).whereIn("person_id", some).update({ refresh_at: now });
+  }
+  return asked;
+});
 
 /**
  * What the messages and the homes of these people say is looked at again, for something that they are about may have
  * changed. The homes are left out where it is known that there are none.
  */
 export async function askReview(
-  store: Store,
+  { db }: Store,
   organizationId: OrganizationId,
   people: readonly PersonId[],
   now: Instant,
   homes = true,
 ): Promise<void> {
-  for (let start = 0; start < people.length; start += peoplePerStatement) {
-    const some = people.slice(start, start + peoplePerStatement);
-    await openOf(store, organizationId, now).whereIn("person_id", some).update({ review_at: now });
-    if (homes) await homesOf(store, organizationId, now).whereIn("person_id", some).update({ refresh_at: now });
-  }
+  await reviewsAsked(db, { organizationId, people, now, homes });
 }
 
 /** The same for everyone whom a follow-up concerns: the members whom it is for, and those who coordinate. */
@@ -143,8 +164,8 @@ export async function askReviewAbout(
   homes = true,
 ): Promise<void> {
   const concerned = concernedBy(store, organizationId, id);
-  await openOf(store, organizationId, now).whereIn("person_id", concerned.clone()).update({ review_at: now });
-  if (homes) await homesOf(store, organizationId, now).whereIn("person_id", concerned.clone()).update({ refresh_at: now });
+  await openOf(store.db, organizationId, now).whereIn("person_id", concerned.clone()).update({ review_at: now });
+  if (homes) await homesOf(store.db, organizationId, now).whereIn("person_id", concerned.clone()).update({ refresh_at: now });
 }
 
 function concernedBy({ db }: Store, organizationId: OrganizationId, id: FollowUpId) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { addMinutes, type Instant } from "../program/day.ts";
 import type { Store } from "./store.ts";
-import { together } from "./together.ts";
+import { together, togetherIn } from "./together.ts";
 
 /** A platform repeats what was not heard within an hour, and refuses what was signed longer ago than minutes. */
 const keptForMinutes = 24 * 60;
@@ -13,13 +13,17 @@ const ofForms = "form/";
 const mostKept = 200;
 const kept = (key: string): string => (key.length <= mostKept ? key : createHash("sha256").update(key).digest("base64url"));
 
+/** Each key once. PostgreSQL lets two processes that write the same rows in another order wait for each other. */
+const inOneOrder = <Row extends { key: string }>(rows: readonly Row[]): Row[] =>
+  [...new Map(rows.map((row) => [row.key, row])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+
 /**
  * Tells of each key whether it comes for the first time, in whichever of the processes that share the database.
  */
 export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly string[]) => Promise<boolean[]> {
   const isNew = together(async (keys: readonly string[]) => {
     const now = clock();
-    const rows = [...new Set(keys)].map((key) => ({ key, at: now }));
+    const rows = inOneOrder(keys.map((key) => ({ key, at: now })));
     const added: { key: string }[] = await db("seen_requests").insert(rows).onConflict("key").ignore().returning("key");
     // Of two who ask for the same at once, the first brings it.
     const fresh = new Set(added.map(({ key }) => key));
@@ -31,25 +35,43 @@ export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly
 /** A form that is being taken for so long was left by a process that died over it. */
 const minutesToTake = 1;
 
-/** Takes a form for this process alone. @returns "taken" for one that was taken before, "under-way" for one that another process is taking. */
-export async function beginForm({ db }: Store, key: string, now: Instant): Promise<"begun" | "taken" | "under-way"> {
-  const begun: object[] = await db("seen_requests")
-    .insert({ key: `${ofForms}${key}`, at: now, taken_until: addMinutes(now, minutesToTake) })
+interface FormTaken {
+  key: string;
+  now: Instant;
+}
+
+const begun = togetherIn(async (db, forms: readonly FormTaken[]) => {
+  const rows = forms.map(({ key, now }) => ({ key, at: now, taken_until: addMinutes(now, minutesToTake) }));
+  const mine: { key: string }[] = await db("seen_requests")
+    .insert(inOneOrder(rows))
     .onConflict("key")
     .merge(["taken_until"])
-    .where("seen_requests.taken_until", "<", now)
+    .where("seen_requests.taken_until", "<", db.ref("excluded.at"))
     .returning("key");
-  if (begun.length > 0) return "begun";
-  const known: { taken_until: Instant | null } | undefined = await db("seen_requests")
-    .where({ key: `${ofForms}${key}` })
-    .first("taken_until");
+  // Of two who begin the same at once, the first does.
+  const fresh = new Set(mine.map(({ key }) => key));
+  return forms.map(({ key }) => fresh.delete(key));
+});
+
+/** Takes a form for this process alone. @returns "taken" for one that was taken before, "under-way" for one that another process is taking. */
+export async function beginForm({ db }: Store, form: string, now: Instant): Promise<"begun" | "taken" | "under-way"> {
+  const key = `${ofForms}${form}`;
+  if (await begun(db, { key, now })) return "begun";
+  const known: { taken_until: Instant | null } | undefined = await db("seen_requests").where({ key }).first("taken_until");
   return known?.taken_until === null ? "taken" : "under-way";
 }
 
+const ended = togetherIn(async (db, forms: readonly { key: string; isDone: boolean }[]) => {
+  const those = (done: boolean) => forms.filter(({ isDone }) => isDone === done).map(({ key }) => key);
+  const [done, dropped] = [those(true), those(false)];
+  if (done.length > 0) await db("seen_requests").whereIn("key", done).update({ taken_until: null });
+  if (dropped.length > 0) await db("seen_requests").whereIn("key", dropped).delete();
+  return forms;
+});
+
 /** It was carried out, or it is as if it had never come. */
-export async function endForm({ db }: Store, key: string, isDone: boolean): Promise<void> {
-  const form = db("seen_requests").where({ key: `${ofForms}${key}` });
-  await (isDone ? form.update({ taken_until: null }) : form.delete());
+export async function endForm({ db }: Store, form: string, isDone: boolean): Promise<void> {
+  await ended(db, { key: `${ofForms}${form}`, isDone });
 }
 
 /** What nothing repeats any more. */

@@ -61,7 +61,7 @@ export const readTogether = <Question, Answer>(read: (db: Database, questions: r
   togetherIn((db, questions: readonly Question[]) => read(db, inFewSizes(questions)));
 
 /** The last question so often that their number is a power of two: of few statements, each is prepared once. */
-function inFewSizes<Question>(questions: readonly Question[]): Question[] {
+export function inFewSizes<Question>(questions: readonly Question[]): Question[] {
   const size = 2 ** Math.ceil(Math.log2(questions.length));
   return [...questions, ...Array<Question>(size - questions.length).fill(questions.at(-1) as Question)];
 }

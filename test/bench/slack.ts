@@ -191,7 +191,7 @@ export async function measureSlack(seconds: number): Promise<Figure[]> {
   return [
     { what: "Slack: the framework alone, acknowledging a signed command", found: usual("alone"), target: "", kept: null },
     {
-      what: `Slack: the framework opening that same form each time with Slack's client (${usual("opening")}) ÷ the framework alone`,
+      what: `Slack: the framework opening that same form each time with the bot's client (${usual("opening")}) ÷ the framework alone`,
       found: share("opening").toFixed(2),
       target: "",
       kept: null,

@@ -3,6 +3,7 @@ import { migrations } from "../../migrations/index.ts";
 import { deliverDue } from "../../src/delivery.ts";
 import { refreshHomes } from "../../src/homes.ts";
 import { planCohorts } from "../../src/planning.ts";
+import { addMinutes } from "../../src/program/day.ts";
 import type { MeetingEntry } from "../../src/program/meeting.ts";
 import type { Dyad, MeetingId } from "../../src/program/terms.ts";
 import { reviewDue } from "../../src/review.ts";
@@ -11,7 +12,8 @@ import { type Database, inspectDatabase, migrate, openDatabase } from "../../src
 import { keepHome } from "../../src/store/homes.ts";
 import { insertMeeting, readMeeting } from "../../src/store/meetings.ts";
 import { DatabaseProblem } from "../../src/store/problems.ts";
-import { createSeen } from "../../src/store/seen.ts";
+import { askReview } from "../../src/store/reviews.ts";
+import { beginForm, createSeen, endForm } from "../../src/store/seen.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createVault, type KeyRing, newInstallationKey } from "../../src/store/vault.ts";
 import { findVisitor, type Visitor } from "../../src/store/visitors.ts";
@@ -68,6 +70,44 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       await stage.mentor.presses("Retirer");
       await stage.mentor.presses("Oui, retirer");
       stage.mentor.sees("est retirée");
+      await stage.close();
+    });
+
+    it("gives each of many forms that come at once to one alone, and knows those carried out from those that came to nothing", async () => {
+      const { store, now, close } = await openStage({ now: "2009-03-09T10:00", database: await open() });
+      const forms = Array.from({ length: 150 }, (_, place) => `form-${(place * 7) % 50}`);
+      const begin = () => Promise.all(forms.map((form) => beginForm(store, form, now)));
+      const begun = await begin();
+      expect(begun.slice(0, 50)).toEqual(Array(50).fill("begun"));
+      expect(begun.slice(50)).toEqual(Array(100).fill("under-way"));
+      const isDone = (form: string) => !form.endsWith("3");
+      await Promise.all(forms.slice(0, 50).map((form) => endForm(store, form, isDone(form))));
+      expect((await begin()).slice(0, 50)).toEqual(forms.slice(0, 50).map((form) => (isDone(form) ? "taken" : "begun")));
+      const left = addMinutes(now, 2);
+      expect(await Promise.all(["form-3", "form-4", "form-3"].map((form) => beginForm(store, form, left)))).toEqual([
+        "begun",
+        "taken",
+        "under-way",
+      ]);
+      await close();
+    });
+
+    it("looks again at what was shown to all whom several ask about at once, and to nobody else", async () => {
+      const stage = await openStage({ now: "2009-01-05T06:00", updates: true, database: await open() });
+      const { store, organizationId, mentor, mentee, coordinator, otherMentor } = stage;
+      await stage.passes({ to: "2009-01-20T12:00" });
+      for (const { address } of [mentor, mentee, otherMentor]) await keepHome(store, address, "as it was", stage.now);
+      const elsewhere = (Number(organizationId) + 1) as typeof organizationId;
+      await Promise.all([
+        askReview(store, organizationId, [coordinator.id], stage.now),
+        askReview(store, organizationId, [mentor.id, mentee.id], stage.now, false),
+        askReview(store, organizationId, [mentee.id], stage.now),
+        askReview(store, elsewhere, [otherMentor.id], stage.now),
+      ]);
+      const reviewed = await store.db("outbox").where({ review_at: stage.now }).distinct("person_id").pluck("person_id");
+      expect(reviewed.sort()).toEqual([coordinator.id, mentor.id, mentee.id].sort());
+      const refreshed = await store.db("homes").where({ refresh_at: stage.now }).pluck("person_id");
+      expect(refreshed).toEqual([mentee.id]);
       await stage.close();
     });
 
