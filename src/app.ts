@@ -6,7 +6,7 @@ import { homeOf } from "./features/home.ts";
 import { featureOf, featureOfVerb, features } from "./features/index.ts";
 import { confirmAgain, meet, membersOnly } from "./features/introduction.ts";
 import { afterList } from "./features/listed.ts";
-import { inBothLanguages, notForYou, sayText } from "./features/replies.ts";
+import { inBothLanguages, notForYou, refuse, sayText, undone } from "./features/replies.ts";
 import { splitVerb } from "./features/verbs.ts";
 import { homeOpened, refreshHomes } from "./homes.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
@@ -122,8 +122,8 @@ async function respond(
     case "submit": {
       const found = featureOf(incoming.form);
       const form = found && listed(found.feature.forms, found.what);
-      if (!found || !form) return sayText(visit, visit.words.common.brokenForm);
-      if (!isFor(found.feature, visit)) return notForYou(visit);
+      if (!found || !form) return refuse(visit, visit.words.common.brokenForm);
+      if (!isFor(found.feature, visit)) return undone(await notForYou(visit));
       return form(visit, { hidden: incoming.hidden, answers: incoming.answers });
     }
     case "home-opened":

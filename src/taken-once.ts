@@ -21,7 +21,7 @@ export function withKey(reply: Reply, incoming: Incoming): Reply {
   return { ...reply, form: { ...form, hidden: { ...form.hidden, [carried]: same ?? randomBytes(16).toString("base64url") } } };
 }
 
-const isDone = (reply: Reply): boolean => reply.kind === "replace" || (reply.kind === "say" && !reply.isUndone);
+const isDone = (reply: Reply): boolean => (reply.kind === "replace" || reply.kind === "say") && !reply.isUndone;
 
 /**
  * A form that is sent again before it is answered, such as by a second press, is taken once. What comes as a new message is said
@@ -73,6 +73,6 @@ export async function takenAlone(
     reply = await take();
     return reply;
   } finally {
-    await endForm(store, key, reply !== null && isDone(reply)).catch(onTrouble);
+    await endForm(store, key, now, reply !== null && isDone(reply)).catch(onTrouble);
   }
 }

@@ -3,7 +3,7 @@ import type { Answers, Incoming } from "../../src/ui/platform.ts";
 import { actionIn } from "./blocks.ts";
 import type { SlackOptions } from "./options.ts";
 import { changeTo, footingOf } from "./people.ts";
-import { type Carried, readCarried, type Spot } from "./views.ts";
+import { type Carried, readCarried, type Spot, sheetCallback } from "./views.ts";
 
 /** From where in Slack somebody turns to the bot, which says how they can be answered. */
 export type Place =
@@ -13,8 +13,8 @@ export type Place =
   /** A button under a message; `spot` is null where only its reader sees the message. */
   | { kind: "message"; trigger: string; spot: Spot | null; responseUrl: string | null }
   | { kind: "home"; trigger: string }
-  /** A button within a modal. */
-  | { kind: "sheet"; trigger: string; view: string; depth: number }
+  /** A button within a modal, which may hold what somebody is typing. */
+  | { kind: "sheet"; trigger: string; view: string; depth: number; isForm: boolean }
   /** A modal that was sent. `fields` are the keys of its inputs, in their order; `modal` is all that Slack sends of it. */
   | { kind: "form"; trigger: string; view: string; carried: Carried; fields: readonly string[]; modal: unknown }
   | { kind: "home-opened" }
@@ -50,7 +50,7 @@ const press = z.looseObject({
   container: z
     .looseObject({ type: text, message_ts: id.nullish(), channel_id: id.nullish(), is_ephemeral: z.boolean().nullish() })
     .nullish(),
-  view: z.looseObject({ id, type: text, private_metadata: text.nullish() }).nullish(),
+  view: z.looseObject({ id, type: text, callback_id: text.nullish(), private_metadata: text.nullish() }).nullish(),
   actions: z.array(action).min(1),
 });
 
@@ -180,7 +180,10 @@ function readPress(body: unknown): Read | null {
 
 function placeOfPress({ view, container, trigger_id: trigger, response_url }: z.infer<typeof press>): Place {
   if (view?.type === "home") return { kind: "home", trigger };
-  if (view) return { kind: "sheet", trigger, view: view.id, depth: readCarried(view.private_metadata).depth };
+  if (view) {
+    const { depth } = readCarried(view.private_metadata);
+    return { kind: "sheet", trigger, view: view.id, depth, isForm: view.callback_id !== sheetCallback };
+  }
   const { channel_id: channel, message_ts: ts, is_ephemeral: isEphemeral } = container ?? {};
   const spot = channel && ts && !isEphemeral ? { channel, ts } : null;
   return { kind: "message", trigger, spot, responseUrl: response_url ?? null };

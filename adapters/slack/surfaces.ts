@@ -117,7 +117,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       const message = messageIn(reply);
       if (!message) return;
-      const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !modal.isOpen;
+      const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !place.isForm && !modal.isOpen;
       const isSeen = isInPlace ? await redraws(place.view, sheetView(message, place.depth), place, tools) : await modal.shows(message);
       if (!isSeen) await write(message, incoming, tools);
     },
@@ -164,6 +164,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
             const shown = sentView(sent, reply.message);
             const isSeen = isLate ? await redraw(shown) : await once({ response_action: "update", view: shown });
             if (!isSeen) await write(reply.message, incoming, tools);
+            if (reply.settled) await settle(reply.settled);
             return;
           }
           if (isLate) await redraw(sheetView(reply.message, depth));

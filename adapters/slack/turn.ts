@@ -1,3 +1,4 @@
+import { introduce } from "../../src/ui/introduce.ts";
 import { notNow } from "../../src/ui/not-now.ts";
 import { type Address, codeOf, type Handle, type Incoming, type Profile, type Reply } from "../../src/ui/platform.ts";
 import { problemOf } from "./errors.ts";
@@ -25,8 +26,9 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
     const { form, other } = tools.patience ?? usualPatience;
     const reply = await inTime(handle(incoming), place.kind === "form" ? form : other, surface);
     if (reply.kind === "introduce") {
-      await surface.hold("quietly");
-      await surface.show(await introduction(from, handle, tools));
+      // A form is shown again as it was typed while it cannot be told whose it is.
+      await surface.hold(incoming.kind === "submit" ? "visibly" : "quietly");
+      await surface.show(await introduction(incoming, handle, tools));
     } else await surface.show(reply);
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
   } catch (error) {
@@ -37,16 +39,16 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
 }
 
 /** What answers somebody whom the bot does not know: Slack says who they are, or that it knows no such account, or neither just now. */
-async function introduction(from: Address, handle: Handle, tools: Tools): Promise<Reply> {
+async function introduction(incoming: Incoming, handle: Handle, tools: Tools): Promise<Reply> {
   let profile: Profile | null = null;
   try {
-    profile = await persistently(async () => profileOf(await tools.workspace(), from), tools.wait);
+    profile = await persistently(async () => profileOf(await tools.workspace(), incoming.from), tools.wait);
   } catch (error) {
     const problem = problemOf(error);
     tools.log("warn", "slack-profile", { problem: problem.problem, reason: codeOf(problem) });
     if (problem.problem === "temporary" || problem.problem === "throttled") return notNow();
   }
-  return handle({ kind: "introduced", from, profile });
+  return introduce(incoming, profile, handle);
 }
 
 async function inTime(coming: Promise<Reply>, patience: number, surface: Surface): Promise<Reply> {

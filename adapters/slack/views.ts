@@ -40,7 +40,7 @@ export function readCarried(metadata: string | null | undefined): Carried {
 }
 
 /** The callback of what is only looked at; forms have that of their id. */
-const sheetCallback = "sheet";
+export const sheetCallback = "sheet";
 const longestTitle = 24;
 
 /** A form as a modal. What is wrong with an answer is said under its field by Slack where `errorsIn` finds it, here otherwise. */

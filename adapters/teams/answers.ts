@@ -132,7 +132,7 @@ class Answer {
     }
     const outcome = messageIn(reply);
     if (reply.kind === "say" && reply.isUndone) {
-      this.#later(this.#write(reply, null));
+      this.#later(this.#write(reply, null), () => this.#changeTo(origin, settledIn(reply)));
       return inPlace ? beside(textIn(outcome)) : null;
     }
     const settled = settledIn(reply);
@@ -154,7 +154,10 @@ class Answer {
     const origin = this.#place.isPrivate ? this.#place.origin : null;
     if (reply.kind === "ask") return this.#dialogOf(reply.form, origin);
     const again = reply.kind === "say" && reply.isUndone ? this.#tools.openForms.asTyped(this.#incoming) : null;
-    if (again) return this.#tools.cards.dialogOfForm(below(messageIn(reply), again), origin);
+    if (again) {
+      this.#later(this.#changeTo(origin, settledIn(reply)));
+      return this.#tools.cards.dialogOfForm(below(messageIn(reply), again), origin);
+    }
     if (reply.kind === "replace" && origin !== null) {
       this.#later(this.#settle(origin, reply.message));
       return null;

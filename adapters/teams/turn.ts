@@ -1,5 +1,6 @@
+import { introduce } from "../../src/ui/introduce.ts";
 import { addFirst, notNow } from "../../src/ui/not-now.ts";
-import type { Address, Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
+import type { Handle, Incoming, Profile, Reply } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { type Answered, answerTo, sentence, type Tools } from "./answers.ts";
 import { troubleIn } from "./errors.ts";
@@ -22,7 +23,7 @@ type Show = (place: Place) => Promise<Answered>;
 
 async function respond(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Show> {
   const reply = (await heldBack(incoming, place, handle, tools)) ?? (await handle(incoming));
-  const answer = reply.kind === "introduce" ? await introduction(incoming.from, place, handle, tools) : reply;
+  const answer = reply.kind === "introduce" ? await introduction(incoming, place, handle, tools) : reply;
   return (at) => answerTo(answer, incoming, at, tools);
 }
 
@@ -50,15 +51,15 @@ function toBeLate(place: Place): Place {
 }
 
 /** What answers somebody whom the bot does not know: Teams says who they are, or that it knows nobody there, or neither just now. */
-async function introduction(from: Address, { conversation }: Place, handle: Handle, tools: Tools): Promise<Reply> {
+async function introduction(incoming: Incoming, { conversation }: Place, handle: Handle, tools: Tools): Promise<Reply> {
   let profile: Profile | null = null;
   try {
-    profile = await tools.profileOf(from, conversation);
+    profile = await tools.profileOf(incoming.from, conversation);
   } catch (error) {
     const trouble = troubleIn(error);
     tools.log("warn", "teams-profile", trouble);
     if (trouble.problem === "temporary" || trouble.problem === "throttled") return notNow();
     if (trouble.problem === "gone") return addFirst();
   }
-  return handle({ kind: "introduced", from, profile });
+  return introduce(incoming, profile, handle);
 }

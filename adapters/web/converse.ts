@@ -1,3 +1,4 @@
+import { introduce } from "../../src/ui/introduce.ts";
 import type { Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
 import type { Handle, Incoming } from "../../src/ui/platform.ts";
@@ -19,7 +20,7 @@ export async function converse(
   const to = incoming.from;
   let reply = await handle(incoming);
   // The page knows no more of a person than their address.
-  if (reply.kind === "introduce") reply = await handle({ from: to, kind: "introduced", profile: null });
+  if (reply.kind === "introduce") reply = await introduce(incoming, null, handle);
   switch (reply.kind) {
     case "nothing":
     case "introduce":

@@ -3,13 +3,13 @@ import { addMinutes, dayOf } from "../program/day.ts";
 import { announce, readAnnounced, readChannels } from "../store/channels.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Button, Form } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import { coordinated } from "./coordination.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
-import { messageTo, replaceWith, say, sayText } from "./replies.ts";
+import { messageTo, refuse, replaceWith, say, sayText } from "./replies.ts";
 
 const longest = 1500;
 const longestLink = 500;
@@ -70,12 +70,12 @@ async function open(visit: Visit): Promise<Reply> {
 
 const isLink = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === "https:" && !/\s/.test(text);
 
-async function publish(visit: Visit, { answers }: Submission): Promise<Reply> {
+async function publish(visit: Visit, { answers }: Submission): Promise<FormReply> {
   const w = visit.words.announce;
   const known = await channelsOf(visit);
   const cohort = lasting(visit);
   const hindered = hindrance(visit, known);
-  if (hindered !== null || !cohort) return sayText(visit, hindered ?? visit.words.status.noCohort);
+  if (hindered !== null || !cohort) return refuse(visit, hindered ?? visit.words.status.noCohort);
   const read = readAnswers(answers, visit.words);
   const text = read.text("text", { max: longest });
   const link = read.text("link", { max: longestLink, optional: true });

@@ -5,7 +5,7 @@ import { type OwnAdministration, type Reader, readers, saveAnswers } from "../st
 import { readInstrument } from "../store/instruments.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Button, Field, Form, Message, Text } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
@@ -13,7 +13,7 @@ import type { Feature, Submission, Visit } from "./feature.ts";
 import { listed } from "./listed.ts";
 import { nameApart } from "./own-dyad.ts";
 import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
-import { messageTo, say } from "./replies.ts";
+import { messageTo, overtaken, say } from "./replies.ts";
 import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
 
 const preferNot = "prefer-not";
@@ -184,10 +184,15 @@ async function openFromButton(visit: Visit, data: Readonly<Record<string, string
   return standingOf(found.one, visit.today) === "open" ? ask(visit, found) : { kind: "replace", message: why(visit, found.one) };
 }
 
-const gone = (visit: Visit): Reply => ({
-  kind: "replace",
-  message: messageTo(visit, visit.words.questionnaire.title, [{ kind: "text", text: visit.words.common.noLongerThere }]),
-});
+const noLongerThere = (visit: Visit): Message =>
+  messageTo(visit, visit.words.questionnaire.title, [{ kind: "text", text: visit.words.common.noLongerThere }]);
+const gone = (visit: Visit): Reply => ({ kind: "replace", message: noLongerThere(visit) });
+
+/** Of one that was answered or declined in the very meantime. */
+async function whyNow(visit: Visit, id: string | undefined): Promise<Message> {
+  const found = await find(visit, id);
+  return found ? why(visit, found.one) : noLongerThere(visit);
+}
 
 async function decline(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
   const found = await find(visit, data.administration);
@@ -198,11 +203,11 @@ async function decline(visit: Visit, data: Readonly<Record<string, string>>): Pr
   return { kind: "replace", message: await withNext(visit, doneMessage(visit, "declined", visit.today)) };
 }
 
-async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<Reply> {
+async function answer(visit: Visit, { hidden, answers: typed }: Submission): Promise<FormReply> {
   const found = await find(visit, hidden.administration);
-  if (!found) return gone(visit);
+  if (!found) return overtaken(noLongerThere(visit));
   const { one, stage } = found;
-  if (standingOf(one, visit.today) !== "open") return { kind: "replace", message: why(visit, one) };
+  if (standingOf(one, visit.today) !== "open") return overtaken(why(visit, one));
   const instrument = await readInstrument(visit.store, visit.organization.id, one.instrument);
 
   const read = readAnswers(typed, visit.words);
@@ -217,7 +222,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
   const result = score(instrument, answers);
   const consents = { mentor: shared.includes("mentor"), coordinator: shared.includes("coordinator") };
   const saved = await saveAnswers(visit.store, one, { answers, result }, consents, visit.now);
-  if (!saved) return openFromButton(visit, hidden as Record<string, string>);
+  if (!saved) return overtaken(await whyNow(visit, hidden.administration));
 
   const w = visit.words.questionnaire;
   const settled = doneMessage(visit, result, visit.today);

@@ -4,7 +4,7 @@ import type { Cohort, Role } from "../program/terms.ts";
 import { readCohort, readPlan } from "../store/cohorts.ts";
 import type { Store } from "../store/store.ts";
 import type { Visitor } from "../store/visitors.ts";
-import type { Answers, Reply } from "../ui/platform.ts";
+import type { Answers, FormReply, Reply } from "../ui/platform.ts";
 import { type Words, wordsOf } from "../words/index.ts";
 
 /** One person before the bot, now. Features and notices read everything from it; nothing else is ambient. */
@@ -39,7 +39,7 @@ export interface Feature {
   /** Those of its buttons that open a form when nothing stands in the way, as a platform may have to know before it asks. */
   asks?: readonly string[];
   actions?: Readonly<Record<string, (visit: Visit, data: Readonly<Record<string, string>>) => Promise<Reply>>>;
-  forms?: Readonly<Record<string, (visit: Visit, submission: Submission) => Promise<Reply>>>;
+  forms?: Readonly<Record<string, (visit: Visit, submission: Submission) => Promise<FormReply>>>;
 }
 
 export const isFor = (feature: Feature, visit: Visit): boolean =>

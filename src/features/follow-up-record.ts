@@ -7,7 +7,7 @@ import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord, type Writ
 import { readName } from "../store/people.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Block, Field, Form } from "../ui/model.ts";
-import type { Answers, Reply } from "../ui/platform.ts";
+import type { Answers, FormReply, Reply } from "../ui/platform.ts";
 import { holds, putTogether } from "../ui/put-together.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { formatList } from "../ui/speak.ts";
@@ -16,7 +16,7 @@ import { readAnswers } from "./answers.ts";
 import { type FollowUpAtHand, followUpAtHand, invitedTo, nameIn, pathAround, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
 import { filledIn, readRecordButton, writtenBlocks } from "./read-record.ts";
-import { messageTo, replaceWith, say } from "./replies.ts";
+import { messageTo, refuse, replaceWith, say, tooLate } from "./replies.ts";
 
 /** A group of more people than this is counted, and not listed. */
 const longestList = 40;
@@ -172,10 +172,10 @@ function attendanceOf({ words: { leadFollowUp: w }, person }: Visit, found: Foll
 }
 
 /** Somebody wrote it down first: what was typed is there again together with that, and nothing of it is kept yet. */
-async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+async function beside(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const found = await followUpAtHand(visit, hidden.followUp);
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
-  if (!found?.followUp.held || !written) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (!found?.followUp.held || !written) return tooLate(visit, visit.words.common.noLongerThere);
   const w = visit.words.leadFollowUp;
   const name = (await readName(visit.store, visit.viewer.organizationId, written.by)) ?? "";
   const again = putTogether(recordForm(visit, found, written), answers, w.textOf(name));
@@ -203,11 +203,18 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Re
   return { kind: "ask", form: { ...again, intro } };
 }
 
-export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+/** Whether something was written in a field that the plan had when the form was opened, and has no more. */
+const isOfAnotherPlan = ({ stage }: FollowUpAtHand, answers: Answers): boolean => {
+  const known = new Set([...stage.record.map(({ key }) => `${recordPrefix}${key}`), `${recordPrefix}present`]);
+  return Object.entries(answers).some(([key, answer]) => key.startsWith(recordPrefix) && answer.length > 0 && !known.has(key));
+};
+
+export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const found = await followUpAtHand(visit, hidden.followUp);
-  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (!found) return tooLate(visit, visit.words.common.noLongerThere);
   const { coordination, followUp } = found;
   const w = visit.words.leadFollowUp;
+  if (isOfAnotherPlan(found, answers)) return refuse(visit, w.planChanged);
   if (followUp.held) return beside(visit, { hidden, answers });
   const holding = readHolding(visit, found, answers);
   if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, null), answers, holding.errors) };
@@ -230,12 +237,13 @@ export async function openCompletion(visit: Visit, data: Readonly<Record<string,
   return { kind: "ask", form: recordForm(visit, found, written) };
 }
 
-export async function completeRecord(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+export async function completeRecord(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const found = await followUpAtHand(visit, hidden.followUp);
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
-  if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
-  if (String(written.version) !== hidden.version) return beside(visit, { hidden, answers });
+  if (!found || !written) return tooLate(visit, visit.words.common.noLongerThere);
   const w = visit.words.leadFollowUp;
+  if (isOfAnotherPlan(found, answers)) return refuse(visit, w.planChanged);
+  if (String(written.version) !== hidden.version) return beside(visit, { hidden, answers });
   const holding = readHolding(visit, found, answers);
   if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, written), answers, holding.errors) };
 

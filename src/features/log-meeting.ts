@@ -12,15 +12,15 @@ import type { DyadId, MeetingId } from "../program/terms.ts";
 import { addVersion, insertMeeting, markVoided, readMeeting } from "../store/meetings.ts";
 import type { Objective } from "../store/objectives.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
-import type { Button } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { Button, Text } from "../ui/model.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
 import { type Filling, findAlike, inWords, meetingForm, objectivesFor, readDraft } from "./meeting-form.ts";
 import { otherName } from "./own-dyad.ts";
-import { messageTo, replaceWith, say, sayText } from "./replies.ts";
+import { messageTo, refuse, replaceWith, say, sayText, tooLate, undone } from "./replies.ts";
 
 /** Whether meetings can be logged in a dyad: from its first day on, and in an ended one until its cohort is over. */
 export const mayLog = (visit: Visit, dyad: DyadOfVisitor): boolean => dyad.beganOn <= visit.today && isInCohort(visit, dyad);
@@ -40,7 +40,7 @@ async function open(visit: Visit, named?: string): Promise<Reply> {
 }
 
 /** Why none of these dyads takes a meeting today: the first of them is yet to begin, or all are over. */
-function notNow(visit: Visit, dyads: readonly DyadOfVisitor[]): Reply {
+function notNow(visit: Visit, dyads: readonly DyadOfVisitor[]) {
   const { logMeeting: w, notebook } = visit.words;
   const [first] = dyads
     .filter((dyad) => isInCohort(visit, dyad))
@@ -52,21 +52,24 @@ function notNow(visit: Visit, dyads: readonly DyadOfVisitor[]): Reply {
   ]);
 }
 
-async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+async function log(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const dyads = loggable(visit);
+  const meant = hidden.dyad ?? answers.dyad;
+  const over = visit.dyads.filter((dyad) => String(dyad.id) === meant && !dyads.includes(dyad));
+  if (over.length > 0) return undone(notNow(visit, over));
   const read = readAnswers(hidden.dyad ? { ...answers, dyad: hidden.dyad } : answers, visit.words);
   const chosen = read.choice(
     "dyad",
     dyads.map(({ id }) => String(id)),
   );
   const dyad = dyads.find(({ id }) => String(id) === chosen);
-  if (dyads.length === 0 && visit.dyads.length > 0) return notNow(visit, visit.dyads);
-  if (hidden.dyad && !dyad) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (dyads.length === 0 && visit.dyads.length > 0) return undone(notNow(visit, visit.dyads));
+  if (hidden.dyad && !dyad) return tooLate(visit, visit.words.common.noLongerThere);
   const offered = dyad && hidden.dyad ? [dyad] : dyads;
   const objectives = await objectivesFor(visit, offered);
-  const again = (errors: FieldErrors, alike?: Filling["alike"]): Reply => ({
+  const again = (errors: FieldErrors, alike?: Filling["alike"]): FormReply => ({
     kind: "ask",
-    form: refill(meetingForm(visit, { dyads: offered, objectives, alike }), answers, errors),
+    form: refill(meetingForm(visit, { dyads: offered, asksWhich: !hidden.dyad, objectives, alike }), answers, errors),
   });
 
   const draft = readDraft(read, objectives, visit.today);
@@ -81,15 +84,15 @@ async function log(visit: Visit, { hidden, answers }: Submission): Promise<Reply
   return { kind: "say", message: outcome(visit, dyad, id, decision.accepted.entry, "logged") };
 }
 
-async function correct(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+async function correct(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const found = await meetingIn(visit, hidden);
-  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (!found) return tooLate(visit, visit.words.common.noLongerThere);
   const { dyad, meeting } = found;
   const closed = voidMeeting(meeting, visit.person.id, visit.now);
-  if ("refused" in closed) return refusedPress(visit, meeting, closed.refused);
+  if ("refused" in closed) return (meeting.voided ? tooLate : refuse)(visit, whyRefused(visit, meeting, closed.refused));
   const { entry, number } = currentVersion(meeting);
   const objectives = await objectivesFor(visit, [dyad], entry.objectives);
-  const again = (errors: FieldErrors, alike?: Filling["alike"]): Reply => ({
+  const again = (errors: FieldErrors, alike?: Filling["alike"]): FormReply => ({
     kind: "ask",
     form: refill(meetingForm(visit, { dyads: [dyad], objectives, meeting, alike }), answers, errors),
   });
@@ -102,7 +105,7 @@ async function correct(visit: Visit, { hidden, answers }: Submission): Promise<R
   const refused = "refused" in decision ? decision.refused : [];
   const wrong = refused.filter(({ field }) => field !== null);
   if (read.failed() || wrong.length > 0) return again({ ...inWords(visit, wrong), ...read.errors });
-  if ("refused" in decision) return sayText(visit, refused.map(({ code }) => visit.words.logMeeting.refusals[code]).join(" "));
+  if ("refused" in decision) return refuse(visit, whyRefused(visit, meeting, refused));
   if (draft.heldOn !== entry.heldOn) {
     const alike = await findAlike(visit, dyad, draft, read, meeting.id);
     if (alike) return again({ heldOn: visit.words.logMeeting.duplicateAtField }, alike);
@@ -149,10 +152,14 @@ async function withdraw(visit: Visit, data: Readonly<Record<string, string>>): P
   return replaceWith(visit, visit.words.logMeeting.voided(currentVersion(found.meeting).entry.heldOn));
 }
 
+function whyRefused({ words: { logMeeting: w } }: Visit, meeting: Meeting, refused: readonly MeetingRefusal[]): Text {
+  if (meeting.voided) return w.alreadyVoided(currentVersion(meeting).entry.heldOn);
+  return refused.map(({ code }) => w.refusals[code]).join(" ");
+}
+
 function refusedPress(visit: Visit, meeting: Meeting, refused: readonly MeetingRefusal[]): Reply {
-  const w = visit.words.logMeeting;
-  if (meeting.voided) return replaceWith(visit, w.alreadyVoided(currentVersion(meeting).entry.heldOn));
-  return sayText(visit, refused.map(({ code }) => w.refusals[code]).join(" "));
+  const text = whyRefused(visit, meeting, refused);
+  return meeting.voided ? replaceWith(visit, text) : sayText(visit, text);
 }
 
 async function meetingIn(visit: Visit, ids: Readonly<Record<string, string>>): Promise<{ dyad: DyadOfVisitor; meeting: Meeting } | null> {

@@ -27,6 +27,8 @@ type Read = ReturnType<typeof readAnswers>;
 
 export interface Filling {
   dyads: readonly DyadOfVisitor[];
+  /** The form asks which dyad is meant, though one alone be left: nobody’s meeting is taken for another’s. */
+  asksWhich?: boolean;
   objectives: readonly Objective[];
   /** The meeting that is corrected. */
   meeting?: Meeting;
@@ -34,7 +36,7 @@ export interface Filling {
   alike?: { heldOn: Day; minutes: number } | undefined;
 }
 
-export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }: Filling): Form {
+export function meetingForm(visit: Visit, { dyads, asksWhich = dyads.length > 1, objectives, meeting, alike }: Filling): Form {
   const { words } = visit;
   const { logMeeting: w, common } = words;
   // An ended dyad met until its end; of several, the one that lasted the longest says how late a date may be.
@@ -45,7 +47,7 @@ export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }:
   const [only] = dyads;
   const earliestDay = dyads.map((dyad) => dyad.beganOn).sort()[0];
   const fields: (Field | false)[] = [
-    dyads.length > 1 && {
+    asksWhich && {
       kind: "choice",
       key: "dyad",
       label: w.dyad,
@@ -111,7 +113,7 @@ export function meetingForm(visit: Visit, { dyads, objectives, meeting, alike }:
     submit: common.save,
     cancel: common.cancel,
     hidden: {
-      ...(dyads.length === 1 && only ? { dyad: String(only.id) } : {}),
+      ...(only && !asksWhich ? { dyad: String(only.id) } : {}),
       ...(meeting ? { meeting: String(meeting.id), version: String(currentVersion(meeting).number) } : {}),
     },
   });

@@ -6,13 +6,13 @@ import type { FollowUp } from "../program/terms.ts";
 import { moveFollowUp } from "../store/follow-ups.ts";
 import { form } from "../ui/limits.ts";
 import type { Form } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { formatDay, formatHour } from "../ui/speak.ts";
 import { readAnswers } from "./answers.ts";
 import { type Coordination, type FollowUpAtHand, followUpAtHand, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
-import { messageTo, replaceWith, say } from "./replies.ts";
+import { messageTo, overtaken, replaceWith, sentence } from "./replies.ts";
 
 function moveForm(visit: Visit, { coordination, followUp }: FollowUpAtHand): Form {
   const { moveForm: w } = visit.words.leadFollowUp;
@@ -54,12 +54,12 @@ function breaksOrder(visit: Visit, all: Coordination, followUp: FollowUp, on: Da
 }
 
 /** The people concerned are told by planning, which sees that a date they knew is another one. */
-export async function moveTo(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+export async function moveTo(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const found = await followUpAtHand(visit, hidden.followUp);
-  if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
+  if (!found) return overtaken(sentence(visit, visit.words.common.noLongerThere));
   const { coordination, followUp } = found;
   const w = visit.words.leadFollowUp;
-  const again = (errors: FieldErrors): Reply => ({ kind: "ask", form: refill(moveForm(visit, found), answers, errors) });
+  const again = (errors: FieldErrors): FormReply => ({ kind: "ask", form: refill(moveForm(visit, found), answers, errors) });
 
   const read = readAnswers(answers, visit.words);
   const on = read.day("on");
@@ -75,7 +75,7 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
   if (on) {
     const all = await readCoordination(visit, coordination.cohort);
     const refusal = mayMoveTo(followUp, on, { ...all, existing: all.followUps, today: visit.today });
-    if (refusal === "held" && followUp.held) return replaceWith(visit, w.alreadyHeld(followUp.held.on));
+    if (refusal === "held" && followUp.held) return overtaken(sentence(visit, w.alreadyHeld(followUp.held.on)));
     if (refusal === "breaks-order") read.refuse("on", breaksOrder(visit, all, followUp, on));
     else if (refusal) read.refuse("on", w.moving[refusal]);
     else if (on === followUp.on && at === followUp.at) read.refuse("on", w.sameDate);
@@ -83,7 +83,7 @@ export async function moveTo(visit: Visit, { hidden, answers }: Submission): Pro
   if (read.failed() || !on || !at) return again(read.errors);
 
   const moved = await moveFollowUp(visit.store, followUp, { on, at, unplaced: null }, visit.today, visit.person.id);
-  if (!moved) return say(visit, w.summary, [{ kind: "text", text: w.moving.held }]);
+  if (!moved) return overtaken(sentence(visit, w.moving.held));
   const text = w.movedTo(stageNameIn(coordination, followUp.stage, visit), on, at);
   return { kind: "say", message: messageTo(visit, w.summary, [{ kind: "text", text, tone: "good" }]) };
 }

@@ -4,12 +4,12 @@ import { addNote, changeAudience, deleteNote, type Note, readNotes } from "../st
 import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, form } from "../ui/limits.ts";
 import type { Button, Form, Item } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import type { Submission, Visit } from "./feature.ts";
 import { listed } from "./listed.ts";
 import { dyadNamed, isOpen, otherName } from "./own-dyad.ts";
-import { replaceWith, say } from "./replies.ts";
+import { replaceWith, say, tooLate } from "./replies.ts";
 
 /** A note that is longer is shown whole on its own: a platform takes 3,000 characters for all of an item. */
 const longestShown = 900;
@@ -83,11 +83,11 @@ async function openNote(visit: Visit, data: Readonly<Record<string, string>>): P
   return isOpen(visit, dyad) ? { kind: "ask", form: noteForm(visit, dyad) } : replaceWith(visit, visit.words.notebook.ended);
 }
 
-async function saveNote(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+async function saveNote(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const w = visit.words.notebook;
   const dyad = dyadNamed(visit, hidden.dyad);
-  if (!dyad) return replaceWith(visit, visit.words.common.noLongerThere);
-  if (!isOpen(visit, dyad)) return replaceWith(visit, w.ended);
+  if (!dyad) return tooLate(visit, visit.words.common.noLongerThere);
+  if (!isOpen(visit, dyad)) return tooLate(visit, w.ended);
   const typed = (key: string): string => (typeof answers[key] === "string" ? answers[key] : "");
   const decision = writeNote({ kind: typed("kind"), audience: typed("audience"), text: typed("text").replace(/\r\n?/g, "\n") });
   if ("refused" in decision) {

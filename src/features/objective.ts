@@ -3,13 +3,13 @@ import { closeObjective, type Objective, readObjectives, setObjective } from "..
 import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, form } from "../ui/limits.ts";
 import type { Form, Item, Text } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { listed } from "./listed.ts";
 import { chooseDyad, dyadNamed, isOpen } from "./own-dyad.ts";
-import { replaceWith, say } from "./replies.ts";
+import { replaceWith, say, tooLate } from "./replies.ts";
 
 const longestObjective = 500;
 /** A form to log a meeting offers them all, and no platform takes more than ten boxes. */
@@ -86,10 +86,10 @@ async function openSetting(visit: Visit, data: Readonly<Record<string, string>>)
   return { kind: "ask", form: objectiveForm(visit, dyad) };
 }
 
-async function set(visit: Visit, { hidden, answers }: Submission): Promise<Reply> {
+async function set(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const dyad = dyadNamed(visit, hidden.dyad);
-  if (!dyad) return replaceWith(visit, visit.words.common.noLongerThere);
-  if (!isOpen(visit, dyad)) return replaceWith(visit, visit.words.notebook.ended);
+  if (!dyad) return tooLate(visit, visit.words.common.noLongerThere);
+  if (!isOpen(visit, dyad)) return tooLate(visit, visit.words.notebook.ended);
   const { objective: w, notebook } = visit.words;
   const read = readAnswers(answers, visit.words);
   const text = read.text("text", { max: longestObjective });

@@ -12,7 +12,7 @@ import { readId } from "./ids.ts";
 import { noLongerUnlinked, seeLinks, type Unlinked, unlinkedNamed } from "./links.ts";
 import { headingOf } from "./overview.ts";
 import { linkAccount, type Recognition, recognize, whoIsIt } from "./recognize.ts";
-import { messageTo, say } from "./replies.ts";
+import { messageTo, overtaken, say } from "./replies.ts";
 
 const perPage = 8;
 const mostStrangers = 8;
@@ -225,7 +225,8 @@ export const participants: Feature = {
       const done = await recognize(visit, submission);
       if (!("text" in done)) return { kind: "ask", form: done };
       const said: Block = { kind: "text", text: done.text, tone: done.isDone ? "good" : "plain" };
-      return say(visit, visit.words.participants.summary, await listBlocks(visit, [said]));
+      const message = messageTo(visit, visit.words.participants.summary, await listBlocks(visit, [said]));
+      return done.isDone ? { kind: "say", message } : overtaken(message);
     },
   },
 };

@@ -3,7 +3,7 @@ import { furthestPause, longestPause, mergePauses, type PauseDraft, takePause } 
 import { addPause, endPauses, readPauses } from "../store/pauses.ts";
 import { form } from "../ui/limits.ts";
 import type { Block, Button, Form } from "../ui/model.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
@@ -66,7 +66,7 @@ const wayOut = (visit: Visit, stretches: readonly PauseDraft[]): Button => {
   return { label: stretches.some((one) => isUnderWay(visit, one)) ? w.resume : w.cancel(stretches.length), action: "pause.resume" };
 };
 
-async function take(visit: Visit, { answers }: Submission): Promise<Reply> {
+async function take(visit: Visit, { answers }: Submission): Promise<FormReply> {
   const w = visit.words.pause;
   const read = readAnswers(answers, visit.words);
   const from = read.day("from");

@@ -47,6 +47,12 @@ export const filledIn = ({ person: { language } }: Visit, { record: fields }: Pi
     return [{ label: localized(label, language), value: chosen ? localized(chosen.label, language) : value }];
   });
 
+/** What was written in fields that the plan has no more: it stays there to be read. */
+function formerlyFilledIn({ words: { leadFollowUp: w } }: Visit, { record: fields }: StagePlan, { present, ...record }: FollowUpRecord) {
+  const former = Object.entries(record).filter(([key, value]) => value && !fields.some((field) => field.key === key));
+  return former.map(([, value]) => ({ label: w.formerField, value }));
+}
+
 /** A record that the visitor may read. */
 export function writtenBlocks(
   visit: Visit,
@@ -55,7 +61,7 @@ export function writtenBlocks(
 ): Block[] {
   const w = visit.words.leadFollowUp;
   const { language } = visit.person;
-  const filled = filledIn(visit, stage, record).flatMap(({ label, value }): Block[] => [
+  const filled = [...filledIn(visit, stage, record), ...formerlyFilledIn(visit, stage, record)].flatMap(({ label, value }): Block[] => [
     { kind: "text", text: { bold: label } },
     { kind: "text", text: value },
   ]);

@@ -4,16 +4,18 @@ import { readPutOff } from "../store/welcomes.ts";
 import { message } from "../ui/limits.ts";
 import type { Block, Message, Text, Tone } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
-import type { Reply } from "../ui/platform.ts";
+import type { FormReply, Reply } from "../ui/platform.ts";
 import { type Words, wordsOf } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
+
+type Said = Extract<Reply, { kind: "say" }>;
 
 /** A message to this visitor; its summary is the plain text of the first block where none is given. */
 export function messageTo(visit: Visit, summary: string, blocks: readonly Block[]): Message {
   return message({ language: visit.person.language, summary, blocks });
 }
 
-export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Reply => ({
+export const say = (visit: Visit, summary: string, blocks: readonly Block[]): Said => ({
   kind: "say",
   message: messageTo(visit, summary, blocks),
 });
@@ -23,13 +25,19 @@ export const sentence = (visit: Visit, text: Text, tone: Tone = "plain"): Messag
   messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text, tone }]);
 
 /** A reply that is one sentence. */
-export const sayText = (visit: Visit, text: Text, tone: Tone = "plain"): Reply => ({ kind: "say", message: sentence(visit, text, tone) });
+export const sayText = (visit: Visit, text: Text, tone: Tone = "plain"): Said => ({ kind: "say", message: sentence(visit, text, tone) });
+
+/** Nothing of a form was carried out: it stays as it was typed, under the reason. */
+export const undone = (reply: Said): FormReply => ({ ...reply, isUndone: true });
+export const refuse = (visit: Visit, text: Text): FormReply => undone(sayText(visit, text));
+/** The same where what it was about is over, which the message that it was opened from says from now on too. */
+export const tooLate = (visit: Visit, text: Text): FormReply => undone({ ...sayText(visit, text), settled: sentence(visit, text) });
+
+/** Nothing of a form was carried out, and what it was about, with nothing typed in it, is over. */
+export const overtaken = (message: Message): FormReply => ({ kind: "replace", message, isUndone: true });
 
 /** A sentence to someone whose language is not known; it is its own summary where none is given. */
-export function inBothLanguages(
-  phrase: (words: Words) => Text,
-  { summary, tone = "plain" }: { summary?: string; tone?: Tone } = {},
-): Extract<Reply, { kind: "say" }> {
+export function inBothLanguages(phrase: (words: Words) => Text, { summary, tone = "plain" }: { summary?: string; tone?: Tone } = {}): Said {
   const texts = languages.map((language) => ({ language, text: phrase(wordsOf(language)) }));
   return {
     kind: "say",
@@ -43,7 +51,7 @@ export function inBothLanguages(
 }
 
 /** What belongs to another role. Who has none in the program is told why, not sent to a help that would list nothing. */
-export const notForYou = async (visit: Visit): Promise<Reply> =>
+export const notForYou = async (visit: Visit): Promise<Said> =>
   sayText(visit, visit.roles.length === 0 ? await withoutRole(visit) : visit.words.common.notForYou);
 
 /** To whoever has no role today: when the one they had ended or will begin, or else that the program is kept apart. */

@@ -61,17 +61,18 @@ export async function beginForm({ db }: Store, form: string, now: Instant): Prom
   return known?.taken_until === null ? "taken" : "under-way";
 }
 
-const ended = togetherIn(async (db, forms: readonly { key: string; isDone: boolean }[]) => {
-  const those = (done: boolean) => forms.filter(({ isDone }) => isDone === done).map(({ key }) => key);
-  const [done, dropped] = [those(true), those(false)];
+const ended = togetherIn(async (db, forms: readonly (FormTaken & { isDone: boolean })[]) => {
+  const those = (done: boolean) => forms.filter(({ isDone }) => isDone === done);
+  const [done, dropped] = [those(true).map(({ key }) => key), those(false).map(({ key, now }) => [key, addMinutes(now, minutesToTake)])];
   if (done.length > 0) await db("seen_requests").whereIn("key", done).update({ taken_until: null });
-  if (dropped.length > 0) await db("seen_requests").whereIn("key", dropped).delete();
+  // One that took so long that another process took it is that one's.
+  if (dropped.length > 0) await db("seen_requests").whereIn(["key", "taken_until"], dropped).delete();
   return forms;
 });
 
-/** It was carried out, or it is as if it had never come. */
-export async function endForm({ db }: Store, form: string, isDone: boolean): Promise<void> {
-  await ended(db, { key: `${ofForms}${form}`, isDone });
+/** A form that was begun then was carried out, or it is as if it had never come. */
+export async function endForm({ db }: Store, form: string, begunAt: Instant, isDone: boolean): Promise<void> {
+  await ended(db, { key: `${ofForms}${form}`, now: begunAt, isDone });
 }
 
 /** What nothing repeats any more. */

@@ -52,17 +52,23 @@ export type Incoming = { from: Address; elsewhere?: true } & (
 
 /**
  * What the person sees next. `replace` takes the place of the message whose button was pressed; `settled`
- * is what that message says from now on, when the answer comes as a new one. When it is `isUndone`, nothing was done: a form
- * stays as it was typed, to be sent again, and a home as it was, on a platform that can have it so.
+ * is what that message says from now on, when the answer comes as a new one. When it is `isUndone`, nothing was done: under what
+ * is said, a form stays as it was typed, to be sent again, and a home as it was, on a platform that can have it so.
  */
 export type Reply =
   | { kind: "nothing" }
   /** Nobody is known at this address: the platform says who it is with an incoming `introduced`, and shows what answers that. */
   | { kind: "introduce" }
   | { kind: "say"; message: Message; settled?: Message; isUndone?: true }
-  | { kind: "replace"; message: Message }
+  | { kind: "replace"; message: Message; isUndone?: true }
   | { kind: "ask"; form: Form }
   | { kind: "home"; home: Message };
+
+/**
+ * What answers a form. One of which nothing can be carried out says why and stays, for what was typed in it is nowhere else; one
+ * with nothing but choices and dates may be replaced.
+ */
+export type FormReply = Extract<Reply, { kind: "ask" | "say" }> | (Extract<Reply, { kind: "replace" }> & { isUndone: true });
 
 export type Handle = (incoming: Incoming) => Promise<Reply>;
 

@@ -70,6 +70,8 @@ interface Phrases {
   tooSlow: string;
   /** Said when what is wrong with a form could not be shown in it any more. */
   notKept: string;
+  /** Said above a form of which nothing can be carried out yet. */
+  nothingKept: string;
   /** Said where the platform cannot tell what is needed to answer. */
   notNow: string;
   /** Said at a field that does not show all that was written in it. */
@@ -99,6 +101,7 @@ export const phrases: Record<Language, Phrases> = {
       "Bonjour! Je suis Triade, le bot du programme de mentorat. Ici, je ne publie que les annonces de la coordination. Pour tout le reste, ajoutez l’application pour vous et écrivez-moi en privé : rien de ce que vous me confiez ne paraît dans un canal.",
     toOpen: (title) => `${title} : le formulaire s’ouvre avec ce bouton.`,
     tooSlow: "La réponse a pris trop de temps pour que le formulaire s’ouvre de lui-même.",
+    nothingKept: "Rien de ce formulaire n’est enregistré pour l’instant.",
     notKept: "Une réponse était à revoir, et rien n’a été enregistré : ouvrez le formulaire de nouveau.",
     notNow: "Je ne peux pas vous répondre en ce moment. Réessayez dans quelques minutes.",
     cut: "Ce texte est trop long pour être montré ici en entier : la fin n’y est plus.",
@@ -125,6 +128,7 @@ export const phrases: Record<Language, Phrases> = {
       "Hello! I am Triade, the bot of the mentoring program. Here I only publish announcements of the coordination. For everything else, add the app for yourself and write to me in private: nothing that you tell me appears in a channel.",
     toOpen: (title) => `${title}: this button opens the form.`,
     tooSlow: "The answer took too long for the form to open by itself.",
+    nothingKept: "Nothing of this form is saved for now.",
     notKept: "An answer needed another look, and nothing was saved: open the form again.",
     notNow: "I cannot answer you just now. Try again in a few minutes.",
     cut: "This text is too long to be shown here in full: its end is missing.",

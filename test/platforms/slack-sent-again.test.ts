@@ -83,3 +83,59 @@ describe("a form that was sent and could not be taken", () => {
     await scene.slack.until(() => JSON.stringify(scene.slack.dm(marie)).includes(sentence));
   });
 });
+
+describe("a form whose sender is not known by now", () => {
+  const note = { kind: "learning", audience: "me", text: "Un long texte" };
+  const notes = () => scene.stage.store.db("notes").select("id");
+
+  async function atTheNote(): Promise<string> {
+    scene = await openSlackStage();
+    const marie = scene.user(scene.stage.mentor);
+    await scene.slack.command(marie, "cahier");
+    await scene.slack.press(marie, { label: "Ajouter une note" });
+    await scene.slack.until(() => scene.slack.modal(marie).length > 0);
+    return marie;
+  }
+
+  it("stays as it was typed under the question of who they are, and is taken once they have answered it", async () => {
+    const marie = await atTheNote();
+    const { slack, stage } = scene;
+    await stage.store.db("addresses").where({ user: marie }).delete();
+    await slack.submit(marie, note);
+    await slack.until(() => shown(marie).includes("Oui, c’est moi"));
+    expect(shown(marie)).toContain("Rien de ce formulaire n’est enregistré pour l’instant.");
+    expect(initials(marie)).toMatchObject(note);
+    await slack.press(marie, { label: "Oui, c’est moi" });
+    await slack.until(() => slack.modal(marie).length === 2);
+    await slack.closes(marie);
+    expect(initials(marie)).toMatchObject(note);
+    await slack.submit(marie);
+    await slack.until(() => JSON.stringify(slack.dm(marie)).includes("C’est noté, pour vous"));
+    expect(await notes()).toHaveLength(1);
+  });
+
+  it("is taken at once where their account was a guest’s for a while", async () => {
+    const marie = await atTheNote();
+    const { slack } = scene;
+    await slack.event({ type: "user_change", user: { id: marie, team_id: "T1", is_restricted: true } });
+    await slack.submit(marie, note);
+    await slack.until(() => JSON.stringify(slack.dm(marie)).includes("C’est noté, pour vous"));
+    expect(await notes()).toHaveLength(1);
+  });
+});
+
+describe("a form of which nothing can be carried out", () => {
+  it("stays as it was typed, with why", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "cahier");
+    await slack.press(marie, { label: "Ajouter une note" });
+    await slack.until(() => slack.modal(marie).length > 0);
+    await stage.store.db("dyads").where({ id: stage.dyads.first }).update({ ended_on: stage.today });
+    stage.at("2009-01-14T10:00");
+    await slack.submit(marie, { kind: "learning", audience: "me", text: "Un long texte" });
+    await slack.until(() => shown(marie).includes("pris fin"));
+    expect(initials(marie)).toMatchObject({ text: "Un long texte" });
+  });
+});

@@ -81,7 +81,7 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(begun.slice(0, 50)).toEqual(Array(50).fill("begun"));
       expect(begun.slice(50)).toEqual(Array(100).fill("under-way"));
       const isDone = (form: string) => !form.endsWith("3");
-      await Promise.all(forms.slice(0, 50).map((form) => endForm(store, form, isDone(form))));
+      await Promise.all(forms.slice(0, 50).map((form) => endForm(store, form, now, isDone(form))));
       expect((await begin()).slice(0, 50)).toEqual(forms.slice(0, 50).map((form) => (isDone(form) ? "taken" : "begun")));
       const left = addMinutes(now, 2);
       expect(await Promise.all(["form-3", "form-4", "form-3"].map((form) => beginForm(store, form, left)))).toEqual([

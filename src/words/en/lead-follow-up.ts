@@ -55,6 +55,9 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     `${name} saved the record of this follow-up in the meantime. Yours is not saved yet: once it is, it takes the place of the other one. What you put in has stayed; what ${name} wrote fills what you had left empty, or follows your texts. Check all of it before you save.`,
   writtenBy: "Record by",
   notNoted: "nothing is noted",
+  planChanged:
+    "The headings of this record changed while you were writing, and nothing is saved yet. Copy what you wrote, close this form, then open it again.",
+  formerField: "Heading of an earlier plan",
   nothingElse: "Nothing else is written in it.",
   textOf: (name) => `— Text by ${name}:`,
   replaces: (fields, name) =>

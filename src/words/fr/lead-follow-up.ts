@@ -68,6 +68,9 @@ export const leadFollowUp = {
     `${name} a enregistré le compte rendu de ce suivi entre-temps. Le vôtre n’est pas encore enregistré : s’il l’est, il prendra la place de l’autre. Ce que vous avez mis est resté; ce que ${name} a écrit remplit ce que vous aviez laissé vide, ou suit vos textes. Vérifiez le tout avant d’enregistrer.`,
   writtenBy: "Compte rendu de",
   notNoted: "rien n’est noté",
+  planChanged:
+    "Les rubriques de ce compte rendu ont changé pendant que vous écriviez, et rien n’est encore enregistré. Copiez ce que vous avez écrit, fermez ce formulaire, puis ouvrez-le de nouveau.",
+  formerField: "Rubrique d’un plan précédent",
   nothingElse: "Rien d’autre n’y est écrit.",
   textOf: (name: string) => `— Texte de ${name} :`,
   replaces: (fields: string, name: string) =>
