@@ -3,63 +3,22 @@ import type { Instrument } from "../program/instrument.ts";
 import { type Answer, type Answers, type Result, score } from "../program/questionnaire.ts";
 import { type OwnAdministration, type Reader, readers, saveAnswers } from "../store/answers.ts";
 import { readInstrument } from "../store/instruments.ts";
-import { clip, form, limits } from "../ui/limits.ts";
-import type { Block, Button, Field, Form, Message, Text } from "../ui/model.ts";
+import { fitted, form } from "../ui/limits.ts";
+import type { Block, Button, Form, Message, Text } from "../ui/model.ts";
 import type { FormReply, Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
-import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { listed } from "./listed.ts";
 import { nameApart } from "./own-dyad.ts";
 import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
+import { preferNot, questionnaireForm } from "./questionnaire-form.ts";
 import { messageTo, overtaken, say } from "./replies.ts";
 import { hasScore, isAnswered, mentorOf, ownResults, resultBlocks, sharedBlocks } from "./results.ts";
 
-const preferNot = "prefer-not";
-
-function questionnaireForm(visit: Visit, one: OwnAdministration, instrument: Instrument, stage: string | null): Form {
-  const { language } = visit.person;
-  const { questionnaire: w, common } = visit.words;
-  const options = [
-    ...instrument.scale.map(({ value, label }) => ({ value: String(value), label: localized(label, language) })),
-    { value: preferNot, label: w.preferNot },
-  ];
-  const items = instrument.items.map(
-    ({ id, wording }): Field => ({
-      kind: "choice",
-      key: id,
-      label: localized(wording, language),
-      look: options.length > 10 ? "menu" : "radio",
-      options,
-    }),
-  );
-  return form({
-    language,
-    id: "answer-questionnaire.answer",
-    title: w.title,
-    // The period is part of what is asked: nothing comes between it and the items.
-    intro: [
-      ...(stage === null ? [] : [{ kind: "text" as const, text: w.stage(stage) }]),
-      { kind: "text", text: w.privacy, tone: "quiet" },
-      { kind: "text", text: { bold: w.period(localized(instrument.period, language)) } },
-    ],
-    fields: [
-      ...items,
-      {
-        kind: "choices",
-        key: "share",
-        label: w.share,
-        hint: `${w.shareHint}\n${w.source(localized(instrument.name, language), localized(instrument.attribution, language))}`,
-        optional: true,
-        options: readers.map((reader) => ({ value: reader, label: clip(w.readers[reader](mentorOf(visit, one)), limits.option) })),
-      },
-    ],
-    submit: w.submit,
-    cancel: common.cancel,
-    hidden: { administration: String(one.id) },
-  });
-}
+/** What a database holds may be from before an import refused what no form can show. */
+const formFor = (visit: Visit, one: OwnAdministration, instrument: Instrument, stage: string | null): Form =>
+  form(fitted(questionnaireForm(visit, instrument, { id: String(one.id), stage, mentor: mentorOf(visit, one) })));
 
 /** What is said of one that is done. One that was declined was not answered. */
 const doneInWords = ({ words: { questionnaire: w } }: Visit, result: Result | "declined" | undefined, on: Day): Text =>
@@ -174,7 +133,7 @@ async function showShared(visit: Visit): Promise<Reply> {
 
 async function ask(visit: Visit, { one, stage }: Found): Promise<Reply> {
   const instrument = await readInstrument(visit.store, visit.organization.id, one.instrument);
-  return { kind: "ask", form: questionnaireForm(visit, one, instrument, stage) };
+  return { kind: "ask", form: formFor(visit, one, instrument, stage) };
 }
 
 async function openFromButton(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
@@ -214,7 +173,7 @@ async function answer(visit: Visit, { hidden, answers: typed }: Submission): Pro
   const values = [...instrument.scale.map(({ value }) => String(value)), preferNot];
   const given = instrument.items.map(({ id }) => [id, read.choice(id, values)] as const);
   const shared = read.choices<Reader>("share", readers);
-  if (read.failed()) return { kind: "ask", form: refill(questionnaireForm(visit, one, instrument, stage), typed, read.errors) };
+  if (read.failed()) return { kind: "ask", form: refill(formFor(visit, one, instrument, stage), typed, read.errors) };
 
   const answers: Answers = Object.fromEntries(
     given.map(([id, value]): [string, Answer] => [id, value === preferNot ? preferNot : Number(value)]),

@@ -57,11 +57,12 @@ export interface Dated {
 async function leading(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
   const inOrder = (await comingToLead(visit)).map(({ line }) => line);
+  return [...titled(w.coordinatorHeading, inOrder.slice(0, mostListed)), ...moreThan(visit, inOrder)];
+}
+
+function moreThan({ words: { calendar: w } }: Visit, inOrder: readonly Text[]): Block[] {
   const left = inOrder.length - mostListed;
-  return [
-    ...titled(w.coordinatorHeading, inOrder.slice(0, mostListed)),
-    ...(left > 0 ? [{ kind: "text" as const, text: w.more(left), tone: "quiet" as const }] : []),
-  ];
+  return left > 0 ? [{ kind: "text", text: w.more(left), tone: "quiet" }] : [];
 }
 
 /** The follow-ups that the visitor leads in the four weeks to come, by date. */
@@ -99,11 +100,12 @@ interface Concern {
 async function participating(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
   const { coming, past } = await concerns(visit);
-  const lines = coming.map((concern) => comingLine(visit, concern));
-  if (visit.roles.includes("mentee")) lines.push(...(await questionnaires(visit)));
+  const dated = coming.map((concern) => comingLine(visit, concern));
+  const lines = [...dated.slice(0, mostListed), ...(visit.roles.includes("mentee") ? await questionnaires(visit) : [])];
   const done = past.slice(-mostDone).map((concern) => doneItem(visit, concern));
   return [
     ...titled(w.heading, lines),
+    ...moreThan(visit, dated),
     ...(done.length > 0
       ? [
           { kind: "text" as const, text: { bold: w.past } },

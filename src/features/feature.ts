@@ -15,6 +15,12 @@ export interface Visit extends Visitor {
   planOf(cohort: { id: Cohort["id"] }): Promise<Plan>;
 }
 
+/** Whom something is said to, as far as its words go. */
+export interface Addressee {
+  words: Words;
+  person: Pick<Visit["person"], "language">;
+}
+
 export interface Submission {
   hidden: Readonly<Record<string, string>>;
   answers: Answers;

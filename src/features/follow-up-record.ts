@@ -5,44 +5,22 @@ import { longestText } from "../program/record.ts";
 import type { PersonId } from "../program/terms.ts";
 import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord, type WrittenRecord } from "../store/follow-ups.ts";
 import { readName } from "../store/people.ts";
-import { clip, form, limits } from "../ui/limits.ts";
-import type { Block, Field, Form } from "../ui/model.ts";
+import { clip, fitted, form, limits } from "../ui/limits.ts";
+import type { Block, Form } from "../ui/model.ts";
 import type { Answers, FormReply, Reply } from "../ui/platform.ts";
 import { holds, putTogether } from "../ui/put-together.ts";
 import { type FieldErrors, refill } from "../ui/refill.ts";
 import { formatList } from "../ui/speak.ts";
-import { localized } from "../words/index.ts";
 import { readAnswers } from "./answers.ts";
 import { type FollowUpAtHand, followUpAtHand, invitedTo, nameIn, pathAround, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
 import { filledIn, readRecordButton, writtenBlocks } from "./read-record.ts";
+import { inSlices, longestList, presentPrefix, recordForm, recordPrefix } from "./record-form.ts";
 import { messageTo, refuse, replaceWith, say, tooLate } from "./replies.ts";
 
-/** A group of more people than this is counted, and not listed. */
-const longestList = 40;
 /** What somebody else wrote, beside what is typed anew, takes no more room than this in all, in characters. */
 const longestBeside = 1600;
 type Fact = Extract<Block, { kind: "facts" }>["facts"][number];
-
-const recordPrefix = "record-";
-const presentPrefix = "present-";
-
-const inSlices = <Value>(values: readonly Value[], size: number): Value[][] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, place) => values.slice(place * size, (place + 1) * size));
-
-function recordField(visit: Visit, { key, label, hint, kind, options = [], required, maxLength }: RecordField, value: string): Field {
-  const { language } = visit.person;
-  const base = {
-    key: `${recordPrefix}${key}`,
-    label: localized(label, language),
-    ...(hint ? { hint: localized(hint, language) } : {}),
-    optional: !required,
-    value,
-  };
-  if (kind === "text") return { ...base, kind, multiline: true, maxLength: maxLength ?? longestText };
-  const offered = options.map((option) => ({ value: option.value, label: clip(localized(option.label, language), limits.option) }));
-  return { ...base, kind, look: offered.length > limits.radio ? "menu" : "radio", options: offered };
-}
 
 /** Whom attendance lists by name: nobody for a triad, nor for a group too large to list. */
 function listed({ coordination, followUp }: FollowUpAtHand): { invited: PersonId[]; byName: PersonId[] } {
@@ -50,60 +28,21 @@ function listed({ coordination, followUp }: FollowUpAtHand): { invited: PersonId
   return { invited, byName: invited.length <= longestList ? invited : [] };
 }
 
-/** Attendance in slices, since no platform takes more than ten boxes in a field. */
-function presentFields(visit: Visit, found: FollowUpAtHand, written: WrittenRecord | null): Field[] {
-  const { form: w } = visit.words.leadFollowUp;
-  const { invited, byName } = listed(found);
-  if (invited.length > byName.length) {
-    const value = written?.record.present ?? "";
-    return [{ kind: "number", key: `${recordPrefix}present`, label: w.count, optional: true, min: 0, max: invited.length, value }];
-  }
-  return inSlices(byName, limits.checkboxes).map((slice, place) => ({
-    kind: "choices",
-    key: `${presentPrefix}${place}`,
-    label: place === 0 ? w.present : w.presentMore(place + 1),
-    optional: true,
-    values: slice.filter((id) => written?.present.includes(id)).map(String),
-    options: slice.map((id) => ({ value: String(id), label: clip(nameIn(found.coordination, id), limits.option) })),
-  }));
-}
-
 /** The same form for a first record and for what is completed or put right later. */
-function recordForm(visit: Visit, found: FollowUpAtHand, written: WrittenRecord | null): Form {
-  const { leadFollowUp: w, common } = visit.words;
+function formFor(visit: Visit, found: FollowUpAtHand, written: WrittenRecord | null): Form {
   const { coordination, followUp, stage } = found;
+  const { invited, byName } = listed(found);
   const skipped = written ? [] : skippedBefore({ followUp, path: pathAround(coordination, followUp) });
-  const heldOn = followUp.held?.on ?? likelyDay(visit, found);
-  return form({
-    language: visit.person.language,
-    id: written ? "lead-follow-up.complete" : "lead-follow-up.record",
-    title: written ? w.form.completeTitle : w.form.title,
-    intro: [
-      { kind: "text", text: followUp.dyadId === null ? w.form.groupPrivacy : w.form.triadPrivacy, tone: "quiet" },
-      ...(skipped.length > 0
-        ? [
-            {
-              kind: "text" as const,
-              text: w.form.skipped(
-                formatList(
-                  skipped.map((one) => stageNameIn(coordination, one.stage, visit)),
-                  visit.person.language,
-                ),
-              ),
-              tone: "attention" as const,
-            },
-          ]
-        : []),
-    ],
-    fields: [
-      { kind: "date", key: "heldOn", label: w.form.heldOn, value: heldOn, min: coordination.cohort.startsOn, max: visit.today },
-      ...presentFields(visit, found, written),
-      ...stage.record.map((field) => recordField(visit, field, written?.record[field.key] ?? "")),
-    ],
-    submit: common.save,
-    cancel: common.cancel,
+  const built = recordForm(visit, {
+    record: stage.record,
+    present:
+      followUp.dyadId === null ? { among: invited.length, byName: byName.map((id) => ({ id, name: nameIn(coordination, id) })) } : null,
+    skipped: skipped.map((one) => stageNameIn(coordination, one.stage, visit)),
+    days: { heldOn: followUp.held?.on ?? likelyDay(visit, found), from: coordination.cohort.startsOn, until: visit.today },
+    written,
     hidden: { followUp: String(followUp.id), ...(written ? { version: String(written.version) } : {}) },
   });
+  return form(fitted(built));
 }
 
 const likelyDay = (visit: Visit, { followUp }: FollowUpAtHand): Day =>
@@ -131,7 +70,7 @@ export async function openRecord(visit: Visit, data: Readonly<Record<string, str
   const found = await followUpAtHand(visit, data.followUp);
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
   if (found.followUp.held) return replaceWith(visit, visit.words.leadFollowUp.alreadyHeld(found.followUp.held.on));
-  return { kind: "ask", form: recordForm(visit, found, null) };
+  return { kind: "ask", form: formFor(visit, found, null) };
 }
 
 type Holding = { heldOn: Day; present: readonly PersonId[]; record: FollowUpRecord };
@@ -178,7 +117,7 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Fo
   if (!found?.followUp.held || !written) return tooLate(visit, visit.words.common.noLongerThere);
   const w = visit.words.leadFollowUp;
   const name = (await readName(visit.store, visit.viewer.organizationId, written.by)) ?? "";
-  const again = putTogether(recordForm(visit, found, written), answers, w.textOf(name));
+  const again = putTogether(formFor(visit, found, written), answers, w.textOf(name));
   const values = new Map(again.fields.map((field) => [field.key, "value" in field ? (field.value ?? "") : ""]));
   const replaced = found.stage.record.filter(({ key }) => !holds(values.get(`${recordPrefix}${key}`) ?? "", written.record[key] ?? ""));
   const lost = filledIn(visit, { record: replaced }, written.record);
@@ -186,7 +125,10 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Fo
     { label: w.writtenBy, value: name },
     { label: w.form.heldOn, value: { date: found.followUp.held.on, style: "long" } },
     ...attendanceOf(visit, found, written),
-    ...lost.map(({ label, value }) => ({ label, value: clip(value, Math.floor(longestBeside / 2 / lost.length)) })),
+    ...lost.map(({ label, value }) => ({
+      label: clip(label, limits.heading),
+      value: clip(value, Math.floor(longestBeside / 2 / lost.length)),
+    })),
   ];
   const labels = formatList(
     lost.map(({ label }) => label),
@@ -196,7 +138,9 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Fo
     { kind: "text", text: w.overtaken(name), tone: "attention" },
     { kind: "facts", facts },
     ...(filledIn(visit, found.stage, written.record).length === 0 ? [{ kind: "text" as const, text: w.nothingElse }] : []),
-    ...(lost.length > 0 ? [{ kind: "text" as const, text: w.replaces(labels, name), tone: "attention" as const }] : []),
+    ...(lost.length > 0
+      ? [{ kind: "text" as const, text: w.replaces(clip(labels, longestBeside), name), tone: "attention" as const }]
+      : []),
     ...(again.intro ?? []),
   ];
   // Too long a text is said to be so when it is sent.
@@ -217,7 +161,7 @@ export async function saveRecord(visit: Visit, { hidden, answers }: Submission):
   if (isOfAnotherPlan(found, answers)) return refuse(visit, w.planChanged);
   if (followUp.held) return beside(visit, { hidden, answers });
   const holding = readHolding(visit, found, answers);
-  if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, null), answers, holding.errors) };
+  if ("errors" in holding) return { kind: "ask", form: refill(formFor(visit, found, null), answers, holding.errors) };
 
   const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
   const saved = await holdFollowUp(visit.store, followUp, held, holding.record, holding.present);
@@ -234,7 +178,7 @@ export async function openCompletion(visit: Visit, data: Readonly<Record<string,
   const found = await followUpAtHand(visit, data.followUp);
   const written = found && (await readRecord(visit.store, visit.viewer, found.followUp, found.dyad));
   if (!found || !written) return replaceWith(visit, visit.words.common.noLongerThere);
-  return { kind: "ask", form: recordForm(visit, found, written) };
+  return { kind: "ask", form: formFor(visit, found, written) };
 }
 
 export async function completeRecord(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
@@ -245,7 +189,7 @@ export async function completeRecord(visit: Visit, { hidden, answers }: Submissi
   if (isOfAnotherPlan(found, answers)) return refuse(visit, w.planChanged);
   if (String(written.version) !== hidden.version) return beside(visit, { hidden, answers });
   const holding = readHolding(visit, found, answers);
-  if ("errors" in holding) return { kind: "ask", form: refill(recordForm(visit, found, written), answers, holding.errors) };
+  if ("errors" in holding) return { kind: "ask", form: refill(formFor(visit, found, written), answers, holding.errors) };
 
   const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
   const kept = Object.entries(written.record).filter(([key]) => !found.stage.record.some((field) => field.key === key));

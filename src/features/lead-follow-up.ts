@@ -1,6 +1,7 @@
 import { addDays, type Day } from "../program/day.ts";
 import { type FollowUpStanding, standingOf } from "../program/followup.ts";
 import { calledOff, dateOf, takesPlace, takingPlace } from "../program/paths.ts";
+import type { StagePlan } from "../program/plan.ts";
 import type { FollowUp } from "../program/terms.ts";
 import { readMeetings } from "../store/meetings.ts";
 import type { Block, Button, Item, Text } from "../ui/model.ts";
@@ -18,7 +19,7 @@ import {
   readCoordination,
   stageNameIn,
 } from "./coordination.ts";
-import type { Feature, Visit } from "./feature.ts";
+import type { Addressee, Feature, Visit } from "./feature.ts";
 import { completeRecord, openCompletion, openRecord, saveRecord } from "./follow-up-record.ts";
 import { listed } from "./listed.ts";
 import { moveTo, openMove } from "./move-follow-up.ts";
@@ -132,7 +133,7 @@ async function show(visit: Visit, data: Readonly<Record<string, string>>): Promi
   return say(visit, visit.words.leadFollowUp.summary, [
     { kind: "text", text: { bold: title } },
     ...(await factsOf(visit, found)),
-    ...guide(visit, found),
+    ...guide(visit, found.stage),
     { kind: "buttons", buttons: buttonsFor(visit, followUp).slice(1) },
   ]);
 }
@@ -154,17 +155,18 @@ async function factsOf(visit: Visit, { coordination, followUp, dyad }: FollowUpA
   ];
 }
 
-function guide(visit: Visit, { stage }: FollowUpAtHand): Block[] {
-  const { language } = visit.person;
-  const w = visit.words.leadFollowUp;
-  const section = (title: string, lines: FollowUpAtHand["stage"]["agenda"]): Block[] =>
+/** What a stage is about, and how to lead it. */
+export function guide(to: Addressee, { agenda, facilitation }: Pick<StagePlan, "agenda" | "facilitation">): Block[] {
+  const { language } = to.person;
+  const w = to.words.leadFollowUp;
+  const section = (title: string, lines: StagePlan["agenda"]): Block[] =>
     lines.length > 0
       ? [
           { kind: "text", text: { bold: title } },
           { kind: "list", items: lines.map((line) => localized(line, language)) },
         ]
       : [];
-  return [...section(w.agenda, stage.agenda), ...section(w.facilitation, stage.facilitation)];
+  return [...section(w.agenda, agenda), ...section(w.facilitation, facilitation)];
 }
 
 export const leadFollowUp: Feature = {

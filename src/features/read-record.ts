@@ -7,7 +7,7 @@ import { clip, limits } from "../ui/limits.ts";
 import type { Block, Button } from "../ui/model.ts";
 import type { Reply } from "../ui/platform.ts";
 import { localized } from "../words/index.ts";
-import type { Feature, Visit } from "./feature.ts";
+import type { Addressee, Feature, Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
 import { replaceWith, say } from "./replies.ts";
 
@@ -39,7 +39,7 @@ export async function recordBlocks(
 }
 
 /** What was written in each field of the plan, as it is read. */
-export const filledIn = ({ person: { language } }: Visit, { record: fields }: Pick<StagePlan, "record">, record: FollowUpRecord) =>
+export const filledIn = ({ person: { language } }: Addressee, { record: fields }: Pick<StagePlan, "record">, record: FollowUpRecord) =>
   fields.flatMap(({ key, label, options = [] }) => {
     const value = record[key];
     if (!value) return [];
@@ -48,7 +48,11 @@ export const filledIn = ({ person: { language } }: Visit, { record: fields }: Pi
   });
 
 /** What was written in fields that the plan has no more: it stays there to be read. */
-function formerlyFilledIn({ words: { leadFollowUp: w } }: Visit, { record: fields }: StagePlan, { present, ...record }: FollowUpRecord) {
+function formerlyFilledIn(
+  { words: { leadFollowUp: w } }: Addressee,
+  { record: fields }: StagePlan,
+  { present, ...record }: FollowUpRecord,
+) {
   const former = Object.entries(record).filter(([key, value]) => value && !fields.some((field) => field.key === key));
   return former.map(([, value]) => ({ label: w.formerField, value }));
 }
@@ -57,21 +61,33 @@ function formerlyFilledIn({ words: { leadFollowUp: w } }: Visit, { record: field
 export function writtenBlocks(
   visit: Visit,
   { followUp, heldOn, stage }: { followUp: FollowUp; heldOn: Day; stage: StagePlan },
+  written: Pick<WrittenRecord, "record" | "present">,
+): Block[] {
+  const { complete: label } = visit.words.leadFollowUp;
+  const complete: Button = { label, action: "lead-follow-up.complete", data: { followUp: String(followUp.id) } };
+  return [
+    ...recordText(visit, { heldOn, stage }, written),
+    ...(visit.viewer.coordinates.has(followUp.cohortId) ? [{ kind: "buttons" as const, buttons: [complete] }] : []),
+  ];
+}
+
+/** What a record says, to whoever reads it. */
+export function recordText(
+  to: Addressee,
+  { heldOn, stage }: { heldOn: Day; stage: StagePlan },
   { record, present }: Pick<WrittenRecord, "record" | "present">,
 ): Block[] {
-  const w = visit.words.leadFollowUp;
-  const { language } = visit.person;
-  const filled = [...filledIn(visit, stage, record), ...formerlyFilledIn(visit, stage, record)].flatMap(({ label, value }): Block[] => [
+  const w = to.words.leadFollowUp;
+  const { language } = to.person;
+  const filled = [...filledIn(to, stage, record), ...formerlyFilledIn(to, stage, record)].flatMap(({ label, value }): Block[] => [
     { kind: "text", text: { bold: label } },
     { kind: "text", text: value },
   ]);
-  const complete: Button = { label: w.complete, action: "lead-follow-up.complete", data: { followUp: String(followUp.id) } };
   return [
     { kind: "heading", text: clip(w.recordHeading(localized(stage.name, language)), limits.heading) },
     { kind: "text", text: w.heldOn(heldOn) },
     ...(present.length > 0 ? [{ kind: "text" as const, text: w.presentCount(present.length), tone: "quiet" as const }] : []),
     ...(filled.length > 0 ? filled : [{ kind: "text" as const, text: w.emptyRecord, tone: "quiet" as const }]),
-    ...(visit.viewer.coordinates.has(followUp.cohortId) ? [{ kind: "buttons" as const, buttons: [complete] }] : []),
   ];
 }
 

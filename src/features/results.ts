@@ -102,8 +102,10 @@ function comparisons(visit: Visit, instrument: Instrument, until: readonly Shown
     compare(instrument, earlier.result, current.result).map((change) =>
       visit.words.common.labelled({ bold: since(earlier, current, which) }, inWords(visit, instrument, change)),
     );
-  const items = [...lines(first, "first"), ...(last.id === first.id ? [] : lines(last, "last"))];
-  return items.length > 0 ? [{ kind: "list", items }] : [];
+  const lists = [lines(first, "first"), ...(last.id === first.id ? [] : [lines(last, "last")])];
+  // Of several scores, each comparison is a list of its own: together they may be longer than one can be.
+  const shown = instrument.scores.length > 1 ? lists : [lists.flat()];
+  return shown.flatMap((items) => (items.length > 0 ? [{ kind: "list", items }] : []));
 }
 
 function inWords(visit: Visit, instrument: Instrument, { id, change, direction, meaningful }: Change): string {
@@ -136,10 +138,10 @@ async function charts(visit: Visit, instrument: Instrument, shown: readonly Show
         kind: "chart",
         chart: {
           title: w.chart(name),
-          alt: w.chartAlt(name, bars.map(({ label, value }) => w.at(label, formatNumber(value, language))).join("; ")),
+          alt: clip(w.chartAlt(name, bars.map(({ label, value }) => w.at(label, formatNumber(value, language))).join("; ")), limits.label),
           max: definition.range.max,
           ...(low === undefined ? {} : { mark: { value: low, label: w.mark(formatNumber(low, language)) } }),
-          bars,
+          bars: bars.slice(-limits.bars),
         },
       },
     ];

@@ -1,16 +1,19 @@
 import { z } from "zod";
-import { checkInstrument, type Instrument } from "../program/instrument.ts";
+import { checkInstrument, type Instrument, longestScoreName, mostScores } from "../program/instrument.ts";
 import type { Localized } from "../program/terms.ts";
 import { type Problem, problem } from "./problems.ts";
 import { key, number, oneOf, readPart, text, valueAt } from "./shapes.ts";
+import { unshownOfInstrument } from "./shown.ts";
 import { readYaml } from "./yaml-source.ts";
 
 /** Wording is kept to the letter: nothing of it is trimmed, joined or corrected. */
-const wording = z.strictObject({ fr: text(1_000, "as it is"), en: text(1_000, "as it is").optional() }) satisfies z.ZodType<Localized>;
+const wordingUpTo = (max: number) =>
+  z.strictObject({ fr: text(max, "as it is"), en: text(max, "as it is").optional() }) satisfies z.ZodType<Localized>;
+const wording = wordingUpTo(1_000);
 
 const score = z.strictObject({
   id: key,
-  name: wording,
+  name: wordingUpTo(longestScoreName),
   items: z.array(key),
   method: oneOf(["sum", "mean"]),
   times: number(-1_000, 1_000),
@@ -37,7 +40,7 @@ const shape = z.strictObject({
   period: wording,
   items: z.array(z.strictObject({ id: key, wording })),
   scale: z.array(z.strictObject({ value: number(-1e6, 1e6), label: wording })),
-  scores: z.array(score),
+  scores: z.array(score).max(mostScores),
 });
 
 /** Reads a questionnaire of a school's own, or the one that comes with the program. */
@@ -50,7 +53,8 @@ export function readInstrument(content: string, file: string): { instrument: Ins
   const faults = checkInstrument(instrument).map(({ code, path, room = {} }) =>
     problem(read.source.at(path), "instrument-fault", { found: valueAt(read.source.value, path), fault: code, room }),
   );
-  return faults.length > 0 ? { problems: faults } : { instrument };
+  const found = faults.length > 0 ? faults : unshownOfInstrument(read.source, instrument);
+  return found.length > 0 ? { problems: found } : { instrument };
 }
 
 /** Instruments that come with the program, and need no file. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { easterChoices, regions } from "../program/holidays.ts";
+import { longestStageName } from "../program/plan.ts";
 import { largestRecord, longestText, sizeOfRecord } from "../program/record.ts";
 import { languages, offices } from "../program/terms.ts";
-import { date, email, hourOfDay, key, link, moment, number, oneOf, sentence, text, whole, yesOrNo, zone } from "./shapes.ts";
+import { date, email, hourOfDay, key, link, moment, number, oneOf, sentence, shortSentence, text, whole, yesOrNo, zone } from "./shapes.ts";
 
 /** The shapes of a plan file. A key left out takes its value from the default plan; an unknown key is a mistake. */
 
@@ -98,7 +99,7 @@ const recordField = z
   });
 
 const stageFields = {
-  name: sentence,
+  name: shortSentence(longestStageName),
   audience: oneOf(["triad", "mentees", "everyone"]),
   when,
   windowDays: whole(1, 60),

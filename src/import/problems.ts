@@ -12,7 +12,7 @@ export interface Place {
 /** What a value should have been. */
 export type Expectation =
   | { kind: "text"; max: number }
-  | { kind: "sentence" }
+  | { kind: "sentence"; max?: number }
   | { kind: "key" }
   | { kind: "email" }
   | { kind: "day" }
@@ -32,6 +32,10 @@ export type Expectation =
   | { kind: "options" }
   | { kind: "distinct-keys" }
   | { kind: "record"; most: number }
+  /** What a form or a message has room for. */
+  | { kind: "shown-text"; most: number }
+  | { kind: "shown-list"; most: number }
+  | { kind: "apart" }
   | { kind: "file-names" }
   | { kind: "stages" }
   | { kind: "week-of-cohort"; weeks: number };

@@ -59,12 +59,16 @@ export const oneOf = <const Value extends string>(values: readonly Value[]) =>
 const between = (value: unknown, min: number, max: number): boolean => typeof value === "number" && min <= value && value <= max;
 
 /** A sentence in French, or in several languages: `fr:` and `en:`. */
-export const sentence = leaf<string | { fr: string; en?: string }>({ kind: "sentence" }, (value) => {
-  if (isText(value, longestSentence)) return true;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const { fr, en, ...others } = value as Record<string, unknown>;
-  return isText(fr, longestSentence) && (en === undefined || isText(en, longestSentence)) && Object.keys(others).length === 0;
-}).transform((said): Localized => (typeof said === "string" ? { fr: said.trim() } : said));
+const sentenceUpTo = (max: number, expected: Expectation) =>
+  leaf<string | { fr: string; en?: string }>(expected, (value) => {
+    if (isText(value, max)) return true;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+    const { fr, en, ...others } = value as Record<string, unknown>;
+    return isText(fr, max) && (en === undefined || isText(en, max)) && Object.keys(others).length === 0;
+  }).transform((said): Localized => (typeof said === "string" ? { fr: said.trim() } : said));
+export const sentence = sentenceUpTo(longestSentence, { kind: "sentence" });
+/** One that stands among others, or in a title. */
+export const shortSentence = (max: number) => sentenceUpTo(max, { kind: "sentence", max });
 
 /** Holds a part of a file against its shape. Every problem in it is told; null when there is one. */
 export function readPart<Shape extends z.ZodType>(

@@ -1,11 +1,12 @@
 import { day } from "../program/day.ts";
 import { defaultStages } from "../program/default-stages.ts";
-import type { StagePlan } from "../program/plan.ts";
+import { mostStages, type StagePlan } from "../program/plan.ts";
 import { type Span, targetOf } from "../program/windows.ts";
 import { nearest } from "../words/alike.ts";
 import * as shapes from "./plan-shapes.ts";
-import { type Path, type Problem, problem } from "./problems.ts";
+import { addAll, type Path, type Problem, problem } from "./problems.ts";
 import { key as keyShape, overlaid, readPart, valueAt } from "./shapes.ts";
+import { unshownOfStage } from "./shown.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 const at: Path = ["plan", "stages"];
@@ -23,6 +24,16 @@ export interface ReadStage {
  * @param span the cohort's, by which a new stage finds its place; any year will do while it is not known.
  */
 export function readStages(source: YamlSource, problems: Problem[], span: Span | null): ReadStage[] {
+  const stages = stagesSaid(source, problems, span);
+  if (stages.length > mostStages) {
+    const expected = { kind: "shown-list", most: mostStages } as const;
+    problems.push(problem(source.at(at), "wrong-value", { found: valueAt(source.value, at), expected }));
+  }
+  for (const { stage, path } of stages) addAll(problems, unshownOfStage(source, path, stage));
+  return stages;
+}
+
+function stagesSaid(source: YamlSource, problems: Problem[], span: Span | null): ReadStage[] {
   const said = valueAt(source.value, at);
   if (said === undefined || said === null) return defaultStages.map((stage) => ({ stage, path: at }));
   if (Array.isArray(said) && said.length > 0) return said.flatMap((_, index) => readListed(source, [...at, index], problems));

@@ -25,7 +25,7 @@ function expected(what: Expectation): string {
     case "text":
       return `a text of 1 to ${what.max} characters, none of them a control character`;
     case "sentence":
-      return "a sentence, or { fr: …, en: … }";
+      return `a sentence${what.max ? ` of at most ${what.max} characters` : ""}, or { fr: …, en: … }`;
     case "key":
       return "a key of small letters without accents, digits and hyphens";
     case "email":
@@ -64,6 +64,12 @@ function expected(what: Expectation): string {
       return "keys that all differ";
     case "record":
       return `less text: all lengths (maxLength, or 3,000), labels, hints and options of a stage take at most ${what.most.toLocaleString("en-CA")} characters, with 300 more for each field and 60 for each option`;
+    case "shown-text":
+      return `at most ${what.most.toLocaleString("en-CA")} characters, since messengers show no more here`;
+    case "shown-list":
+      return `fewer elements, or shorter texts: as they are, at most ${what.most}, since messengers show no more here`;
+    case "apart":
+      return "a key that nothing else has in this form";
     case "file-names":
       return "a file name";
     case "stages":

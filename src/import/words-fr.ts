@@ -25,7 +25,7 @@ function expected(what: Expectation): string {
     case "text":
       return `un texte de 1 à ${what.max} caractères, sans caractère de contrôle`;
     case "sentence":
-      return "une phrase, ou { fr: …, en: … }";
+      return `une phrase${what.max ? ` d’au plus ${what.max} caractères` : ""}, ou { fr: …, en: … }`;
     case "key":
       return "une clé en minuscules sans accent, chiffres et tirets";
     case "email":
@@ -64,6 +64,12 @@ function expected(what: Expectation): string {
       return "des clés toutes différentes";
     case "record":
       return `moins de texte : toutes les longueurs (maxLength, ou 3 000), les libellés, les indications et les options d’une étape prennent au plus ${what.most.toLocaleString("fr-CA")} caractères, à 300 de plus par champ et 60 par option`;
+    case "shown-text":
+      return `au plus ${what.most.toLocaleString("fr-CA")} caractères, car les messageries n’en montrent pas plus ici`;
+    case "shown-list":
+      return `moins d’éléments, ou des textes plus courts : tels quels, au plus ${what.most}, car les messageries n’en montrent pas plus ici`;
+    case "apart":
+      return "une clé que rien d’autre n’a dans ce formulaire";
     case "file-names":
       return "un nom de fichier";
     case "stages":

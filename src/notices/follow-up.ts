@@ -10,6 +10,7 @@ import { readMoves } from "../store/follow-up-moves.ts";
 import { readFollowUp, readFollowUpsAround } from "../store/follow-ups.ts";
 import type { NoticeRow, PlannedNotice } from "../store/outbox.ts";
 import { readName, readPeopleById } from "../store/people.ts";
+import { clip, limits } from "../ui/limits.ts";
 import { localized } from "../words/index.ts";
 import type { Afterwards, CohortState, Validity } from "./notice.ts";
 import { isPlannedToday, isSaidToday, lastSaid, wasSaidToday } from "./said.ts";
@@ -162,10 +163,10 @@ export const afterwards: Afterwards = {
 async function titleFor(visit: Visit, stageName: string, dyad: Dyad): Promise<string> {
   const w = visit.words.notices;
   const own = visit.dyads.find(({ id }) => id === dyad.id);
-  if (own) return w.withOther(stageName, `${own.other.givenName} ${own.other.familyName}`);
+  if (own) return clip(w.withOther(stageName, `${own.other.givenName} ${own.other.familyName}`), limits.heading);
   const people = await readPeopleById(visit.store, visit.organization.id, [dyad.mentorId, dyad.menteeId]);
   const name = (id: PersonId) => `${people.get(id)?.givenName} ${people.get(id)?.familyName}`;
-  return w.withBoth(stageName, name(dyad.mentorId), name(dyad.menteeId));
+  return clip(w.withBoth(stageName, name(dyad.mentorId), name(dyad.menteeId)), limits.heading);
 }
 
 /** What tells a date of a follow-up, or that it is none any more. */

@@ -32,6 +32,10 @@ interface ScalePoint {
   label: Localized;
 }
 
+/** Each score takes a line and a chart of its own in a result, with its name. */
+export const mostScores = 10;
+export const longestScoreName = 60;
+
 /** Higher scores mean greater well-being; an instrument that counts the other way is not supported. */
 export interface ScoreDefinition {
   id: string;

@@ -24,6 +24,10 @@ export interface RecordField {
   maxLength?: number | undefined;
 }
 
+/** What lists of dates and charts have room for, in characters. */
+export const longestStageName = 60;
+export const mostStages = 20;
+
 /** One entry of a cohort's plan: a follow-up, with all that goes with it. */
 export interface StagePlan {
   key: string;

@@ -27,16 +27,18 @@ export const limits = {
   hidden: 2800,
   summary: 3000,
   bars: 40,
+  /** What a form takes in a card of Teams, by `sizeInCard`: with what it is sent with, it stays under 25 kB. */
+  card: 22_000,
   /** All of a message or a form, as JSON: Slack takes 250 kB of a view, in which a character may be three bytes. */
   whole: 60_000,
   blocksInMessage: 50,
   blocksInForm: 100,
 } as const;
 
-interface Violation {
+export interface Violation {
   /** Where, such as `fields[2].options[4].label`. */
   path: string;
-  bound: "most" | "least";
+  bound: "at most" | "at least" | "alike, at most";
   limit: number;
   found: number;
 }
@@ -49,8 +51,30 @@ export const form = (built: Form): Form => held(built, checkForm(built));
 
 function held<Built>(built: Built, violations: readonly Violation[]): Built {
   if (violations.length === 0) return built;
-  throw new RangeError(violations.map(({ path, bound, limit, found }) => `${path}: ${found}, at ${bound} ${limit}`).join("; "));
+  throw new RangeError(violations.map(({ path, bound, limit, found }) => `${path}: ${found}, ${bound} ${limit}`).join("; "));
 }
+
+/**
+ * A form with words of a school, as much of it as can be shown: what an import would refuse today may be in a database from
+ * before. No field and no answer to it is lost but what could not be told apart, or chosen at all.
+ */
+export const fitted = (built: Form): Form => ({
+  ...built,
+  fields: built.fields.map((field) => {
+    const { label, hint } = field;
+    const said = { label: clip(label, limits.label), ...(hint === undefined ? {} : { hint: clip(hint, limits.hint) }) };
+    if (field.kind !== "choice" && field.kind !== "choices") return { ...field, ...said };
+    const apart = field.options.filter(({ value }, place) => field.options.findIndex((other) => other.value === value) === place);
+    const options = apart.slice(0, mostOptions(field)).map((option) => ({ ...option, label: clip(option.label, limits.option) }));
+    return { ...field, ...said, options };
+  }),
+});
+
+/** What stands around a field in a card, and its key once more. */
+const frameInCard = 200;
+/** About what a form takes in a card, in bytes. */
+export const sizeInCard = ({ intro = [], fields }: Form): number =>
+  new TextEncoder().encode(JSON.stringify([intro, fields])).length + frameInCard * fields.length;
 
 export function checkMessage({ summary, blocks }: Message): Violation[] {
   return [
@@ -72,6 +96,7 @@ export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], 
     ...atMost("blocks", limits.blocksInForm, countBlocks(intro) + sum(fields.map(({ error }) => (error ? 2 : 1)))),
     ...distinct(
       "fields",
+      "key",
       fields.map(({ key }) => key),
     ),
     ...intro.flatMap((block, place) => checkBlock(block, `intro[${place}]`)),
@@ -163,13 +188,13 @@ function checkField(field: Field, path: string): Violation[] {
     ];
   }
   if (field.kind !== "choice" && field.kind !== "choices") return common;
-  const most = field.kind === "choices" ? limits.checkboxes : field.look === "radio" ? limits.radio : limits.menu;
   return [
     ...common,
     ...atLeast(`${path}.options`, 1, field.options.length),
-    ...atMost(`${path}.options`, most, field.options.length),
+    ...atMost(`${path}.options`, mostOptions(field), field.options.length),
     ...distinct(
       `${path}.options`,
+      "value",
       field.options.map(({ value }) => value),
     ),
     ...field.options.flatMap(({ label, value }, place) => [
@@ -179,17 +204,25 @@ function checkField(field: Field, path: string): Violation[] {
   ];
 }
 
-const atMost = (path: string, limit: number, found: number): Violation[] => (found > limit ? [{ path, bound: "most", limit, found }] : []);
+const mostOptions = (field: Extract<Field, { options: unknown }>): number =>
+  field.kind === "choices" ? limits.checkboxes : limits[field.look];
+
+const atMost = (path: string, limit: number, found: number): Violation[] =>
+  found > limit ? [{ path, bound: "at most", limit, found }] : [];
 const atLeast = (path: string, limit: number, found: number): Violation[] =>
-  found < limit ? [{ path, bound: "least", limit, found }] : [];
+  found < limit ? [{ path, bound: "at least", limit, found }] : [];
 /** What has to be called something. */
 const named = (path: string, limit: number, name: string): Violation[] => [
   ...atLeast(path, 1, name.trim().length),
   ...atMost(path, limit, name.length),
 ];
 /** Several answers under one name could not be told apart. */
-const distinct = (path: string, keys: readonly string[]): Violation[] =>
-  [...new Set(keys)].flatMap((key) => atMost(`${path}: ${key}`, 1, keys.filter((other) => other === key).length));
+const distinct = (path: string, name: "key" | "value", keys: readonly string[]): Violation[] =>
+  keys.flatMap((key, place) => {
+    const isAgain = keys.indexOf(key) < place;
+    const found = isAgain ? keys.filter((other) => other === key).length : 1;
+    return isAgain ? [{ path: `${path}[${place}].${name}`, bound: "alike, at most" as const, limit: 1, found }] : [];
+  });
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What the longest wording of a piece takes. */

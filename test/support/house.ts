@@ -42,7 +42,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/store": [...program, "src/ui", "migrations", "src/package-files.ts"],
   "src/features": features,
   "src/notices": features,
-  "src/import": [...program, "src/ui/speak.ts", "src/words", "src/store"],
+  "src/import": [...program, "src/ui/speak.ts", "src/words", "src/store", "src/import/shown.ts"],
+  // It composes what a plan and an instrument lead to, as the features show it.
+  "src/import/shown.ts": [...features, "src/import"],
   "src/simulation": [...words, "src/store", "src/import", "src/notices", "src/app.ts", "src/clock.ts", "src/playback.ts"],
   "src/app.ts": app,
   "src/planning.ts": app,
