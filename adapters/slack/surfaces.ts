@@ -124,11 +124,18 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
   };
 }
 
+/** Milliseconds that Slack has to show what an acknowledgement puts in a modal: what is drawn before would be lost under it. */
+const toShow = 500;
+
 /** A modal that was sent: what is wrong is said in it; what was done is said in the conversation, where it stays. */
 function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
   const { carried, view, fields, modal } = place;
   const once = acknowledgingOnce(tools, place);
-  const redraw = (shown: types.ModalView) => redraws(view, shown, place, tools);
+  let isShown: Promise<void> | undefined;
+  async function redraw(shown: types.ModalView): Promise<boolean> {
+    await isShown;
+    return redraws(view, shown, place, tools);
+  }
   const { origin, depth } = carried;
   const rest = { depth, ...(origin ? { origin } : {}) };
 
@@ -136,6 +143,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
   return {
     async hold(how) {
       await once(how === "visibly" ? { response_action: "update", view: loadingView(depth) } : { response_action: "clear" });
+      isShown = tools.wait(toShow);
     },
     async show(reply) {
       const isLate = once.done;

@@ -77,6 +77,41 @@ describe("a bot that takes longer than a trigger lives", () => {
     expect(textOf(blocks)).toContain(":warning:".slice(1, -1));
   });
 
+  it("is not overtaken by its own word that it takes a while, which Slack may be slow to show", async () => {
+    let answers: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    const waits: number[] = [];
+    let isSent = false;
+    const wait = async (ms: number) => {
+      if (!isSent) return;
+      waits.push(ms);
+      await eventually(async () => textOf(scene.slack.modal(marie)).includes("Un instant"));
+    };
+    scene = await openSlackStage({
+      before: async ({ kind }) => (kind === "submit" ? held : undefined),
+      slack: { patience: { form: 1, other: 5000 }, wait },
+    });
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    isSent = true;
+    await slack.submit(
+      marie,
+      { heldOn: "2010-01-01", otherTopic: "Les bulletins" },
+      {
+        beforeShown: async () => {
+          answers();
+          await eventually(async () => waits.length > 0 || slack.calls.some(({ method }) => method === "views.update"));
+        },
+      },
+    );
+    await slack.until(() => textOf(slack.modal(marie)).includes("Les bulletins"));
+    expect(waits).toEqual([500]);
+  });
+
   it("says to whoever closed that modal meanwhile that nothing was kept, with the way back to the form", async () => {
     const { marie, answers } = await sendsWrongly();
     const { slack } = scene;

@@ -115,6 +115,7 @@ export class People {
       { type: "view_submission", trigger_id: this.#slack.trigger(user), view, response_urls: [] },
       delivery,
     );
+    await delivery?.beforeShown?.();
     if (answered.status === 200) this.#answers.toSubmission(user, top, answered.body);
     return answered;
   }

@@ -12,6 +12,8 @@ export interface Delivery {
   forge?: "signature" | "old" | "unsigned";
   /** Sends the same bytes twice; the answer is that to the second. */
   replay?: boolean;
+  /** What happens between the answer to a submission and its being shown. */
+  beforeShown?: () => Promise<unknown>;
 }
 
 /** What the bot answered: JSON where it is JSON, "" for an empty body. */
