@@ -11,12 +11,19 @@ export const holds = (text: string, other: string): boolean => {
   return linesOf(other).every((line) => lines.has(line));
 };
 
+/** What a visitor wrote, without what somebody else had written by then where that still stands in what they wrote since. */
+function withoutEarlier(own: string, others: string, heading: string): string {
+  const [before = "", after, ...more] = own.split(`\n\n${heading}\n`);
+  return after !== undefined && more.length === 0 && linesOf(after).every((line) => others.includes(line)) ? before : own;
+}
+
 /** Two texts of a field in one; where both do not fit, the visitor's own. */
-function together(own: string, others: string, most: number, heading: string): string {
-  if (holds(own, others)) return own;
+function together(typed: string, others: string, most: number, heading: string): string {
+  if (holds(typed, others)) return typed;
+  const own = withoutEarlier(typed, others, heading);
   if (holds(others, own)) return others;
   const both = `${own}\n\n${heading}\n${others}`;
-  return both.length <= most ? both : own;
+  return both.length <= most ? both : typed;
 }
 
 /** A form in which somebody else's answers stand, with the visitor's own over them: nothing that was left empty takes anything away. */

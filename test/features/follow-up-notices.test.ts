@@ -670,10 +670,14 @@ describe("the record of a follow-up", () => {
     await stage.deputy.fillsIn({ heldOn: "2010-01-01", "record-agreed": "de Claire et de Diane" });
     await isThereAgain("Claire Coordination", ["de Claire et de Diane", "— Texte de Claire Coordination :", "de Claire encore"]);
     expect(await records()).toHaveLength(2);
+    await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: String(second.id) });
+    await stage.coordinator.fillsIn({ "record-agreed": "de Claire encore, et deux" });
+    await stage.deputy.fillsIn({ heldOn: stage.today });
+    await isThereAgain("Claire Coordination", ["de Claire et de Diane", "— Texte de Claire Coordination :", "de Claire encore, et deux"]);
     await stage.deputy.fillsIn({ heldOn: stage.today });
     stage.deputy.sees(/est à jour[\s\S]*de Claire et de Diane[\s\S]*de Claire encore/);
     stage.deputy.doesNotSee("historique");
-    expect(await records()).toHaveLength(3);
+    expect(await records()).toHaveLength(4);
   });
 
   describe("written by two at once", () => {
