@@ -125,6 +125,24 @@ describe("logging a meeting", () => {
     stage.mentor.sees("mieux gérer les transitions");
   });
 
+  it("can be with any of more dyads than can be shown side by side", async () => {
+    const { db } = stage.store;
+    const { id: _, ...dyad } = await db("dyads").where({ id: stage.dyads.first }).first();
+    const { id: __, ...person } = await db("people").where({ id: stage.mentee.id }).first();
+    for (let number = 1; number <= 11; number++) {
+      const [{ id }] = await db("people")
+        .insert({ ...person, email: `m${number}@exemple.example`, given_name: `Numéro${number}` })
+        .returning("id");
+      await db("dyads").insert({ ...dyad, mentee_id: id });
+    }
+    await stage.mentor.says("rencontre");
+    for (let number = 1; number <= 11; number++) stage.mentor.sees(`Numéro${number} `);
+    const field = stage.mentor.form?.fields.find(({ key }) => key === "dyad");
+    const eleventh = field?.kind === "choice" ? field.options.find(({ label }) => label.startsWith("Numéro11 ")) : undefined;
+    await stage.mentor.fillsIn({ dyad: eleventh?.value ?? "" });
+    stage.mentor.sees("rencontre avec Numéro11 Nouvelle");
+  });
+
   it("notices a second meeting of the day when one is moved onto it", async () => {
     await stage.mentor.says("rencontre");
     await stage.mentor.fillsIn({ heldOn: "2009-03-05" });
