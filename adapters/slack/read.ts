@@ -249,11 +249,12 @@ function readEvent(body: unknown): Read | null {
 }
 
 /** What is written with a file attached has a kind of its own, as have the files of the bot itself. */
-const withFile = "file_share";
+/** Kinds of message in which somebody says something: with a file, or in a thread and to the conversation as well. */
+const spoken: readonly string[] = ["file_share", "thread_broadcast"];
 
 function readMessage(workspace: string, about: unknown, ourselves: readonly string[]): Read {
   const { data } = said.safeParse(about);
-  const isSaid = !data?.subtype || data.subtype === withFile;
+  const isSaid = !data?.subtype || spoken.includes(data.subtype);
   if (data?.channel_type !== "im" || !isSaid || data.bot_id || ourselves.includes(data.user)) return { kind: "not-for-us" };
   return {
     kind: "incoming",

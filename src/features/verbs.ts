@@ -15,6 +15,9 @@ const unmentioned = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+/** Emoji as Slack writes them. Those that are signs are passed over as punctuation is. */
+const emoji = /^(:[\p{Letter}\p{Number}_+'-]+:\s*)+/u;
+
 const mentorat = /^[^\p{Letter}\p{Number}]*mentorat[^\p{Letter}\p{Number}\s]*( |$)/iu;
 
 /** "bien être" is "bien-être" to whoever types it: the two words are one verb. */
@@ -30,7 +33,7 @@ interface Said {
 }
 
 export function splitVerb(text: string): Said {
-  const whole = unmentioned(text.normalize("NFC")).replace(mentorat, "");
+  const whole = unmentioned(text.normalize("NFC")).replace(emoji, "").replace(mentorat, "");
   const typed = first.exec(whole)?.[0] ?? "";
   const rest = whole.slice(typed.length).trim();
   return { whole, verb: normalized(typed).replaceAll(" ", ""), rest: normalized(rest) === "" ? "" : rest };

@@ -127,6 +127,10 @@ describe("help and verbs", () => {
     ["follow up Marie", "followup", "Marie"],
     ["follow us", "follow", "us"],
     ["mentorats", "mentorats", ""],
+    [":wave: rencontre", "rencontre", ""],
+    ["<@U1> :wave::skin-tone-3: :tada: statut Éloïse", "statut", "Éloïse"],
+    ["👩🏽‍🏫 rencontre", "rencontre", ""],
+    [":wave:", "", ""],
     ["/mentorat", "", ""],
   ])("hears in %j the verb %j and then %j", (typed, verb, rest) => {
     expect(splitVerb(typed)).toMatchObject({ verb, rest });

@@ -114,6 +114,14 @@ describe("a mentor in Slack", () => {
     expect(slack.calls.filter(({ args }) => args.user === slack.botUser("T1"))).toEqual([]);
   });
 
+  it("is answered what they write in a thread and send to the conversation as well", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const said = { type: "message", subtype: "thread_broadcast", channel_type: "im", channel: "D1", thread_ts: "1.1", ts: "1.2" };
+    await slack.event({ ...said, user: scene.user(stage.mentor), text: "calendrier" });
+    await hears(stage.mentor, "Rien n’est prévu");
+  });
+
   it("corrects a meeting from the message that says it is logged, which then says what became of it", async () => {
     scene = await openSlackStage();
     const { slack, stage } = scene;
