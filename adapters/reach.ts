@@ -15,7 +15,7 @@ interface Answer {
 
 /** Why an address was not reached. */
 export type Unreached =
-  | { code: "url-not-https" | "url-with-password"; url: string }
+  | { code: "url-not-https" | "url-with-password" | "url-port"; url: string }
   | { code: "url-unreachable" | "url-tls"; url: string; reason: string };
 
 /** Posts to the address that a platform is told to post to, as the platform would reach it. */
@@ -35,6 +35,9 @@ export async function reach(url: URL, headers: Readonly<Record<string, string>>,
     const { status } = response;
     return { code: "answered", url: shown, status, headers: response.headers, text: await response.text(), isLocal };
   } catch (error) {
+    // Of ports that belong to something else, no code is given.
+    if (error instanceof Error && error.cause instanceof Error && error.cause.message === "bad port")
+      return { code: "url-port", url: shown };
     const reason = codeIn(error) ?? "unknown";
     return { code: /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO|EPROTO/.test(reason) ? "url-tls" : "url-unreachable", url: shown, reason };
   }

@@ -73,6 +73,8 @@ const fr = {
       `Request URL : ${url} refuse la signature (401). Un autre processus, lancé avec un autre secret, répond peut-être là : redémarrez Triade avec le « Signing Secret » actuel. Vérifiez aussi l’heure des deux machines, et qu’aucun mot de passe n’est demandé devant.`,
     "url-without-challenge": ({ url }: Url) =>
       `Request URL : quelque chose répond à ${url}, mais ce n’est pas Triade. Vérifiez vers quel port le serveur mandataire transmet.`,
+    "url-port": ({ url }: Url) =>
+      `Request URL : le port de ${url} est réservé à autre chose que le Web, et rien n’y est appelé. Donnez l’adresse publique, en général sans port, ou celle de Triade.`,
     "url-unreachable": ({ url, reason }: Url & Reason) =>
       `Request URL : rien ne répond à ${url} (${reason}). Vérifiez le nom, le pare-feu, et que Triade tourne.`,
     "url-tls": ({ url, reason }: Url & Reason) =>
@@ -140,6 +142,8 @@ const fr = {
       `Messaging endpoint : un mot de passe est demandé devant ${url}. Teams n’en a pas : retirez-le pour ce chemin; Triade vérifie elle-même la signature de chaque requête.`,
     "url-of-another": ({ url }: Url) =>
       `Messaging endpoint : quelque chose répond à ${url}, mais ce n’est pas Triade (401). Vérifiez vers quel port le serveur mandataire transmet, et que l’adresse finit par /api/messages.`,
+    "url-port": ({ url }: Url) =>
+      `Messaging endpoint : le port de ${url} est réservé à autre chose que le Web, et rien n’y est appelé. Donnez l’adresse publique, en général sans port, ou celle de Triade.`,
     "url-unreachable": ({ url, reason }: Url & Reason) =>
       `Messaging endpoint : rien ne répond à ${url} (${reason}). Vérifiez le nom, le pare-feu, et que Triade tourne.`,
     "url-tls": ({ url, reason }: Url & Reason) =>
@@ -205,6 +209,8 @@ const en: typeof fr = {
       `Request URL: ${url} refuses the signature (401). Another process, started with another secret, may answer there: restart Triade with the current "Signing Secret". Look at the clocks of both machines too, and that no password is asked for in front.`,
     "url-without-challenge": ({ url }) =>
       `Request URL: something answers at ${url}, but it is not Triade. Look at the port that the reverse proxy passes requests on to.`,
+    "url-port": ({ url }) =>
+      `Request URL: the port of ${url} is reserved for something other than the web, and nothing is called there. Give the public address, most often without a port, or that of Triade.`,
     "url-unreachable": ({ url, reason }) =>
       `Request URL: nothing answers at ${url} (${reason}). Look at the name, the firewall, and whether Triade runs.`,
     "url-tls": ({ url, reason }) =>
@@ -270,6 +276,8 @@ const en: typeof fr = {
       `Messaging endpoint: a password is asked for in front of ${url}. Teams has none: remove it for this path; Triade itself checks the signature of each request.`,
     "url-of-another": ({ url }) =>
       `Messaging endpoint: something answers at ${url}, but it is not Triade (401). Look at the port that the reverse proxy passes requests on to, and that the address ends with /api/messages.`,
+    "url-port": ({ url }) =>
+      `Messaging endpoint: the port of ${url} is reserved for something other than the web, and nothing is called there. Give the public address, most often without a port, or that of Triade.`,
     "url-unreachable": ({ url, reason }) =>
       `Messaging endpoint: nothing answers at ${url} (${reason}). Look at the name, the firewall, and whether Triade runs.`,
     "url-tls": ({ url, reason }) =>

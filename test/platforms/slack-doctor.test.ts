@@ -160,6 +160,10 @@ describe("the Request URL", () => {
     expect(await at(`http://${broken}/slack/events`)).toEqual(["wrong url-unreachable"]);
   });
 
+  it("at a port that is no port of the web", async () => {
+    for (const port of [1, 9]) expect(await at(`http://127.0.0.1:${port}/slack/events`)).toEqual(["wrong url-port"]);
+  });
+
   it("whose TLS is none", async () => {
     const plain = await serving((_, response) => response.end());
     expect(await at(`https://${plain}/slack/events`)).toEqual(["wrong url-tls"]);
