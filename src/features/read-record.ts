@@ -47,14 +47,18 @@ export const filledIn = ({ person: { language } }: Addressee, { record: fields }
     return [{ label: localized(label, language), value: chosen ? localized(chosen.label, language) : value }];
   });
 
-/** What was written in fields that the plan has no more: it stays there to be read. */
-function formerlyFilledIn(
+/** What was written in fields that the plan has no more: it stays there to be read, as far as there is room. */
+function formerTexts(
   { words: { leadFollowUp: w } }: Addressee,
   { record: fields }: StagePlan,
-  { present, ...record }: FollowUpRecord,
-) {
+  written: FollowUpRecord,
+  room: number,
+): Block[] {
+  const { present, ...record } = written;
   const former = Object.entries(record).filter(([key, value]) => value && !fields.some((field) => field.key === key));
-  return former.map(([, value]) => ({ label: w.formerField, value }));
+  if (former.length === 0 || room < 2) return [];
+  const texts = former.map(([, value]): Block => ({ kind: "text", text: value }));
+  return [{ kind: "text", text: { bold: w.formerFields } }, ...texts.slice(0, room - 1)];
 }
 
 /** A record that the visitor may read. */
@@ -71,6 +75,9 @@ export function writtenBlocks(
   ];
 }
 
+/** Blocks of a message around the fields: its heading, day and attendance, that it is up to date, and its buttons. */
+const besideFields = 6;
+
 /** What a record says, to whoever reads it. */
 export function recordText(
   to: Addressee,
@@ -79,10 +86,11 @@ export function recordText(
 ): Block[] {
   const w = to.words.leadFollowUp;
   const { language } = to.person;
-  const filled = [...filledIn(to, stage, record), ...formerlyFilledIn(to, stage, record)].flatMap(({ label, value }): Block[] => [
+  const current = filledIn(to, stage, record).flatMap(({ label, value }): Block[] => [
     { kind: "text", text: { bold: label } },
     { kind: "text", text: value },
   ]);
+  const filled = [...current, ...formerTexts(to, stage, record, limits.blocksInMessage - besideFields - current.length)];
   return [
     { kind: "heading", text: clip(w.recordHeading(localized(stage.name, language)), limits.heading) },
     { kind: "text", text: w.heldOn(heldOn) },

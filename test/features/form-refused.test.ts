@@ -83,7 +83,7 @@ describe("a form of which nothing can be carried out", () => {
     await sends(stage.coordinator, answers, form);
     await db()("cohorts").update({ plan: String(plan).replaceAll('"agreed"', '"agreements"'), revision: revision + 3 });
     await stage.mentor.pressesRaw("read-record.open", { followUp: String(first.id) });
-    stage.mentor.sees("Rubrique d’un plan précédent");
+    stage.mentor.sees("rubriques d’un plan précédent");
     stage.mentor.sees("Un long texte");
   });
 });

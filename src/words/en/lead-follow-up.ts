@@ -57,7 +57,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
   notNoted: "nothing is noted",
   planChanged:
     "The headings of this record changed while you were writing, and nothing is saved yet. Copy what you wrote, close this form, then open it again.",
-  formerField: "Heading of an earlier plan",
+  formerFields: "Written under headings of an earlier plan",
   nothingElse: "Nothing else is written in it.",
   textOf: (name) => `— Text by ${name}:`,
   replaces: (fields, name) =>

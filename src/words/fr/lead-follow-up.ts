@@ -70,7 +70,7 @@ export const leadFollowUp = {
   notNoted: "rien n’est noté",
   planChanged:
     "Les rubriques de ce compte rendu ont changé pendant que vous écriviez, et rien n’est encore enregistré. Copiez ce que vous avez écrit, fermez ce formulaire, puis ouvrez-le de nouveau.",
-  formerField: "Rubrique d’un plan précédent",
+  formerFields: "Écrit sous des rubriques d’un plan précédent",
   nothingElse: "Rien d’autre n’y est écrit.",
   textOf: (name: string) => `— Texte de ${name} :`,
   replaces: (fields: string, name: string) =>
