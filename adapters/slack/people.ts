@@ -9,7 +9,7 @@ import {
   type Incoming,
   type Profile,
 } from "../../src/ui/platform.ts";
-import { lostWithWorkspace, noToken, problemOf, slackErrorIn } from "./errors.ts";
+import { lostAccount, lostWithWorkspace, noToken, problemOf, slackErrorIn } from "./errors.ts";
 import { persistently } from "./persistently.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
@@ -29,8 +29,8 @@ export function changeTo(kind: Kind, from: Address): Incoming {
   return { kind: "left", from, reason: kind === "closed" ? closed : outside };
 }
 const [closed, outside] = ["user-deactivated", "guest"];
-/** Why an account is gone that may be back. */
-export const accountReasons = [closed, outside] as const;
+/** Why an account is gone that may be back, whether Slack said so or a message found it out. */
+export const accountReasons: readonly string[] = [closed, outside, ...lostAccount];
 
 /** Slack takes a hundred such questions a minute (`users.info`), of which newcomers need some too. */
 const msBetweenLooks = 1000;

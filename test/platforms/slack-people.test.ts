@@ -185,6 +185,24 @@ describe("a person of the program", () => {
     expect(await stage.store.db("addresses").whereNotNull("gone_at")).toHaveLength(1);
   });
 
+  it.each([
+    ["at the next start", (): Promise<void> => scene.restart()],
+    ["within a day", async (): Promise<void> => void vi.advanceTimersByTime(24 * 3_600_000)],
+  ] as const)("who was found gone by a message, and is a member again, is found back %s", async (_, looks) => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    slack.deactivate(nadia);
+    await stage.passes({ days: 1 });
+    expect((await address(nadia)).gone_reason).not.toBeNull();
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", locale: "fr-CA" });
+    await looks();
+    await eventually(async () => (await address(nadia)).gone_reason === null);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(nadia))).toContain("Bienvenue");
+  });
+
   it("is taken for nothing else while Slack does not answer who they are", async () => {
     scene = await openSlackStage();
     scene.slack.failNext("users.info", "internal_error", 4);
