@@ -10,6 +10,7 @@ import {
   readOnlyOrganization,
   saveIntroduction,
 } from "../store/introductions.ts";
+import { hasRefused } from "../store/refusals.ts";
 import type { Store } from "../store/store.ts";
 import { findPerson, findVisitor } from "../store/visitors.ts";
 import { clip, limits, message } from "../ui/limits.ts";
@@ -52,9 +53,12 @@ async function introduced(store: Store, from: Address, profile: Profile | null, 
   }
   const name = clip(profile.name, limits.name);
   const found = (await findNamed(store, profile.email)) ?? (await findNamed(store, profile.login));
-  if (found === null) {
+  // Where they said that they are not whom their address names, whoever a coordinator takes them for comes first.
+  if (found === null || (await hasRefused(store, from, found.person.id))) {
     const recognized = await askedOnWord(store, from, now);
     if (recognized) return recognized;
+  }
+  if (found === null) {
     const organizationId = await readOnlyOrganization(store);
     if (organizationId === null) await forgetIntroduction(store, from);
     else await saveIntroduction(store, from, { organizationId, personId: null, name }, now);

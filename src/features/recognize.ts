@@ -1,5 +1,5 @@
 import type { PersonId } from "../program/terms.ts";
-import { type Introduction, readIntroduction, vouchFor } from "../store/introductions.ts";
+import { type Introduction, isRefused, mayBe, readIntroduction, vouchFor } from "../store/introductions.ts";
 import { linkOnWord } from "../store/links.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Form, Text } from "../ui/model.ts";
@@ -71,7 +71,7 @@ function whoForm(visit: Visit, account: Introduction, unlinked: readonly Unlinke
 export async function whoIsIt(visit: Visit, data: Data): Promise<Form | Recognition> {
   const w = visit.words.participants;
   const account = await accountNamed(visit, data);
-  if (!account || account.personId !== null) return notDone(w.accountGone);
+  if (!account || mayBe(account) !== null) return notDone(w.accountGone);
   const { unlinked } = await seeLinks(visit);
   return unlinked.length > 0 ? whoForm(visit, account, unlinked) : notDone(w.everyoneLinked);
 }
@@ -89,7 +89,7 @@ export async function recognize(visit: Visit, { hidden, answers }: Submission): 
   );
   const one = unlinked.find(({ person }) => String(person.id) === chosen);
   if (chosen && !one) return notDone(await noLongerUnlinked(visit, readId<PersonId>(chosen)));
-  if (one && account.deniedId === one.person.id) read.refuse("person", w.form.denied);
+  if (one && isRefused(account, one.person.id)) read.refuse("person", w.form.denied);
   if (read.failed() || !one)
     return unlinked.length > 0 ? refill(whoForm(visit, account, unlinked), answers, read.errors) : notDone(w.everyoneLinked);
   const to = { personId: one.person.id, cohortId: one.cohortId };

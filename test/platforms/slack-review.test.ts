@@ -217,7 +217,7 @@ describe("a question to an account, and the word to one that was linked", () => 
   }
   const isLinked = (user: string) => eventually(async () => (await holderOf(user)) === scene.stage.mentor.id);
   const isFree = (user: string) =>
-    eventually(async () => (await scene.stage.store.db("introductions").where({ user }).first("denied_id"))?.denied_id != null);
+    eventually(async () => (await scene.stage.store.db("refusals").where({ user }).first("id")) !== undefined);
   /** What the one message in the conversation with this account says by now, after the jobs. */
   async function saysNow(user: string, place = 0): Promise<{ text: string; buttons: string[] }> {
     await deliver();
