@@ -6,7 +6,8 @@ import { notNow } from "../../src/ui/not-now.ts";
 import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
 import { publishHome, publishNow } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
-import { accountReasons, find, lookAgain } from "./people.ts";
+import { accountReasons, find, lookAgain, standingOf } from "./people.ts";
+import { persistently } from "./persistently.ts";
 import { logUnknown, read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver, type Noted } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
@@ -141,6 +142,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     can: {
       reaches: ({ workspace }) => workspaces.isKnown(workspace),
       find: (email) => find(workspaces, email),
+      async standing({ workspace, user }) {
+        const there = await workspaces.get(workspace);
+        return persistently(() => standingOf(there, user), wait);
+      },
       lookUp: (to, key) => lookUp(workspaces, to, key),
       // The delivery has a next time, and waits for no one.
       showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options),

@@ -8,6 +8,7 @@ import {
   type Handle,
   type Incoming,
   type Profile,
+  type Standing,
 } from "../../src/ui/platform.ts";
 import { lostAccount, lostWithWorkspace, noToken, problemOf, slackErrorIn } from "./errors.ts";
 import { persistently } from "./persistently.ts";
@@ -21,10 +22,8 @@ export async function profileOf({ client, id }: Workspace, { user }: Address): P
   return found && !found.deleted ? profileIn(found, id) : null;
 }
 
-type Kind = Profile["kind"] | "closed";
-
 /** What becomes of a person whose account is now of this kind. */
-export function changeTo(kind: Kind, from: Address): Incoming {
+export function changeTo(kind: Standing, from: Address): Incoming {
   if (kind === "member") return { kind: "returned", from };
   return { kind: "left", from, reason: kind === "closed" ? closed : outside };
 }
@@ -47,14 +46,14 @@ export async function lookAgain(
 ): Promise<void> {
   for (const user of users) {
     if (stopped.aborted) return;
-    const kind = await persistently(() => kindOf(workspace, user), wait);
+    const kind = await persistently(() => standingOf(workspace, user), wait);
     if (kind) await handle(changeTo(kind, { platform: "slack", workspace: workspace.id, user }));
     await wait(msBetweenLooks);
   }
 }
 
-/** Null where Slack does not say it. */
-async function kindOf({ client, id }: Workspace, user: string): Promise<Kind | null> {
+/** On what footing an account is now; null where Slack does not say it. */
+export async function standingOf({ client, id }: Workspace, user: string): Promise<Standing | null> {
   try {
     const { user: found } = await client.users.info({ user });
     if (!found) return null;

@@ -214,7 +214,10 @@ export const participants: Feature = {
   actions: {
     invite,
     "invite-all": inviteEveryone,
-    confirm: async (visit, data) => answered(await linkAccount(visit, data), visit),
+    async confirm(visit, data, isMember) {
+      const done = await linkAccount(visit, data, isMember);
+      return "text" in done ? answered(done, visit) : done;
+    },
     async who(visit, data) {
       const asked = await whoIsIt(visit, data);
       return "text" in asked ? answered(asked, visit) : { kind: "ask", form: asked };

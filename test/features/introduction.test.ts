@@ -88,6 +88,18 @@ describe("an address that no person has", () => {
     expect(await stage.store.db("addresses")).toEqual(before);
     expect(await introductions()).toEqual([]);
   });
+
+  it.each(["guest", "user-deactivated"])("that was asked and leaves is asked no more, by anybody (%s)", async (reason) => {
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    await marie.says("aide");
+    await stage.coordinator.says("participants");
+    await comes(marie, { kind: "left", reason });
+    await marie.presses("Oui, c’est moi");
+    marie.sees(gone);
+    await stage.coordinator.presses("C’est bien cette personne");
+    stage.coordinator.sees("Ce compte n’attend plus");
+    expect(await addressesOf(stage.mentor)).toEqual([]);
+  });
 });
 
 describe("a member whose e-mail address is enrolled", () => {

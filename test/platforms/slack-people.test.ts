@@ -100,6 +100,79 @@ describe("whoever writes from an account that nobody has", () => {
   });
 });
 
+describe("an account that was asked who it is", () => {
+  const yes = { label: "Oui, c’est moi" };
+  const confirmed = { label: "C’est bien cette personne" };
+  const claire = () => scene.user(scene.stage.coordinator);
+  const guest = { is_restricted: true };
+  const isAsked = async () => (await scene.stage.store.db("introductions").where({ user: "U777" }).first("id")) !== undefined;
+
+  /** Marie has no account yet, and one that may be hers was asked. */
+  async function opens(): Promise<string> {
+    scene = await openSlackStage({ now: "2009-01-12T09:00" });
+    await scene.stage.store.db("addresses").where({ person_id: scene.stage.mentor.id }).delete();
+    const user = newcomer({ locale: "fr-CA" });
+    await scene.slack.says(user, "aide");
+    await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("Êtes-vous Marie Mentore"));
+    await scene.slack.command(claire(), "participants");
+    return user;
+  }
+  async function hearsNothing(user: string): Promise<void> {
+    expect(await address(user)).toBeUndefined();
+    const before = scene.slack.dm(user).length;
+    await scene.stage.passes({ days: 5 });
+    expect(scene.slack.dm(user)).toHaveLength(before);
+  }
+
+  it("and that Slack then says is a guest’s can neither say yes nor be confirmed", async () => {
+    const user = await opens();
+    const { slack } = scene;
+    newcomer(guest);
+    await slack.event({ type: "user_change", user: { id: user, team_id: "T1", ...guest } });
+    await eventually(async () => !(await isAsked()));
+    await slack.press(user, yes);
+    await slack.until(() => textOf(slack.dm(user)).includes("n’existe plus"));
+    await slack.press(claire(), confirmed);
+    await slack.until(() => whispered(claire()).includes("Ce compte n’attend plus"));
+    await hearsNothing(user);
+  });
+
+  it("and became a guest’s without a word says yes in vain", async () => {
+    const user = await opens();
+    newcomer(guest);
+    await scene.slack.press(user, yes);
+    await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("comptes invités"));
+    expect(textOf(scene.slack.dm(user))).not.toContain("Marie");
+    await hearsNothing(user);
+  });
+
+  it.each([
+    ["became a guest’s", guest],
+    ["was closed", { deleted: true }],
+  ])("and %s without a word is not linked on the word of a coordinator, who is told why", async (_, change) => {
+    const user = await opens();
+    newcomer(change);
+    expect(await scene.slack.press(claire(), confirmed)).toMatchObject({ status: 200 });
+    await scene.slack.until(() => whispered(claire()).includes("« Marie M. » n’est pas, ou n’est plus, celui d’un membre"));
+    expect(await isAsked()).toBe(false);
+    await hearsNothing(user);
+  });
+
+  it.each([
+    ["says yes", (user: string) => user, yes, (user: string) => textOf(scene.slack.dm(user))],
+    ["is confirmed", () => claire(), confirmed, () => whispered(claire())],
+  ] as const)("%s again where Slack cannot say just now who it is", async (_, by, button, shown) => {
+    const user = await opens();
+    scene.slack.failNext("users.info", "internal_error", 4);
+    await scene.slack.press(by(user), button);
+    await scene.slack.until(() => shown(user).includes("Réessayez dans quelques minutes"));
+    expect(await address(user)).toBeUndefined();
+    await scene.slack.command(claire(), "participants");
+    await scene.slack.press(by(user), button);
+    await eventually(async () => (await address(user))?.person_id === scene.stage.mentor.id);
+  });
+});
+
 describe("a person of the program", () => {
   const nadia = () => scene.user(scene.stage.mentee);
   it.each([
