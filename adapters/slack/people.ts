@@ -31,6 +31,12 @@ const [closed, outside] = ["user-deactivated", "guest"];
 /** Why an account is gone that may be back, whether Slack said so or a message found it out. */
 export const accountReasons: readonly string[] = [closed, outside, ...lostAccount];
 
+/** What Slack says again, for it was not heard the first time, may be otherwise by now: it is asked, and believed where it does not say. */
+export async function asOfNow(said: Incoming, workspace: Workspace, wait: (ms: number) => Promise<void>): Promise<Incoming> {
+  const standing = await persistently(() => standingOf(workspace, said.from.user), wait).catch(() => null);
+  return standing === null ? said : changeTo(standing, said.from);
+}
+
 /** Slack takes a hundred such questions a minute (`users.info`), of which newcomers need some too. */
 const msBetweenLooks = 1000;
 

@@ -205,6 +205,29 @@ describe("a person of the program", () => {
     expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
   });
 
+  it.each([
+    ["that they became a guest, who are none by now", {}, { is_restricted: true }, null],
+    ["that they are a member, who became a guest since", { is_restricted: true }, {}, "guest"],
+  ] as const)(
+    "is what Slack says they are now, where it says again what it could not be heard to say: %s",
+    async (_, now, said, reason) => {
+      scene = await openSlackStage();
+      const { slack, stage } = scene;
+      const nadia = scene.user(stage.mentee);
+      const change = (user: object, retry?: number) =>
+        slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", ...user } }, retry === undefined ? {} : { retry });
+      slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", ...now });
+      await change(now);
+      await eventually(async () => (await address(nadia)).gone_reason === reason);
+      const asked = () => slack.calls.filter(({ method }) => method === "users.info").length;
+      const before = asked();
+      await change(said, 1);
+      await slack.until(() => asked() > before);
+      await slack.command(nadia, "aide");
+      expect((await address(nadia)).gone_reason).toBe(reason);
+    },
+  );
+
   it("whose account was closed, and is opened again as that of a guest, is refused too", async () => {
     scene = await openSlackStage();
     const { slack, stage } = scene;
