@@ -9,6 +9,7 @@ import * as toldWhere from "./0007-told-where.ts";
 import * as channels from "./0008-channels.ts";
 import * as homesOfAnybody from "./0009-homes-of-anybody.ts";
 import * as formsUnderWay from "./0010-forms-under-way.ts";
+import * as refusals from "./0011-refusals.ts";
 
 interface Migration {
   name: string;
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: "0008-channels", ...channels },
   { name: "0009-homes-of-anybody", ...homesOfAnybody },
   { name: "0010-forms-under-way", ...formsUnderWay },
+  { name: "0011-refusals", ...refusals },
 ];

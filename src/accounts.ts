@@ -3,8 +3,9 @@ import { addMinutes } from "./program/day.ts";
 import type { SearchReason } from "./program/reasons.ts";
 import type { Person } from "./program/terms.ts";
 import { findHolder } from "./store/addresses.ts";
-import { findByEmail, readIntroduction, readIntroductionAt, saveIntroduction } from "./store/introductions.ts";
+import { findByEmail, readIntroduction, saveIntroduction } from "./store/introductions.ts";
 import { addressFound } from "./store/links.ts";
+import { hasRefused } from "./store/refusals.ts";
 import type { Store } from "./store/store.ts";
 import { clip, limits } from "./ui/limits.ts";
 import { type Account, type Address, DeliveryError, type DeliveryProblem, type Platform } from "./ui/platform.ts";
@@ -91,8 +92,7 @@ async function propose(store: Store, platform: Platform, { at, profile }: Accoun
     await addressFound(store, person, at, now);
     return { ended: "done" };
   }
-  const known = await readIntroductionAt(store, at);
-  if (known?.deniedId === person.id) return { ended: "denied" };
+  if (await hasRefused(store, at, person.id)) return { ended: "denied" };
   const introduction = { organizationId: person.organizationId, personId: person.id, name: clip(profile.name, limits.name) };
   await saveIntroduction(store, at, introduction, now);
   return { found: { to: at, platform } };

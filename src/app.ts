@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { deliverDue } from "./delivery.ts";
-import { isFor, type Visit, visitOf } from "./features/feature.ts";
+import { type IsMember, isFor, type Visit, visitOf } from "./features/feature.ts";
 import { unknownVerb } from "./features/help.ts";
 import { homeOf } from "./features/home.ts";
-import { featureOf, featureOfVerb, features } from "./features/index.ts";
+import { featureOf, featureOfVerb, features, help } from "./features/index.ts";
 import { confirmAgain, meet, membersOnly } from "./features/introduction.ts";
 import { afterList } from "./features/listed.ts";
 import { inBothLanguages, notForYou, refuse, sayText, undone } from "./features/replies.ts";
@@ -12,6 +12,7 @@ import { homeOpened, refreshHomes } from "./homes.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
 import { reviewAfter, reviewDue } from "./review.ts";
+import { asksStanding } from "./standing.ts";
 import { markGone } from "./store/addresses.ts";
 import { forgetChannel, keepChannel } from "./store/channels.ts";
 import { forgetIntroductionsBefore, minutesToIntroduce } from "./store/introductions.ts";
@@ -47,7 +48,7 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     handle: (incoming, now) =>
       once(incoming, async () => {
         try {
-          return withKey(await answer(store, incoming, now, log), incoming);
+          return withKey(await answer(store, incoming, now, log, asksStanding(platforms, incoming, log)), incoming);
         } catch (error) {
           return apology(error, incoming, log);
         }
@@ -68,13 +69,13 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
   };
 }
 
-async function answer(store: Store, incoming: Incoming, now: Instant, log: Log): Promise<Reply> {
+async function answer(store: Store, incoming: Incoming, now: Instant, log: Log, isMember: IsMember): Promise<Reply> {
   if (incoming.kind === "channel-removed") {
     await forgetChannel(store, incoming.channel.at);
     return { kind: "nothing" };
   }
   const visitor = await findVisitor(store, incoming.from, now);
-  if (!visitor) return meet(store, incoming, now);
+  if (!visitor) return meet(store, incoming, now, isMember);
   const organizationId = visitor.organization.id;
   if (incoming.kind === "left") {
     await markGone(store, organizationId, incoming.from, now, incoming.reason);
@@ -95,7 +96,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
   const reply = await takenAlone(
     visit,
     incoming,
-    async () => afterList(await respond(visit, incoming), incoming),
+    async () => afterList(await respond(visit, incoming, isMember), incoming),
     (error) => log("error", "form-not-noted", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" }),
   );
   // What was done is done: what earlier messages say of it comes second.
@@ -109,6 +110,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log):
 async function respond(
   visit: Visit,
   incoming: Exclude<Incoming, { kind: "left" | "returned" | "channel-added" | "channel-removed" }>,
+  isMember: IsMember,
 ): Promise<Reply> {
   switch (incoming.kind) {
     case "command": {
@@ -118,7 +120,7 @@ async function respond(
       return isFor(feature, visit) ? feature.open(visit, rest) : notForYou(visit);
     }
     case "press":
-      return press(visit, incoming.action, incoming.data);
+      return press(visit, incoming.action, incoming.data, isMember);
     case "submit": {
       const found = featureOf(incoming.form);
       const form = found && listed(found.feature.forms, found.what);
@@ -130,7 +132,7 @@ async function respond(
       return { kind: "home", home: await homeOf(visit) };
     case "installed":
     case "introduced":
-      return press(visit, "help.open", {});
+      return help.open(visit, "");
   }
 }
 
@@ -139,15 +141,15 @@ async function meetAgain(store: Store, visitor: Visitor, incoming: Incoming, now
   if (incoming.kind !== "introduced") return { kind: "introduce" };
   if (incoming.profile?.kind !== "member") return membersOnly();
   await addressFound(store, visitor.person, incoming.from, now);
-  return press(visitOf(visitor, store, now), "help.open", {});
+  return help.open(visitOf(visitor, store, now), "");
 }
 
-async function press(visit: Visit, name: string, data: Readonly<Record<string, string>>): Promise<Reply> {
+async function press(visit: Visit, name: string, data: Readonly<Record<string, string>>, isMember: IsMember): Promise<Reply> {
   const found = featureOf(name);
   if (!found) return sayText(visit, visit.words.common.noLongerThere);
   if (!isFor(found.feature, visit)) return notForYou(visit);
   const action = listed(found.feature.actions, found.what);
-  if (action) return action(visit, data);
+  if (action) return action(visit, data, isMember);
   return found.what === "open" ? found.feature.open(visit, "") : sayText(visit, visit.words.common.noLongerThere);
 }
 

@@ -3,6 +3,7 @@ import type { Log } from "./app.ts";
 import { backOffSeconds } from "./back-off.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { notices } from "./notices/index.ts";
+import type { Notice } from "./notices/notice.ts";
 import { settledTo } from "./notices/settled.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { mergePauses } from "./program/pause.ts";
@@ -144,8 +145,8 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   const notice = notices.find(({ kind }) => kind === row.kind);
   const visitor = await findPerson(store, row.organizationId, row.personId, now);
   if (!notice?.afterwards || !visitor) return { message: null, next: null };
-  if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: null, next: null };
   const visit = visitOf(visitor, store, now);
+  if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: ofSomebodyElse(visit, notice), next: null };
   const { zone } = visit.organization;
   const { until, mayComeBackUntil, asks, isSnapshot, settled } = notice.afterwards;
   const end = until(row, zone);
@@ -164,6 +165,10 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   if (!message) return { message: null, next: end };
   return asks ? quiet(visit, message, end) : { message, next: end };
 }
+
+/** Whoever has the account in which it is shown may be somebody else by now. */
+const ofSomebodyElse = (visit: Visit, { label }: Notice): Message =>
+  settledTo(visit, { summary: label(visit.words) }, visit.words.notices.settled["no-longer-concerned"]);
 
 /** During a pause the message asks for nothing; after it, it asks again. */
 async function quiet(visit: Visit, message: Message, end: Instant): Promise<Review> {

@@ -6,7 +6,8 @@ import { notNow } from "../../src/ui/not-now.ts";
 import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
 import { publishHome, publishNow } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
-import { accountReasons, find, lookAgain } from "./people.ts";
+import { accountReasons, asOfNow, find, lookAgain, standingOf } from "./people.ts";
+import { persistently } from "./persistently.ts";
 import { logUnknown, read } from "./read.ts";
 import { createHttpReceiver, createSocketReceiver, type Noted } from "./receiver.ts";
 import { lookUp, send, update } from "./send.ts";
@@ -99,7 +100,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     }
   }
 
-  async function answer(body: unknown, noting: Promise<Noted>, ack: Tools["ack"], handle: Handle): Promise<void> {
+  async function answer(body: unknown, noting: Promise<Noted>, isRetry: boolean, ack: Tools["ack"], handle: Handle): Promise<void> {
     const what = read(body);
     if (what.kind === "workspace-lost") inBackground(loseWorkspace(what));
     if (what.kind === "unknown") logUnknown(body, log);
@@ -109,7 +110,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     const known: Handle = async (incoming) => {
       const noted = await noting;
       if (noted !== "new") return noted === "unnoted" ? notNow() : { kind: "nothing" };
-      if (await workspaces.find(workspace)) return handle(incoming);
+      const there = await workspaces.find(workspace);
+      if (there) return handle(isRetry && what.place.kind === "nowhere" ? await asOfNow(incoming, there, wait) : incoming);
       log("warn", "slack-no-token", { workspace });
       return workspaces.areKnown ? { kind: "nothing" } : notNow();
     };
@@ -129,7 +131,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     app.use(async ({ body, context, ...args }) => {
       const ack: Tools["ack"] =
         "ack" in args ? (payload) => (args.ack as (payload?: object) => Promise<void>)(payload) : async () => undefined;
-      const turn = answer(body, context.noting as Promise<Noted>, ack, handle);
+      const turn = answer(body, context.noting as Promise<Noted>, context.retryNum !== undefined, ack, handle);
       inBackground(turn.catch(() => undefined));
       await turn;
     });
@@ -141,6 +143,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     can: {
       reaches: ({ workspace }) => workspaces.isKnown(workspace),
       find: (email) => find(workspaces, email),
+      async standing({ workspace, user }) {
+        const there = await workspaces.get(workspace);
+        return persistently(() => standingOf(there, user), wait);
+      },
       lookUp: (to, key) => lookUp(workspaces, to, key),
       // The delivery has a next time, and waits for no one.
       showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options),

@@ -8,8 +8,9 @@ import {
   type Handle,
   type Incoming,
   type Profile,
+  type Standing,
 } from "../../src/ui/platform.ts";
-import { lostWithWorkspace, noToken, problemOf, slackErrorIn } from "./errors.ts";
+import { lostAccount, lostWithWorkspace, noToken, problemOf, slackErrorIn } from "./errors.ts";
 import { persistently } from "./persistently.ts";
 import type { Workspace, Workspaces } from "./workspaces.ts";
 
@@ -21,16 +22,20 @@ export async function profileOf({ client, id }: Workspace, { user }: Address): P
   return found && !found.deleted ? profileIn(found, id) : null;
 }
 
-type Kind = Profile["kind"] | "closed";
-
 /** What becomes of a person whose account is now of this kind. */
-export function changeTo(kind: Kind, from: Address): Incoming {
+export function changeTo(kind: Standing, from: Address): Incoming {
   if (kind === "member") return { kind: "returned", from };
   return { kind: "left", from, reason: kind === "closed" ? closed : outside };
 }
 const [closed, outside] = ["user-deactivated", "guest"];
-/** Why an account is gone that may be back. */
-export const accountReasons = [closed, outside] as const;
+/** Why an account is gone that may be back, whether Slack said so or a message found it out. */
+export const accountReasons: readonly string[] = [closed, outside, ...lostAccount];
+
+/** What Slack says again, for it was not heard the first time, may be otherwise by now: it is asked, and believed where it does not say. */
+export async function asOfNow(said: Incoming, workspace: Workspace, wait: (ms: number) => Promise<void>): Promise<Incoming> {
+  const standing = await persistently(() => standingOf(workspace, said.from.user), wait).catch(() => null);
+  return standing === null ? said : changeTo(standing, said.from);
+}
 
 /** Slack takes a hundred such questions a minute (`users.info`), of which newcomers need some too. */
 const msBetweenLooks = 1000;
@@ -47,14 +52,14 @@ export async function lookAgain(
 ): Promise<void> {
   for (const user of users) {
     if (stopped.aborted) return;
-    const kind = await persistently(() => kindOf(workspace, user), wait);
+    const kind = await persistently(() => standingOf(workspace, user), wait);
     if (kind) await handle(changeTo(kind, { platform: "slack", workspace: workspace.id, user }));
     await wait(msBetweenLooks);
   }
 }
 
-/** Null where Slack does not say it. */
-async function kindOf({ client, id }: Workspace, user: string): Promise<Kind | null> {
+/** On what footing an account is now; null where Slack does not say it. */
+export async function standingOf({ client, id }: Workspace, user: string): Promise<Standing | null> {
   try {
     const { user: found } = await client.users.info({ user });
     if (!found) return null;

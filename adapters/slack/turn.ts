@@ -29,6 +29,9 @@ export async function takeTurn(incoming: Incoming, place: Place, handle: Handle,
       // A form is shown again as it was typed while it cannot be told whose it is.
       await surface.hold(incoming.kind === "submit" ? "visibly" : "quietly");
       await surface.show(await introduction(incoming, handle, tools));
+    } else if (reply.kind === "hold") {
+      await surface.hold("quietly");
+      await surface.show(await handle({ ...incoming, held: true }));
     } else await surface.show(reply);
     if (incoming.kind === "submit" || incoming.kind === "press") await refreshHome(from, handle, tools);
   } catch (error) {

@@ -43,7 +43,7 @@ type Shown = Extract<Reply, { kind: "say" | "replace" | "home" }>;
 
 /** Shows an answer to one person alone: what the request is answered with at once, what is written after that. */
 export async function answerTo(reply: Reply, incoming: Incoming, place: Place, tools: Tools): Promise<Answered> {
-  if (reply.kind === "introduce" || place.by.kind === "nothing") return null;
+  if (reply.kind === "introduce" || reply.kind === "hold" || place.by.kind === "nothing") return null;
   if (reply.kind === "nothing") return place.by.kind === "card" && place.by.inPlace ? beside("✓") : null;
   const shown = new Answer(incoming, place, tools);
   switch (place.by.kind) {

@@ -28,6 +28,8 @@ interface TeamsPlatform extends Platform {
 
 /** By how much longer than need be a second attempt waits, at most. */
 const spread = 0.5;
+/** Whoever nobody else is to be found among is looked for in their own chat alone. */
+const nowhereElse = "";
 
 /** The bot in Teams: what comes in goes through Microsoft's application, what goes out by the Connector. */
 export function createTeams(options: TeamsOptions): TeamsPlatform {
@@ -94,7 +96,10 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
 
   return {
     name: "teams",
-    can: { update: (to, receipt, message) => update(cards, conversations, to, receipt, message) },
+    can: {
+      update: (to, receipt, message) => update(cards, conversations, to, receipt, message),
+      standing: async (of) => (await profileOf(of, nowhereElse))?.kind ?? null,
+    },
     async start(given) {
       handle = given;
     },

@@ -23,8 +23,14 @@ type Show = (place: Place) => Promise<Answered>;
 
 async function respond(incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Show> {
   const reply = (await heldBack(incoming, place, handle, tools)) ?? (await handle(incoming));
-  const answer = reply.kind === "introduce" ? await introduction(incoming, place, handle, tools) : reply;
+  const answer = await untilKnown(reply, incoming, place, handle, tools);
   return (at) => answerTo(answer, incoming, at, tools);
+}
+
+/** What answers them once Teams has said what the bot asks of it. */
+async function untilKnown(reply: Reply, incoming: Incoming, place: Place, handle: Handle, tools: Tools): Promise<Reply> {
+  if (reply.kind === "introduce") return introduction(incoming, place, handle, tools);
+  return reply.kind === "hold" ? handle({ ...incoming, held: true }) : reply;
 }
 
 /** What answers whoever is not known to be a member: before anything is done, or shown. */

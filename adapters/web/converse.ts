@@ -21,9 +21,11 @@ export async function converse(
   let reply = await handle(incoming);
   // The page knows no more of a person than their address.
   if (reply.kind === "introduce") reply = await introduce(incoming, null, handle);
+  if (reply.kind === "hold") reply = await handle({ ...incoming, held: true });
   switch (reply.kind) {
     case "nothing":
     case "introduce":
+    case "hold":
       return { kind: "nothing" };
     case "ask":
       return formAnswer(reply.form);

@@ -4,7 +4,7 @@ import type { Cohort, Role } from "../program/terms.ts";
 import { readCohort, readPlan } from "../store/cohorts.ts";
 import type { Store } from "../store/store.ts";
 import type { Visitor } from "../store/visitors.ts";
-import type { Answers, FormReply, Reply } from "../ui/platform.ts";
+import type { Address, Answers, FormReply, Reply } from "../ui/platform.ts";
 import { type Words, wordsOf } from "../words/index.ts";
 
 /** One person before the bot, now. Features and notices read everything from it; nothing else is ambient. */
@@ -26,6 +26,9 @@ export interface Submission {
   answers: Answers;
 }
 
+/** Whether an account is a member's, as its platform has it now; what is answered for the time being, where it does not say at once. */
+export type IsMember = (at: Address) => Promise<boolean | Reply>;
+
 /** One thing that a person can do. */
 export interface Feature {
   /** The first half of its action and form names: `log-meeting.open`. */
@@ -44,7 +47,7 @@ export interface Feature {
   open(visit: Visit, rest: string): Promise<Reply>;
   /** Those of its buttons that open a form when nothing stands in the way, as a platform may have to know before it asks. */
   asks?: readonly string[];
-  actions?: Readonly<Record<string, (visit: Visit, data: Readonly<Record<string, string>>) => Promise<Reply>>>;
+  actions?: Readonly<Record<string, (visit: Visit, data: Readonly<Record<string, string>>, isMember: IsMember) => Promise<Reply>>>;
   forms?: Readonly<Record<string, (visit: Visit, submission: Submission) => Promise<FormReply>>>;
 }
 

@@ -10,6 +10,7 @@ import {
   readOnlyOrganization,
   saveIntroduction,
 } from "../store/introductions.ts";
+import { hasRefused } from "../store/refusals.ts";
 import type { Store } from "../store/store.ts";
 import { findPerson, findVisitor } from "../store/visitors.ts";
 import { clip, limits, message } from "../ui/limits.ts";
@@ -17,18 +18,20 @@ import type { Message, Text } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Address, Incoming, Profile, Reply } from "../ui/platform.ts";
 import { wordsOf } from "../words/index.ts";
-import { type Visit, visitOf } from "./feature.ts";
+import { type IsMember, type Visit, visitOf } from "./feature.ts";
 import { readId } from "./ids.ts";
 import { help } from "./index.ts";
 import { inBothLanguages, messageTo } from "./replies.ts";
 
 /** Someone writes from an address that no person has: they are asked who they are, and believed only for what they were asked. */
-export async function meet(store: Store, incoming: Incoming, now: Instant): Promise<Reply> {
+export async function meet(store: Store, incoming: Incoming, now: Instant, isMember: IsMember): Promise<Reply> {
   const { from } = incoming;
+  // They may have been asked while they were a member: that question is over.
+  if (incoming.kind === "left") await forgetIntroduction(store, from);
   if (["left", "returned", "channel-added"].includes(incoming.kind)) return { kind: "nothing" };
   if (incoming.kind === "introduced") return introduced(store, from, incoming.profile, now);
   if (incoming.kind === "press") {
-    if (incoming.action === "introduction.confirm") return confirm(store, from, readId(incoming.data.person), now);
+    if (incoming.action === "introduction.confirm") return confirm(store, from, readId(incoming.data.person), now, isMember);
     if (incoming.action === "introduction.deny") return deny(store, from, readId(incoming.data.person), now);
   }
   return { kind: "introduce" };
@@ -46,15 +49,17 @@ const findNamed = async (store: Store, email: string | null | undefined) => (ema
 async function introduced(store: Store, from: Address, profile: Profile | null, now: Instant): Promise<Reply> {
   if (profile === null) return stranger();
   if (profile.kind !== "member") {
-    // They may have been asked while they were a member: that question is over.
     await forgetIntroduction(store, from);
     return membersOnly();
   }
   const name = clip(profile.name, limits.name);
   const found = (await findNamed(store, profile.email)) ?? (await findNamed(store, profile.login));
-  if (found === null) {
+  // Where they said that they are not whom their address names, whoever a coordinator takes them for comes first.
+  if (found === null || (await hasRefused(store, from, found.person.id))) {
     const recognized = await askedOnWord(store, from, now);
     if (recognized) return recognized;
+  }
+  if (found === null) {
     const organizationId = await readOnlyOrganization(store);
     if (organizationId === null) await forgetIntroduction(store, from);
     else await saveIntroduction(store, from, { organizationId, personId: null, name }, now);
@@ -99,8 +104,15 @@ export function questionTo({ id, language }: Person, ...texts: Text[]): Message 
   });
 }
 
-async function confirm(store: Store, from: Address, personId: PersonId | null, now: Instant): Promise<Reply> {
+async function confirm(store: Store, from: Address, personId: PersonId | null, now: Instant, isMember: IsMember): Promise<Reply> {
   if (personId === null) return noLongerThere();
+  const isAsked = (await readIntroductionAt(store, from))?.personId === personId;
+  const maySayIt = isAsked ? await isMember(from) : true;
+  if (typeof maySayIt !== "boolean") return maySayIt;
+  if (!maySayIt) {
+    await forgetIntroduction(store, from);
+    return { kind: "replace", message: membersOnly().message };
+  }
   await confirmIntroduction(store, from, personId, now);
   // Of two presses at once, the other one may have done it.
   const visitor = await findVisitor(store, from, now);

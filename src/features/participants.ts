@@ -1,6 +1,6 @@
 import { addMinutes, dayOf, weekOf } from "../program/day.ts";
 import type { PersonId } from "../program/terms.ts";
-import { type Introduction, readIntroductions } from "../store/introductions.ts";
+import { type Introduction, mayBe, readIntroductions } from "../store/introductions.ts";
 import { enqueue } from "../store/outbox.ts";
 import { invitationKind, readLastInvitations } from "../store/participants.ts";
 import { clip, limits } from "../ui/limits.ts";
@@ -82,8 +82,9 @@ function paging(visit: Visit, page: number, last: number, total: number): Block[
 function itemOf(visit: Visit, seen: Seen, one: Unlinked): Item {
   const { participants: w, status } = visit.words;
   const { person, gone } = one;
-  const asked = seen.introductions.filter(({ personId }) => personId === person.id).slice(0, mostAccounts);
-  const denied = seen.introductions.filter(({ deniedId }) => deniedId === person.id).slice(0, mostAccounts);
+  const asked = seen.introductions.filter((account) => mayBe(account) === person.id).slice(0, mostAccounts);
+  const refusals = seen.introductions.flatMap(({ name, refusals: all }) => all.map((refusal) => ({ ...refusal, name })));
+  const denied = refusals.filter(({ personId }) => personId === person.id).slice(0, mostAccounts);
   const ofEmail = asked.filter(({ vouchedBy }) => vouchedBy === null);
   return {
     title: { person: nameOf(one) },
@@ -92,7 +93,7 @@ function itemOf(visit: Visit, seen: Seen, one: Unlinked): Item {
       ...asked.map(({ name, askedAt, vouchedBy }) =>
         (vouchedBy === null ? w.proposed : w.recognized)(clip(name, longestName), dayIn(visit, askedAt)),
       ),
-      ...denied.map(({ name, askedAt }) => w.denied(clip(name, longestName), dayIn(visit, askedAt))),
+      ...denied.map(({ name, at }) => w.denied(clip(name, longestName), dayIn(visit, at))),
       ...invitationLines(visit, seen.invitations, person.id),
     ],
     tone: "attention",
@@ -135,16 +136,16 @@ function inviting(visit: Visit, seen: Seen): Block[] {
 /** Accounts that nobody is known to have, each with the way to say whose it is. */
 function strangerBlocks(visit: Visit, { introductions, unlinked }: Seen): Block[] {
   const w = visit.words.participants;
-  const strangers = introductions.filter(({ personId }) => personId === null);
+  const strangers = introductions.filter((account) => mayBe(account) === null);
   if (strangers.length === 0) return [];
   const left = strangers.length - mostStrangers;
   return [
     { kind: "text", text: { bold: w.strangers } },
     {
       kind: "items",
-      items: strangers.slice(0, mostStrangers).map(({ id, name, askedAt, deniedId }) => ({
+      items: strangers.slice(0, mostStrangers).map(({ id, name, askedAt, refusals: [refusal] }) => ({
         title: clip(name, longestName),
-        lines: [(deniedId === null ? w.wrote : w.saidNo)(dayIn(visit, askedAt))],
+        lines: [refusal ? w.saidNo(dayIn(visit, refusal.at)) : w.wrote(dayIn(visit, askedAt))],
         buttons: unlinked.length === 0 ? [] : [{ label: w.who, action: "participants.who", data: { introduction: String(id) } }],
       })),
     },
@@ -213,7 +214,10 @@ export const participants: Feature = {
   actions: {
     invite,
     "invite-all": inviteEveryone,
-    confirm: async (visit, data) => answered(await linkAccount(visit, data), visit),
+    async confirm(visit, data, isMember) {
+      const done = await linkAccount(visit, data, isMember);
+      return "text" in done ? answered(done, visit) : done;
+    },
     async who(visit, data) {
       const asked = await whoIsIt(visit, data);
       return "text" in asked ? answered(asked, visit) : { kind: "ask", form: asked };

@@ -1,11 +1,12 @@
 import type { PersonId } from "../program/terms.ts";
-import { type Introduction, readIntroduction, vouchFor } from "../store/introductions.ts";
+import { forgetIntroduction, type Introduction, isRefused, mayBe, readIntroduction, vouchFor } from "../store/introductions.ts";
 import { linkOnWord } from "../store/links.ts";
 import { clip, form, limits } from "../ui/limits.ts";
 import type { Form, Text } from "../ui/model.ts";
+import type { Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
-import type { Submission, Visit } from "./feature.ts";
+import type { IsMember, Submission, Visit } from "./feature.ts";
 import { readId } from "./ids.ts";
 import { noLongerUnlinked, seeLinks, type Unlinked, unlinkedNamed } from "./links.ts";
 
@@ -27,13 +28,19 @@ async function accountNamed(visit: Visit, data: Data): Promise<Introduction | nu
 }
 
 /** The e-mail address of an account says whose it is, and the coordinator agrees: it is linked, and told so first. */
-export async function linkAccount(visit: Visit, data: Data): Promise<Recognition> {
+export async function linkAccount(visit: Visit, data: Data, isMember: IsMember): Promise<Recognition | Reply> {
   const w = visit.words.participants;
   const personId = readId<PersonId>(data.person);
   const one = await unlinkedNamed(visit, personId);
   if (!one) return notDone(await noLongerUnlinked(visit, personId));
   const account = await accountNamed(visit, data);
   if (!account) return notDone(w.accountGone);
+  const mayBeLinked = await isMember(account.at);
+  if (typeof mayBeLinked !== "boolean") return mayBeLinked;
+  if (!mayBeLinked) {
+    await forgetIntroduction(visit.store, account.at);
+    return notDone(w.accountLeft(clip(account.name, limits.name)));
+  }
   const to = { personId: one.person.id, cohortId: one.cohortId };
   const outcome = await linkOnWord(visit.store, account, to, visit.person.id, visit.now);
   if (outcome === "linked") return { text: w.nowLinked(nameOf(one)), isDone: true };
@@ -71,7 +78,7 @@ function whoForm(visit: Visit, account: Introduction, unlinked: readonly Unlinke
 export async function whoIsIt(visit: Visit, data: Data): Promise<Form | Recognition> {
   const w = visit.words.participants;
   const account = await accountNamed(visit, data);
-  if (!account || account.personId !== null) return notDone(w.accountGone);
+  if (!account || mayBe(account) !== null) return notDone(w.accountGone);
   const { unlinked } = await seeLinks(visit);
   return unlinked.length > 0 ? whoForm(visit, account, unlinked) : notDone(w.everyoneLinked);
 }
@@ -89,7 +96,7 @@ export async function recognize(visit: Visit, { hidden, answers }: Submission): 
   );
   const one = unlinked.find(({ person }) => String(person.id) === chosen);
   if (chosen && !one) return notDone(await noLongerUnlinked(visit, readId<PersonId>(chosen)));
-  if (one && account.deniedId === one.person.id) read.refuse("person", w.form.denied);
+  if (one && isRefused(account, one.person.id)) read.refuse("person", w.form.denied);
   if (read.failed() || !one)
     return unlinked.length > 0 ? refill(whoForm(visit, account, unlinked), answers, read.errors) : notDone(w.everyoneLinked);
   const to = { personId: one.person.id, cohortId: one.cohortId };

@@ -8,6 +8,7 @@ import { isReached } from "../store/links.ts";
 import type { NoticeRow } from "../store/outbox.ts";
 import { invitationKind } from "../store/participants.ts";
 import { readName } from "../store/people.ts";
+import { hasRefused } from "../store/refusals.ts";
 import type { Message, Text } from "../ui/model.ts";
 import type { Afterwards, Notice } from "./notice.ts";
 import { lineFor, settledTo } from "./settled.ts";
@@ -22,7 +23,7 @@ async function ask(visit: Visit, { to }: NoticeRow, why: Text): Promise<Message 
 
 /** Whether the account in which it is shown answered that it is not this person. */
 export const isDenied = async ({ store, person }: Visit, { to }: NoticeRow): Promise<boolean> =>
-  to !== null && (await readIntroductionAt(store, to))?.deniedId === person.id;
+  to !== null && (await hasRefused(store, to, person.id));
 
 /** Whether it answered that it is. Of an account that a coordinator linked, what it was asked as is kept. */
 const isConfirmed = async ({ store, person }: Visit, { to }: NoticeRow): Promise<boolean> =>

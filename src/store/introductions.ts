@@ -4,6 +4,7 @@ import type { Address } from "../ui/platform.ts";
 import { showAgain } from "./homes.ts";
 import { giveAddress, isReached, placeOf, unique } from "./links.ts";
 import { enqueue } from "./outbox.ts";
+import { keepRefusal, type Refusal, readRefusals } from "./refusals.ts";
 import { askReview } from "./reviews.ts";
 import { type PersonRow, toPerson } from "./rows.ts";
 import { inTransaction, type Store } from "./store.ts";
@@ -39,8 +40,8 @@ export interface Introduction extends NewIntroduction {
   at: Address;
   /** The coordinator who says that they are this person; null where their e-mail address says it. */
   vouchedBy: PersonId | null;
-  /** Whom they said they are not. */
-  deniedId: PersonId | null;
+  /** Whom they said they are not, the latest first. */
+  refusals: readonly Refusal[];
   /** When they were asked, or answered that they are not. */
   askedAt: Instant;
 }
@@ -50,26 +51,31 @@ interface Row extends Address {
   organization_id: OrganizationId;
   person_id: PersonId | null;
   vouched_by: PersonId | null;
-  denied_id: PersonId | null;
   name: string;
   asked_at: Instant;
 }
 
-const toIntroduction = (row: Row): Introduction => ({
+const toIntroduction = (row: Row, refusalsOf: (at: Address) => readonly Refusal[]): Introduction => ({
   id: row.id,
   organizationId: row.organization_id,
   at: placeOf(row),
   personId: row.person_id,
   vouchedBy: row.vouched_by,
-  deniedId: row.denied_id,
+  refusals: refusalsOf(row),
   name: row.name,
   askedAt: row.asked_at,
 });
 
+/** Whether this account said that it is not this person. */
+export const isRefused = ({ refusals }: Introduction, id: PersonId): boolean => refusals.some(({ personId }) => personId === id);
+
+/** Whom it may still turn out to be: a question that comes again after they refused tells nothing. */
+export const mayBe = (one: Introduction): PersonId | null => (one.personId !== null && !isRefused(one, one.personId) ? one.personId : null);
+
 /** Keeps who is at an address that is nobody's, in the place of what was kept of it before. */
 export async function saveIntroduction(store: Store, from: Address, introduction: NewIntroduction, now: Instant): Promise<void> {
   const { organizationId, personId, name } = introduction;
-  const row = { organization_id: organizationId, person_id: personId, vouched_by: null, denied_id: null, name, asked_at: now };
+  const row = { organization_id: organizationId, person_id: personId, vouched_by: null, name, asked_at: now };
   await store
     .db("introductions")
     .insert({ ...row, ...placeOf(from) })
@@ -98,7 +104,7 @@ export const forgetIntroductionsBefore = ({ db }: Store, before: Instant): Promi
 
 export async function readIntroductionAt(store: Store, from: Address): Promise<Introduction | null> {
   const row: Row | undefined = await store.db("introductions").where(placeOf(from)).first();
-  return row ? toIntroduction(row) : null;
+  return row ? toIntroduction(row, await readRefusals(store, placeOf(from))) : null;
 }
 
 /** Those of an organization whose address is still nobody's, the latest first. */
@@ -119,12 +125,15 @@ const unanswered = (store: Store, organizationId: OrganizationId) =>
     ])
     .select("i.*");
 
-export const readIntroductions = async (store: Store, organizationId: OrganizationId): Promise<Introduction[]> =>
-  ((await unanswered(store, organizationId)) as Row[]).map(toIntroduction);
+export async function readIntroductions(store: Store, organizationId: OrganizationId): Promise<Introduction[]> {
+  const rows: Row[] = await unanswered(store, organizationId);
+  const refusalsOf = await readRefusals(store, { organization_id: organizationId });
+  return rows.map((row) => toIntroduction(row, refusalsOf));
+}
 
 export async function readIntroduction(store: Store, organizationId: OrganizationId, id: number): Promise<Introduction | null> {
   const [row]: Row[] = await unanswered(store, organizationId).where({ "i.id": id });
-  return row ? toIntroduction(row) : null;
+  return row ? toIntroduction(row, await readRefusals(store, placeOf(row))) : null;
 }
 
 /** Asks the account of a stranger whether it is the person whom a coordinator took it for. */
@@ -134,17 +143,19 @@ const minutesToAsk = 14 * 24 * 60;
 /** Has the account of a stranger asked, on a coordinator's word, whether it is this person: nothing is linked before it says so. */
 export const vouchFor = (
   store: Store,
-  { id, organizationId }: Introduction,
+  introduction: Introduction,
   to: { personId: PersonId; cohortId: CohortId },
   by: PersonId,
   now: Instant,
 ): Promise<"asked" | "already-linked" | "gone"> =>
   inTransaction(store, async (inside) => {
     const { db } = inside;
+    const { id, organizationId } = introduction;
     const { personId } = to;
+    if (mayBe(introduction) !== null) return "gone";
     const stranger = db("introductions").where({ id, organization_id: organizationId });
-    const asked = { person_id: personId, vouched_by: by, denied_id: null, asked_at: now };
-    if ((await stranger.clone().whereNull("person_id").update(asked)) === 0) return "gone";
+    const asked = { person_id: personId, vouched_by: by, asked_at: now };
+    if ((await stranger.clone().where({ person_id: introduction.personId }).update(asked)) === 0) return "gone";
     await db("people").where({ id: personId }).forUpdate().first("id");
     if (await isReached(inside, organizationId, personId)) {
       await stranger.clone().update({ person_id: null, vouched_by: null });
@@ -175,14 +186,16 @@ export const confirmIntroduction = (store: Store, from: Address, personId: Perso
   });
 
 /** Whoever is at this address is not that person. @returns the language they were asked in; null where they were not asked. */
-export async function denyIntroduction(store: Store, from: Address, personId: PersonId, now: Instant): Promise<Language | null> {
-  const asked = await store
-    .db("introductions")
-    .where({ ...placeOf(from), person_id: personId })
-    .update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
-  if (asked === 0) return null;
-  const person = toPerson(await store.db("people").where({ id: personId }).first());
-  await askReview(store, person.organizationId, [personId], now, false);
-  await showAgain(store, from, now);
-  return person.language;
-}
+export const denyIntroduction = (store: Store, from: Address, personId: PersonId, now: Instant): Promise<Language | null> =>
+  inTransaction(store, async (inside) => {
+    const asked = await inside
+      .db("introductions")
+      .where({ ...placeOf(from), person_id: personId })
+      .update({ person_id: null, vouched_by: null, asked_at: now });
+    if (asked === 0) return null;
+    const person = toPerson(await inside.db("people").where({ id: personId }).first());
+    await keepRefusal(inside, from, person, now);
+    await askReview(inside, person.organizationId, [personId], now, false);
+    await showAgain(inside, from, now);
+    return person.language;
+  });

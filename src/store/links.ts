@@ -4,6 +4,7 @@ import type { Address } from "../ui/platform.ts";
 import { addressesOf, markBack, markWorkspaceBack } from "./addresses.ts";
 import { showAgain } from "./homes.ts";
 import { enqueue } from "./outbox.ts";
+import { keepRefusal, refusalOf } from "./refusals.ts";
 import { askReview } from "./reviews.ts";
 import { insertOrIgnore, inTransaction, type Store } from "./store.ts";
 
@@ -31,6 +32,7 @@ export async function giveAddress(store: Store, to: { id: PersonId; organization
     .whereNot({ user });
   for (const other of [user, ...(await others.clone().pluck("user"))]) await showAgain(store, { ...workspace, user: other }, now);
   await others.delete();
+  await refusalOf(store, at, to.id).clearSelect().delete();
   // Who was taken for this person on a coordinator's word is asked no more: they are found.
   await db("introductions")
     .where(ids)
@@ -114,7 +116,7 @@ const leftUnwelcomed = (
  * Links the account that was proposed a person by its e-mail address, on the word of a coordinator. The account is told
  * before anything else is said there.
  *
- * @returns "gone" where the question is over by now, "already-linked" where the person is reached somewhere.
+ * @returns "gone" where the question is over by now, or the account said that it is somebody else, "already-linked" where the person is reached somewhere.
  */
 export const linkOnWord = (
   store: Store,
@@ -127,7 +129,11 @@ export const linkOnWord = (
     const { db } = inside;
     // It comes first, as where the account itself confirms. What stays of it says afterwards who was linked to whom.
     const open = db("introductions").where({ id, organization_id: organizationId, person_id: personId });
-    if ((await open.clone().whereNull("vouched_by").update({ vouched_by: by })) === 0) return "gone";
+    const unanswered = open
+      .clone()
+      .whereNull("vouched_by")
+      .whereNotExists(refusalOf(inside, at, personId));
+    if ((await unanswered.update({ vouched_by: by })) === 0) return "gone";
     await db("people").where({ id: personId }).forUpdate().first("id");
     const reached = await isReached(inside, organizationId, personId);
     const addressId = reached ? null : await giveAddress(inside, { id: personId, organizationId }, at, now);
@@ -176,7 +182,8 @@ export async function unlink(
     const { db } = inside;
     if ((await db("addresses").where(theirs).delete()) === 0) return false;
     await showAgain(inside, at, now);
-    await db("introductions").where(placeOf(at)).update({ person_id: null, vouched_by: null, denied_id: personId, asked_at: now });
+    await db("introductions").where(placeOf(at)).update({ person_id: null, vouched_by: null, asked_at: now });
+    await keepRefusal(inside, at, { id: personId, organizationId }, now);
     return true;
   });
 }

@@ -32,8 +32,14 @@ export interface Profile {
   login?: string | null;
 }
 
-/** `elsewhere`: it comes from where the bot is among others, and says nothing of whether a message of its own reaches them. */
-export type Incoming = { from: Address; elsewhere?: true } & (
+/** On what footing an account is by now; closed where nobody is behind it any more. */
+export type Standing = Profile["kind"] | "closed";
+
+/**
+ * `elsewhere`: it comes from where the bot is among others, and says nothing of whether a message of its own reaches them.
+ * `held`: it comes again after a reply `hold`.
+ */
+export type Incoming = { from: Address; elsewhere?: true; held?: true } & (
   | { kind: "command"; text: string }
   | { kind: "press"; action: string; data: Readonly<Record<string, string>> }
   | { kind: "submit"; form: string; hidden: Readonly<Record<string, string>>; answers: Answers }
@@ -59,6 +65,8 @@ export type Reply =
   | { kind: "nothing" }
   /** Nobody is known at this address: the platform says who it is with an incoming `introduced`, and shows what answers that. */
   | { kind: "introduce" }
+  /** A platform has to be asked first, for which no acknowledgement waits: once it is given, the same comes again as `held`. */
+  | { kind: "hold" }
   | { kind: "say"; message: Message; settled?: Message; isUndone?: true }
   | { kind: "replace"; message: Message; isUndone?: true }
   | { kind: "ask"; form: Form }
@@ -149,6 +157,11 @@ export interface Platform {
      * @throws DeliveryError where it could look nowhere.
      */
     find?(email: string): Promise<Accounts>;
+    /**
+     * On what footing an account is there just now; null where the platform does not say it of this one.
+     * @throws DeliveryError
+     */
+    standing?(of: Address): Promise<Standing | null>;
   };
   start(handle: Handle): Promise<void>;
   stop(): Promise<void>;

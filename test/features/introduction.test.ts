@@ -29,6 +29,11 @@ const comes = (from: Actor, what: { kind: "left"; reason: string } | { kind: "in
   stage.app.handle({ ...what, from: from.address } as Incoming, stage.now);
 const introductions = () => stage.store.db("introductions").orderBy("id").select("person_id", "user", "name", "asked_at");
 const addressesOf = (who: Actor) => stage.store.db("addresses").where({ person_id: who.id }).orderBy("id").pluck("user");
+/** Looks again at what the bot is, by themselves. */
+async function comesBack(who: Actor): Promise<void> {
+  await who.says("aide");
+  who.sees(question);
+}
 const goneOf = (who: Actor) => stage.store.db("addresses").where({ person_id: who.id }).first("gone_at", "gone_reason");
 const asks = (who: Actor) => ({ person: String(who.id) });
 
@@ -82,6 +87,18 @@ describe("an address that no person has", () => {
     expect(await comes(marie, { kind: "left", reason: "blocked" })).toEqual({ kind: "nothing" });
     expect(await stage.store.db("addresses")).toEqual(before);
     expect(await introductions()).toEqual([]);
+  });
+
+  it.each(["guest", "user-deactivated"])("that was asked and leaves is asked no more, by anybody (%s)", async (reason) => {
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    await marie.says("aide");
+    await stage.coordinator.says("participants");
+    await comes(marie, { kind: "left", reason });
+    await marie.presses("Oui, c’est moi");
+    marie.sees(gone);
+    await stage.coordinator.presses("C’est bien cette personne");
+    stage.coordinator.sees("Ce compte n’attend plus");
+    expect(await addressesOf(stage.mentor)).toEqual([]);
   });
 });
 
@@ -196,6 +213,58 @@ describe("a member whose e-mail address is enrolled", () => {
     await marie.presses("Oui, c’est moi");
     marie.sees("C’est fait");
     expect(await addressesOf(stage.mentor)).toContain("U1");
+  });
+
+  it("says no, and is taken at their word until they say yes themselves, whatever they look at and however long it takes", async () => {
+    marie = stage.newcomer("U1", member());
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    await marie.says("aide");
+    await marie.presses("Non");
+    const [open] = await stage.store.db("introductions").pluck("id");
+    await comesBack(marie);
+    await stage.coordinator.says("participants");
+    stage.coordinator.sees("Le compte « marie.m » a répondu le 9 mars 2009 que ce n’est pas cette personne.");
+    stage.coordinator.sees("A répondu non à ma question le 9 mars 2009.");
+    stage.coordinator.doesNotSee("sans réponse");
+    await stage.coordinator.pressesRaw("participants.confirm", { introduction: String(open), person: String(stage.mentor.id) });
+    stage.coordinator.sees("Ce compte n’attend plus");
+    expect(await addressesOf(stage.mentor)).toEqual([]);
+
+    stage.whenLookingUp = async () => ({ at: marie.address, profile: member() });
+    for (const later of ["2009-03-09T10:00", "2009-05-11T10:00"]) {
+      stage.at(later);
+      await stage.app.planAhead(stage.now);
+      const shown = marie.shown.length;
+      await stage.coordinator.says("participants");
+      await stage.coordinator.presses("Inviter");
+      await stage.app.deliverDue(() => stage.now);
+      expect(marie.shown).toHaveLength(shown);
+      await stage.coordinator.says("participants");
+      stage.coordinator.sees("le compte à cette adresse courriel répond que ce n’est pas cette personne");
+    }
+
+    await comesBack(marie);
+    await marie.presses("Oui, c’est moi");
+    expect(await addressesOf(stage.mentor)).toEqual(["U1"]);
+    expect(await stage.store.db("refusals")).toEqual([]);
+  });
+
+  it("who said no, and is taken for somebody else by a coordinator, is asked about them each time", async () => {
+    await stage.store.db("addresses").whereIn("person_id", [stage.mentor.id, stage.mentee.id]).delete();
+    await marie.says("aide");
+    await marie.presses("Non");
+    await comesBack(marie);
+    await stage.coordinator.says("participants");
+    await stage.coordinator.presses("Dire qui c’est");
+    await stage.coordinator.fillsIn({ person: String(stage.mentor.id) });
+    expect(stage.coordinator.errors()).toEqual({ person: "Ce compte a répondu que ce n’est pas cette personne." });
+    await stage.coordinator.fillsIn({ person: String(stage.mentee.id) });
+    await marie.says("aide");
+    marie.sees("Êtes-vous Nadia Nouvelle");
+    await marie.presses("Non");
+    await stage.coordinator.says("participants");
+    stage.coordinator.sees(/Marie Mentore\n(.*\n)*?.*a répondu le 9 mars 2009 que ce n’est pas cette personne/);
+    stage.coordinator.sees(/Nadia Nouvelle\n(.*\n)*?.*a répondu le 9 mars 2009 que ce n’est pas cette personne/);
   });
 
   it("and has become a guest since can no longer say yes", async () => {

@@ -207,6 +207,20 @@ describe("an account with the e-mail address of somebody", () => {
     expect(await usersOf(stage.mentor)).toEqual([]);
   });
 
+  it("says so, and is not linked to that person again by a coordinator, though it looks at the question once more", async () => {
+    await stage.coordinator.says("participants");
+    await stage.coordinator.presses("C’est bien cette personne");
+    await delivers();
+    await marie.presses("Ce n’est pas moi");
+    await marie.says("aide");
+    marie.sees("Êtes-vous Marie Mentore");
+    await stage.coordinator.says("participants");
+    expect(labels(stage.coordinator)).not.toContain("C’est bien cette personne");
+    await stage.coordinator.presses("C’est bien cette personne");
+    stage.coordinator.sees("Ce compte n’attend plus");
+    expect(await usersOf(stage.mentor)).toEqual([]);
+  });
+
   it("hears of it within the hours of sending", async () => {
     stage.at("2009-03-13T21:00");
     await stage.coordinator.says("participants");

@@ -350,7 +350,8 @@ describe("a home that was opened by an account", () => {
     await slack.press(user, { label: "Non" });
     await isWritten(user, "C’est noté");
     await showsOnce(user, "Je ne vous reconnais pas");
-    expect(await stage.store.db("introductions").where({ user })).toMatchObject([{ person_id: null, denied_id: stage.mentor.id }]);
+    expect(await stage.store.db("introductions").where({ user })).toMatchObject([{ person_id: null }]);
+    expect(await stage.store.db("refusals").where({ user })).toMatchObject([{ person_id: stage.mentor.id }]);
   });
 
   it("is shown again once the bot is back in a workspace that it had to leave", async () => {

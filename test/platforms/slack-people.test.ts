@@ -100,6 +100,79 @@ describe("whoever writes from an account that nobody has", () => {
   });
 });
 
+describe("an account that was asked who it is", () => {
+  const yes = { label: "Oui, c’est moi" };
+  const confirmed = { label: "C’est bien cette personne" };
+  const claire = () => scene.user(scene.stage.coordinator);
+  const guest = { is_restricted: true };
+  const isAsked = async () => (await scene.stage.store.db("introductions").where({ user: "U777" }).first("id")) !== undefined;
+
+  /** Marie has no account yet, and one that may be hers was asked. */
+  async function opens(): Promise<string> {
+    scene = await openSlackStage({ now: "2009-01-12T09:00" });
+    await scene.stage.store.db("addresses").where({ person_id: scene.stage.mentor.id }).delete();
+    const user = newcomer({ locale: "fr-CA" });
+    await scene.slack.says(user, "aide");
+    await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("Êtes-vous Marie Mentore"));
+    await scene.slack.command(claire(), "participants");
+    return user;
+  }
+  async function hearsNothing(user: string): Promise<void> {
+    expect(await address(user)).toBeUndefined();
+    const before = scene.slack.dm(user).length;
+    await scene.stage.passes({ days: 5 });
+    expect(scene.slack.dm(user)).toHaveLength(before);
+  }
+
+  it("and that Slack then says is a guest’s can neither say yes nor be confirmed", async () => {
+    const user = await opens();
+    const { slack } = scene;
+    newcomer(guest);
+    await slack.event({ type: "user_change", user: { id: user, team_id: "T1", ...guest } });
+    await eventually(async () => !(await isAsked()));
+    await slack.press(user, yes);
+    await slack.until(() => textOf(slack.dm(user)).includes("n’existe plus"));
+    await slack.press(claire(), confirmed);
+    await slack.until(() => whispered(claire()).includes("Ce compte n’attend plus"));
+    await hearsNothing(user);
+  });
+
+  it("and became a guest’s without a word says yes in vain", async () => {
+    const user = await opens();
+    newcomer(guest);
+    await scene.slack.press(user, yes);
+    await scene.slack.until(() => textOf(scene.slack.dm(user)).includes("comptes invités"));
+    expect(textOf(scene.slack.dm(user))).not.toContain("Marie");
+    await hearsNothing(user);
+  });
+
+  it.each([
+    ["became a guest’s", guest],
+    ["was closed", { deleted: true }],
+  ])("and %s without a word is not linked on the word of a coordinator, who is told why", async (_, change) => {
+    const user = await opens();
+    newcomer(change);
+    expect(await scene.slack.press(claire(), confirmed)).toMatchObject({ status: 200 });
+    await scene.slack.until(() => whispered(claire()).includes("« Marie M. » n’est pas, ou n’est plus, celui d’un membre"));
+    expect(await isAsked()).toBe(false);
+    await hearsNothing(user);
+  });
+
+  it.each([
+    ["says yes", (user: string) => user, yes, (user: string) => textOf(scene.slack.dm(user))],
+    ["is confirmed", () => claire(), confirmed, () => whispered(claire())],
+  ] as const)("%s again where Slack cannot say just now who it is", async (_, by, button, shown) => {
+    const user = await opens();
+    scene.slack.failNext("users.info", "internal_error", 4);
+    await scene.slack.press(by(user), button);
+    await scene.slack.until(() => shown(user).includes("Réessayez dans quelques minutes"));
+    expect(await address(user)).toBeUndefined();
+    await scene.slack.command(claire(), "participants");
+    await scene.slack.press(by(user), button);
+    await eventually(async () => (await address(user))?.person_id === scene.stage.mentor.id);
+  });
+});
+
 describe("a person of the program", () => {
   const nadia = () => scene.user(scene.stage.mentee);
   it.each([
@@ -131,6 +204,29 @@ describe("a person of the program", () => {
     expect(whispered(nadia)).toContain("comptes invités");
     expect(await address(nadia)).toMatchObject({ gone_reason: "guest" });
   });
+
+  it.each([
+    ["that they became a guest, who are none by now", {}, { is_restricted: true }, null],
+    ["that they are a member, who became a guest since", { is_restricted: true }, {}, "guest"],
+  ] as const)(
+    "is what Slack says they are now, where it says again what it could not be heard to say: %s",
+    async (_, now, said, reason) => {
+      scene = await openSlackStage();
+      const { slack, stage } = scene;
+      const nadia = scene.user(stage.mentee);
+      const change = (user: object, retry?: number) =>
+        slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", ...user } }, retry === undefined ? {} : { retry });
+      slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", ...now });
+      await change(now);
+      await eventually(async () => (await address(nadia)).gone_reason === reason);
+      const asked = () => slack.calls.filter(({ method }) => method === "users.info").length;
+      const before = asked();
+      await change(said, 1);
+      await slack.until(() => asked() > before);
+      await slack.command(nadia, "aide");
+      expect((await address(nadia)).gone_reason).toBe(reason);
+    },
+  );
 
   it("whose account was closed, and is opened again as that of a guest, is refused too", async () => {
     scene = await openSlackStage();
@@ -183,6 +279,24 @@ describe("a person of the program", () => {
     vi.advanceTimersByTime(24 * 3_600_000);
     await eventually(async () => (await address(nadia)).gone_reason === "guest");
     expect(await stage.store.db("addresses").whereNotNull("gone_at")).toHaveLength(1);
+  });
+
+  it.each([
+    ["at the next start", (): Promise<void> => scene.restart()],
+    ["within a day", async (): Promise<void> => void vi.advanceTimersByTime(24 * 3_600_000)],
+  ] as const)("who was found gone by a message, and is a member again, is found back %s", async (_, looks) => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { slack, stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    slack.deactivate(nadia);
+    await stage.passes({ days: 1 });
+    expect((await address(nadia)).gone_reason).not.toBeNull();
+    slack.addUser({ id: nadia, team: "T1", name: "Nadia Nouvelle", email: "nadia.nouvelle@exemple.example", locale: "fr-CA" });
+    await looks();
+    await eventually(async () => (await address(nadia)).gone_reason === null);
+    await stage.passes({ days: 1 });
+    expect(textOf(slack.dm(nadia))).toContain("Bienvenue");
   });
 
   it("is taken for nothing else while Slack does not answer who they are", async () => {

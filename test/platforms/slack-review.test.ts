@@ -46,6 +46,23 @@ async function answersFrom(who: Actor, message: Loose): Promise<void> {
 }
 
 describe("a message that Slack shows, and whose matter is settled", () => {
+  it("asks nothing any more where its person is found at another account in its place, and tells that one nothing", async () => {
+    await reminded();
+    const { stage, slack } = scene;
+    slack.addUser({ id: "U888", team: "T1", name: "Nadia", email: "nadia.nouvelle@exemple.example", locale: "fr-CA" });
+    await slack.says("U888", "aide");
+    await slack.until(() => textOf(slack.dm("U888")).includes("Êtes-vous Nadia Nouvelle"));
+    await slack.press("U888", { label: "Oui, c’est moi" });
+    await eventually(async () => (await stage.store.db("addresses").where({ user: "U888" })).length === 1);
+    await deliver();
+    for (const kind of ["questionnaire-invitation", "questionnaire-reminder-1"]) {
+      const messages = await shown(stage.mentee, kind);
+      expect(labels(messages)).toEqual([]);
+      expect(textOf(messages)).toContain("Ce message ne vous concerne plus.");
+      expect(textOf(messages)).not.toContain("Marie");
+    }
+  });
+
   it("loses its buttons once the questionnaire was answered through another one, and is not updated again", async () => {
     await reminded();
     const { stage } = scene;
@@ -217,7 +234,7 @@ describe("a question to an account, and the word to one that was linked", () => 
   }
   const isLinked = (user: string) => eventually(async () => (await holderOf(user)) === scene.stage.mentor.id);
   const isFree = (user: string) =>
-    eventually(async () => (await scene.stage.store.db("introductions").where({ user }).first("denied_id"))?.denied_id != null);
+    eventually(async () => (await scene.stage.store.db("refusals").where({ user }).first("id")) !== undefined);
   /** What the one message in the conversation with this account says by now, after the jobs. */
   async function saysNow(user: string, place = 0): Promise<{ text: string; buttons: string[] }> {
     await deliver();

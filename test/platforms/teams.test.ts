@@ -272,6 +272,20 @@ describe("who is there", () => {
     expect(address).toMatchObject({ platform: "teams", workspace: tenant, person_id: stage.mentor.id });
   });
 
+  it("is not linked where they became a guest since they were asked, be it the same day", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const { email } = await stage.store.db("people").where({ id: stage.mentor.id }).first("email");
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = newcomer({ email });
+    await teams.installs(user);
+    await shows(user, "Êtes-vous");
+    newcomer({ email, role: "guest", installed: true });
+    await teams.press(user, { label: "Oui, c’est moi" });
+    await eventually(async () => (await stage.store.db("introductions")).length === 0);
+    expect(await stage.store.db("addresses").where({ user })).toEqual([]);
+  });
+
   it("is proposed the person whom what they sign in with names, where their own address names nobody", async () => {
     scene = await openTeamsStage();
     const { teams, stage } = scene;

@@ -21,6 +21,7 @@ const app = [
     "src/review.ts",
     "src/homes.ts",
     "src/taken-once.ts",
+    "src/standing.ts",
   ],
 ];
 
@@ -54,6 +55,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/homes.ts": [...features, "src/app.ts"],
   "src/pace.ts": [],
   "src/taken-once.ts": features,
+  "src/standing.ts": [...features, "src/app.ts"],
   "src/back-off.ts": [],
   "src/rests.ts": [...program, "src/ui"],
   "src/accounts.ts": [...program, "src/store", "src/ui"],

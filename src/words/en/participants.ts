@@ -79,6 +79,11 @@ export const participants: Words["participants"] = {
   nowLinked: (name) => [{ person: name }, " is linked now. I am telling them first; the rest waits for a day, in case it is a mistake."],
   alreadyLinked: (name) => [{ person: name }, " is linked to an account already. Nothing was changed."],
   accountGone: "This account is no longer waiting: it is linked, or another answer came meanwhile. Nothing was changed.",
+  accountLeft: (account) => [
+    "The account “",
+    { person: account },
+    "” is not a member’s, or no longer is: it is closed, or a guest’s. It was not linked.",
+  ],
   everyoneLinked: "Everyone is linked to an account already. Nothing was changed.",
   asked: (account, name) => [
     "Noted: I am asking the account “",

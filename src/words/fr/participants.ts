@@ -94,6 +94,11 @@ export const participants = {
   ],
   alreadyLinked: (name: string): Text => [{ person: name }, " est déjà relié·e à un compte. Rien n’a été changé."],
   accountGone: "Ce compte n’attend plus : il est relié, ou une autre réponse est venue entre-temps. Rien n’a été changé.",
+  accountLeft: (account: string): Text => [
+    "Le compte « ",
+    { person: account },
+    " » n’est pas, ou n’est plus, celui d’un membre : il est fermé, ou c’est un compte invité. Il n’a pas été relié.",
+  ],
   everyoneLinked: "Tout le monde est déjà relié à un compte. Rien n’a été changé.",
   asked: (account: string, name: string): Text => [
     "C’est noté : je demande au compte « ",
