@@ -25,6 +25,7 @@ import {
 } from "./store/cohorts.ts";
 import { readEarlyMovesOf, readMovesOf } from "./store/follow-up-moves.ts";
 import { insertFollowUps, isAnyAnnounced, markAnnounced, moveFollowUp, readFollowUps } from "./store/follow-ups.ts";
+import { askHomes } from "./store/homes.ts";
 import { readLastMeetings } from "./store/meetings.ts";
 import { enqueue } from "./store/outbox.ts";
 import { askReview, askReviewAbout } from "./store/reviews.ts";
@@ -99,6 +100,13 @@ function whoseDyadsEnded({ people, dyads }: CohortState, through: Day | null, to
   return ended.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
 }
 
+/** Whom these follow-ups are about: the members of their dyads, or of all of them where one is of the group. */
+function membersOf({ dyads }: CohortState, followUps: readonly FollowUp[]): PersonId[] {
+  const ofDyad = new Set(followUps.map(({ dyadId }) => dyadId));
+  const concerned = ofDyad.has(null) ? dyads : dyads.filter(({ id }) => ofDyad.has(id));
+  return [...new Set(concerned.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]))];
+}
+
 async function readState(
   store: Store,
   organization: Organization,
@@ -168,6 +176,7 @@ async function bringUpToDate(store: Store, state: CohortState, today: Day, now: 
     near.map(({ id }) => id),
     today,
   );
+  await askHomes(store, cohort.organizationId, membersOf(state, near), now);
   const announced = new Set(near.map(({ id }) => id));
   const followUps = existing.map((followUp) => (announced.has(followUp.id) ? { ...followUp, announcedOn: today } : followUp));
 

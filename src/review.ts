@@ -68,7 +68,7 @@ export function toReview(
   return { to, receipt, as: asShown(message), reviewAt: isLate ? now : afterwards.until(row, zone) };
 }
 
-/** What somebody did may settle what messages ask of them and of those around them: they are looked at again, and so are the homes of these people. */
+/** What somebody did may settle what messages ask of them and of those around them: they are looked at again, and so are the homes that say anything of these people. */
 export async function reviewAfter(
   { store, organization, person, dyads, viewer, now, homesNear }: Visit,
   incoming: Incoming,

@@ -6,7 +6,8 @@ import type { WaitReason } from "./program/reasons.ts";
 import { openRests } from "./rests.ts";
 import { toReview } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
-import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, type Shown, settle } from "./store/outbox.ts";
+import { askHomes } from "./store/homes.ts";
+import { giveBack, isLoss, isRunningOut, type OutboxRow, type Outcome, postpone, type Shown, settle } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import type { Message } from "./ui/model.ts";
 import { type Address, codeOf, DeliveryError, type DeliveryProblem, type Platform, type Receipt, type Throttled } from "./ui/platform.ts";
@@ -191,8 +192,9 @@ async function writeDown({ store, clock, log, report }: Delivery, row: OutboxRow
   const isOurs = await (ending.do === "wait"
     ? postpone(store, row, ending.until, ending.for)
     : settle(store, row, clock(), ending.outcome, ending.reason, ending.shown));
-  if (isOurs) report[countedAs(ending)]++;
-  else log("warn", "lease-lost", { row: row.id, kind: row.kind, person: row.personId });
+  if (!isOurs) return log("warn", "lease-lost", { row: row.id, kind: row.kind, person: row.personId });
+  report[countedAs(ending)]++;
+  if (ending.do === "settle" && isLoss(ending.outcome, ending.reason)) await askHomes(store, row.organizationId, [row.personId], clock());
 }
 
 function countedAs(ending: Ending): keyof DeliveryReport {

@@ -3,7 +3,7 @@ import type { UnreachableReason } from "../program/reasons.ts";
 import type { Dyad, Organization, OrganizationId, Person, PersonId } from "../program/terms.ts";
 import type { Address, Messenger } from "../ui/platform.ts";
 import { forgetChannel } from "./channels.ts";
-import { forgetShown, showAgain } from "./homes.ts";
+import { askHomes, forgetShown, showAgain } from "./homes.ts";
 import { linkedKind } from "./links.ts";
 import { readLost } from "./outbox.ts";
 import type { Store } from "./store.ts";
@@ -87,11 +87,28 @@ export async function markGone(store: Store, organizationId: OrganizationId, at:
   const address = store
     .db("addresses")
     .where({ organization_id: organizationId, platform: at.platform, workspace: at.workspace, user: at.user });
-  let changed = await address.clone().whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+  const gone = await lose(address.clone().whereNull("gone_at"), now, reason);
   // Whoever is back as a guest is answered again only once they are none.
-  if (reason === "guest") changed += await address.whereNot({ gone_reason: reason }).update({ gone_reason: reason });
-  if (changed > 0) await showAgain(store, at, now);
+  if (reason === "guest") gone.push(...(await lose(address.whereNot({ gone_reason: reason }), now, reason)));
+  if (gone.length > 0) await showAgain(store, at, now);
+  await tellHomes(store, gone, now);
   await forgetChannel(store, at);
+}
+
+interface Lost {
+  workspace: string;
+  person_id: PersonId;
+  organization_id: OrganizationId;
+}
+
+const lose = (addresses: ReturnType<typeof addressesOf>, now: Instant, reason: string): Promise<Lost[]> =>
+  addresses.update({ gone_at: now, gone_reason: reason }).returning(["workspace", "person_id", "organization_id"]);
+
+async function tellHomes(store: Store, lost: readonly Lost[], now: Instant): Promise<void> {
+  for (const organizationId of new Set(lost.map(({ organization_id }) => organization_id))) {
+    const people = lost.filter(({ organization_id }) => organization_id === organizationId).map(({ person_id }) => person_id);
+    await askHomes(store, organizationId, people, now);
+  }
 }
 
 /** Messages reach this address again. */
@@ -112,8 +129,9 @@ export const readAccounts = ({ db }: Store, platform: string, workspace: string,
 
 /** Nobody of a whole workspace is reached any more, such as after the bot was uninstalled there. */
 export async function markWorkspaceGone(store: Store, platform: string, workspace: string, now: Instant, reason: string): Promise<void> {
-  await store.db("addresses").where({ platform, workspace }).whereNull("gone_at").update({ gone_at: now, gone_reason: reason });
+  const gone = await lose(store.db("addresses").where({ platform, workspace }).whereNull("gone_at"), now, reason);
   await forgetShown(store, platform, [workspace]);
+  await tellHomes(store, gone, now);
 }
 
 /**
@@ -127,15 +145,14 @@ export async function markOthersGone(
   now: Instant,
   reason: string,
 ): Promise<string[]> {
-  const gone: { workspace: string }[] = await store
+  const others = store
     .db("addresses")
     .where({ platform })
-    .whereNotIn("workspace", [...workspaces])
-    .whereNull("gone_at")
-    .update({ gone_at: now, gone_reason: reason })
-    .returning("workspace");
+    .whereNotIn("workspace", [...workspaces]);
+  const gone = await lose(others.whereNull("gone_at"), now, reason);
   const lost = [...new Set(gone.map(({ workspace }) => workspace))];
   if (lost.length > 0) await forgetShown(store, platform, lost);
+  await tellHomes(store, gone, now);
   return lost;
 }
 

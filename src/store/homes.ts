@@ -2,9 +2,9 @@ import { addDays, addMinutes, dayOf, hour, type Instant, instantAt } from "../pr
 import type { OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import { type Database, isPostgres } from "./database.ts";
-import { leaseMinutes } from "./outbox.ts";
+import { leaseMinutes, notByIndex } from "./outbox.ts";
 import type { Store } from "./store.ts";
-import { readTogether } from "./together.ts";
+import { readTogether, slicesOf } from "./together.ts";
 
 const place = ["platform", "workspace", "user"] as const;
 const at = ({ platform, workspace, user }: Address) => ({ platform, workspace, user });
@@ -91,6 +91,31 @@ const midnight = hour("00:00");
 export function nextMorning({ user }: Address, zone: string, now: Instant): Instant {
   const place = [...user].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % minutesOfTheNight, 0);
   return addMinutes(instantAt(addDays(dayOf(now, zone), 1), midnight, zone), place);
+}
+
+/** The homes that show what was true before now. */
+export const freshHomes = (db: Database, organizationId: OrganizationId, now: Instant) =>
+  db("homes")
+    .where((fresh) => fresh.whereNull("refresh_at").orWhere("refresh_at", ">", now))
+    .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
+
+/** Whose homes say anything of these people: they themselves, and whoever coordinates a cohort that they are in. */
+function showingAny(db: Database, people: readonly PersonId[]) {
+  const cohortsBy = (table: string, column: string) => db(table).whereIn(column, people).select("cohort_id");
+  const cohorts = cohortsBy("dyads", "mentor_id").union([cohortsBy("dyads", "mentee_id"), cohortsBy("appointments", "person_id")]);
+  return db("people").whereIn("id", people).select("id").union(db("appointments").whereIn("cohort_id", cohorts).select("person_id"));
+}
+
+/** Something changed about these people: every home that says anything of them is composed again. */
+export async function askHomes(
+  { db }: Pick<Store, "db">,
+  organizationId: OrganizationId,
+  people: readonly PersonId[],
+  now: Instant,
+): Promise<void> {
+  for (const some of slicesOf(people)) {
+    await freshHomes(db, organizationId, now).whereIn("person_id", showingAny(db, some)).update({ refresh_at: now });
+  }
 }
 
 /** Somebody opens their home: from now on it is kept up to date again. */

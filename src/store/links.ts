@@ -41,7 +41,7 @@ export async function giveAddress(store: Store, to: { id: PersonId; organization
     .update({ person_id: null, vouched_by: null });
   await revive(store, to, now);
   // What asks who they are asks no more, wherever it does.
-  await askReview(store, to.organizationId, [to.id], now, false);
+  await askReview(store, to.organizationId, [to.id], now);
   const { id }: { id: number } = await db("addresses").where(placeOf(at)).first("id");
   return id;
 }

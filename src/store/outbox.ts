@@ -215,6 +215,10 @@ interface LostMessage {
 /** Says to a channel what a coordinator announces: how it ends tells nothing of whether that person is reached. */
 export const announcementKind = "announcement";
 
+/** Whether a message that ended so never arrived. */
+export const isLoss = (outcome: Outcome, reason: string | null): boolean =>
+  outcome === "refused" || (outcome === "expired" && failedReasons.some((failed) => failed === reason));
+
 /** What was lost since `since`, oldest first, of people whom nothing has reached after it. */
 export async function readLost(store: Store, organizationId: OrganizationId, since: Instant): Promise<LostMessage[]> {
   const { db } = store;

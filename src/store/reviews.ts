@@ -2,10 +2,11 @@ import { addMinutes, type Instant } from "../program/day.ts";
 import type { FollowUpId, OrganizationId, PersonId } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
 import { type Database, isPostgres } from "./database.ts";
+import { askHomes, freshHomes } from "./homes.ts";
 import { unique } from "./links.ts";
 import { leaseMinutes, type NoticeColumns, type NoticeRow, notByIndex, type Shown, toNotice } from "./outbox.ts";
 import type { Store } from "./store.ts";
-import { inFewSizes, togetherIn } from "./together.ts";
+import { slicesOf, togetherIn } from "./together.ts";
 
 /** A notice that the person got, and whose message can still be made to say something else. */
 export interface ShownNotice extends NoticeRow, Omit<Shown, "reviewAt"> {
@@ -104,22 +105,10 @@ export async function keepForReview(store: Store, row: ShownNotice, as: string, 
   await held(store, row).update({ shown_as: as, review_at: reviewAt, review_attempts: attempts, leased_until: null });
 }
 
-const peoplePerStatement = 512;
-
-function slicesOf(people: readonly PersonId[]): PersonId[][] {
-  const starts = Array.from({ length: Math.ceil(people.length / peoplePerStatement) }, (_, place) => place * peoplePerStatement);
-  return starts.map((start) => inFewSizes(people.slice(start, start + peoplePerStatement)));
-}
-
 const openOf = (db: Database, organizationId: OrganizationId, now: Instant) =>
   db("outbox")
     .whereNotNull("receipt")
     .where("review_at", ">", now)
-    .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
-
-const homesOf = (db: Database, organizationId: OrganizationId, now: Instant) =>
-  db("homes")
-    .where((fresh) => fresh.whereNull("refresh_at").orWhere("refresh_at", ">", now))
     .whereRaw(`${notByIndex("organization_id")} = ?`, [organizationId]);
 
 interface Concerned {
@@ -135,15 +124,14 @@ const reviewsAsked = togetherIn(async (db, asked: readonly Concerned[]) => {
     const of = asked.filter((one) => one.organizationId === organizationId);
     const people = (all: readonly Concerned[]) => [...new Set(all.flatMap((one) => one.people))];
     for (const some of slicesOf(people(of))) await openOf(db, organizationId, now).whereIn("person_id", some).update({ review_at: now });
-    const atHome = people(of.filter(({ homes }) => homes));
-    for (const some of slicesOf(atHome)) await homesOf(db, organizationId, now).whereIn("person_id", some).update({ refresh_at: now });
+    await askHomes({ db }, organizationId, people(of.filter(({ homes }) => homes)), now);
   }
   return asked;
 });
 
 /**
- * What the messages and the homes of these people say is looked at again, for something that they are about may have
- * changed. The homes are left out where it is known that there are none.
+ * What the messages of these people say is looked at again, for something that they are about may have changed, and so are the
+ * homes that say anything of them. The homes are left out where it is known that there are none.
  */
 export async function askReview(
   { db }: Store,
@@ -165,7 +153,7 @@ export async function askReviewAbout(
 ): Promise<void> {
   const concerned = concernedBy(store, organizationId, id);
   await openOf(store.db, organizationId, now).whereIn("person_id", concerned.clone()).update({ review_at: now });
-  if (homes) await homesOf(store.db, organizationId, now).whereIn("person_id", concerned.clone()).update({ refresh_at: now });
+  if (homes) await freshHomes(store.db, organizationId, now).whereIn("person_id", concerned.clone()).update({ refresh_at: now });
 }
 
 function concernedBy({ db }: Store, organizationId: OrganizationId, id: FollowUpId) {

@@ -60,8 +60,16 @@ export function togetherIn<Question, Answer>(
 export const readTogether = <Question, Answer>(read: (db: Database, questions: readonly Question[]) => Promise<readonly Answer[]>) =>
   togetherIn((db, questions: readonly Question[]) => read(db, inFewSizes(questions)));
 
+const mostPerStatement = 512;
+
+/** What one statement is asked about at a time, in few sizes. */
+export function slicesOf<One>(all: readonly One[]): One[][] {
+  const starts = Array.from({ length: Math.ceil(all.length / mostPerStatement) }, (_, place) => place * mostPerStatement);
+  return starts.map((start) => inFewSizes(all.slice(start, start + mostPerStatement)));
+}
+
 /** The last question so often that their number is a power of two: of few statements, each is prepared once. */
-export function inFewSizes<Question>(questions: readonly Question[]): Question[] {
+function inFewSizes<Question>(questions: readonly Question[]): Question[] {
   const size = 2 ** Math.ceil(Math.log2(questions.length));
   return [...questions, ...Array<Question>(size - questions.length).fill(questions.at(-1) as Question)];
 }

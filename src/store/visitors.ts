@@ -95,8 +95,9 @@ const byAddress = `asked
   join addresses a on a.platform = asked.platform and a.workspace = asked.workspace and a."user" = asked."user"
   join people person on person.id = a.person_id`;
 const byId = "(select * from people where organization_id = ? and id = ?) person";
-/** Of the person and the others of their dyads; what coordinators do may concern anybody. */
+/** Of the person, the others of their dyads and those who coordinate their cohorts; what coordinators do may concern anybody. */
 const homes = `(exists (select 1 from homes h where h.person_id in (person.id, dyad.mentor_id, dyad.mentee_id))
+    or exists (select 1 from appointments c join homes h on h.person_id = c.person_id where c.cohort_id = dyad.cohort_id)
     or (appointment.person_id is not null and exists (select 1 from homes h where h.organization_id = person.organization_id)))`;
 const queries = (reports: string) => ({
   byAddress: query(reports, byAddress, {

@@ -20,12 +20,13 @@ const rows = () => scene.stage.store.db("homes").orderBy("id").select("*");
 async function opens(...people: Actor[]): Promise<void> {
   for (const who of people) {
     const before = published();
-    const kept = (await rows()).length;
     await scene.slack.opensHome(scene.user(who));
     await scene.slack.until(() => published() > before);
-    await expect.poll(async () => (await rows()).length).toBeGreaterThan(kept);
+    await isKept(scene.user(who));
   }
 }
+const rowOf = (user: string) => scene.stage.store.db("homes").where({ user }).first();
+const isKept = (user: string) => eventually(async () => Boolean((await rowOf(user))?.digest));
 async function logs(who: Actor, heldOn: string = scene.stage.today): Promise<void> {
   await who.says("rencontre");
   await who.fillsIn({ heldOn, minutes: "45", topics: ["classroom"] });
@@ -34,6 +35,12 @@ async function open(options: Parameters<typeof openSlackStage>[0] = {}): Promise
   scene = await openSlackStage({ now: "2009-01-12T09:00", ...options });
   return scene;
 }
+/** Every home is composed again, whether or not anything asked for it. */
+async function refreshAll(): Promise<void> {
+  await scene.stage.store.db("homes").update({ refresh_at: scene.stage.now });
+  await deliver();
+}
+const addressOf = (user: string) => scene.stage.store.db("addresses").where({ user }).first();
 
 describe("a home that was opened", () => {
   it("shows the mentee what the mentor logged, with the next delivery, once, and others nothing new", async () => {
@@ -89,15 +96,40 @@ describe("a home that was opened", () => {
     asked.length = 0;
     await logs(stage.mentor);
     expect(about()).toEqual([]);
-    await opens(stage.mentee);
-    asked.length = 0;
-    await logs(stage.mentor, "2009-01-09");
-    const marks = about();
-    expect(marks).toHaveLength(1);
-    for (const { sql, bindings } of marks) {
-      const plan: { detail: string }[] = await db.raw(`explain query plan ${sql}`, [...bindings] as string[]);
-      expect(plan.map(({ detail }) => detail).join()).toMatch(/SEARCH homes USING INDEX homes_person_id_index/);
+    for (const [who, heldOn] of [
+      [stage.coordinator, "2009-01-09"],
+      [stage.mentee, "2009-01-08"],
+    ] as const) {
+      await opens(who);
+      asked.length = 0;
+      await logs(stage.mentor, heldOn);
+      const marks = about();
+      expect(marks).toHaveLength(1);
+      for (const { sql, bindings } of marks) {
+        const plan: { detail: string }[] = await db.raw(`explain query plan ${sql}`, [...bindings] as string[]);
+        const details = plan.map(({ detail }) => detail).join();
+        expect(details).toMatch(/SEARCH homes USING INDEX homes_person_id_index/);
+        expect(details).not.toMatch(/SCAN (homes|people|dyads|appointments)/);
+      }
     }
+  });
+
+  it("shows what is planned on a day on which it was composed before", async () => {
+    const { stage } = await open({ now: "2009-01-05T06:00" });
+    await stage.passes({ to: "2009-02-20T12:00" });
+    const people = [stage.mentee, stage.mentor, stage.coordinator];
+    await opens(...people);
+    expect(home(stage.mentee)).toContain("Aucune date n’est annoncée");
+    for (let day = 1; day <= 3; day++) {
+      stage.at(`${addDays("2009-02-20" as never, day)}T00:05`);
+      await refreshAll();
+      await stage.app.planAhead(stage.now);
+      await deliver();
+      const shown = people.map(home);
+      await refreshAll();
+      expect([stage.today, people.map(home)]).toEqual([stage.today, shown]);
+    }
+    expect(home(stage.mentee)).toContain("16 mars");
   });
 
   it("is composed again in the night of each new day, for two weeks after it was opened", async () => {
@@ -218,6 +250,89 @@ describe("a home that was opened", () => {
   });
 });
 
+describe("the home of whoever coordinates", () => {
+  const claire = () => scene.stage.coordinator;
+  /** Once that has happened, a delivery makes it say all that is true. */
+  async function follows(happens: () => Promise<unknown>): Promise<void> {
+    const before = home(claire());
+    await happens();
+    await eventually(() => deliver().then(() => home(claire()) !== before));
+    const shown = home(claire());
+    await refreshAll();
+    expect(home(claire())).toBe(shown);
+    expect(scene.logged.filter(({ level }) => level === "error")).toEqual([]);
+  }
+  const stranger = () => {
+    scene.slack.addUser({ id: "U777", team: "T1", name: "Marie M.", email: "marie.mentore@exemple.example", locale: "fr-CA" });
+    return "U777";
+  };
+  async function asksWhoTheyAre(user: string): Promise<void> {
+    await scene.slack.command(user, "aide");
+    await scene.slack.until(() => textOf(scene.slack.ephemeral(user)).includes("Êtes-vous"));
+  }
+
+  it("follows a meeting that a mentor logs", async () => {
+    const { stage } = await open();
+    await stage.passes({ to: "2009-02-25T09:00" });
+    await opens(claire());
+    await follows(() => logs(stage.mentor));
+    expect(home(claire())).toContain("1 en tout");
+  });
+
+  it("follows a questionnaire that a mentee declines", async () => {
+    const { stage } = await open();
+    await stage.passes({ to: "2009-01-20T10:00" });
+    await opens(claire());
+    await stage.mentee.says("bien-être");
+    await follows(() => stage.mentee.presses("Pas cette fois-ci"));
+  });
+
+  it("follows whoever is linked, by their own word or by that of another coordinator", async () => {
+    const { stage, slack } = await open();
+    await stage.store.db("addresses").whereIn("person_id", [stage.mentor.id, stage.otherMentor.id]).delete();
+    await opens(claire());
+    await asksWhoTheyAre(stranger());
+    await follows(() => slack.press("U777", { label: "Oui, c’est moi" }));
+    slack.addUser({ id: "U778", team: "T1", name: "Marc A.", email: "marc.ancien@exemple.example", locale: "fr-CA" });
+    await asksWhoTheyAre("U778");
+    const deputy = scene.user(stage.deputy);
+    await slack.command(deputy, "participants");
+    await follows(() => slack.press(deputy, { label: "C’est bien cette personne" }));
+  });
+
+  it("follows whoever is deactivated, comes back, or is found gone by a message", async () => {
+    const { stage, slack } = await open();
+    await opens(claire());
+    const nadia = scene.user(stage.mentee);
+    const change = (deleted: boolean) => slack.event({ type: "user_change", user: { id: nadia, team_id: "T1", deleted } });
+    await follows(() => change(true));
+    await follows(() => change(false));
+    slack.deactivate(nadia);
+    await follows(() => stage.app.planAhead(stage.now));
+  });
+
+  it("follows whoever is lost with another workspace, and is back with it", async () => {
+    const { stage, slack } = await open({ alsoIn: [{ id: "T2", token: "xoxb-2" }] });
+    slack.addUser({ id: "U222", team: "T2", name: "Nadia N.", email: "nadia@ailleurs.example" });
+    await stage.store.db("addresses").where({ person_id: stage.mentee.id }).update({ workspace: "T2", user: "U222" });
+    await opens(claire());
+    slack.uninstall("T2");
+    await follows(() => slack.event({ type: "app_uninstalled" }, { team: "T2" }));
+    slack.restore("T2");
+    await follows(() => scene.restart());
+    slack.uninstall("T2");
+    await follows(() => scene.restart(["xoxb-1"]));
+  });
+
+  it("follows a message that is lost", async () => {
+    const { stage, slack } = await open();
+    await stage.app.planAhead(stage.now);
+    await opens(claire());
+    slack.failNext("chat.postMessage", "restricted_action_read_only_channel");
+    await follows(deliver);
+  });
+});
+
 describe("a home that was opened by an account", () => {
   const marie = () => scene.user(scene.stage.mentor);
   const homeOf = (user: string) => textOf(scene.slack.home(user)?.view);
@@ -225,7 +340,6 @@ describe("a home that was opened by an account", () => {
     scene.slack.opensHome(user).then(() => scene.slack.until(() => homeOf(user).includes(text)));
   const isWritten = (user: string, text: string): Promise<unknown> =>
     scene.slack.until(() => textOf([scene.slack.ephemeral(user), scene.slack.modal(user), scene.slack.dm(user)]).includes(text));
-  const addressOf = (user: string) => scene.stage.store.db("addresses").where({ user }).first();
   /** An account that has the e-mail address of Marie, beside the one in which she is. */
   function another(): string {
     scene.slack.addUser({ id: "U777", team: "T1", name: "Marie M.", email: "marie.mentore@exemple.example", locale: "fr-CA" });
@@ -356,7 +470,7 @@ describe("a home that was opened by an account", () => {
 
   it("is shown again once the bot is back in a workspace that it had to leave", async () => {
     const { slack } = await shows();
-    slack.revoke("T1");
+    slack.uninstall("T1");
     await slack.event({ type: "app_uninstalled" });
     await eventually(async () => (await addressOf(marie())).gone_at !== null);
     await deliver();

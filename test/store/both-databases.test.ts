@@ -204,7 +204,7 @@ function behavesLikeTheStore(name: string, open: Opener): void {
       expect(await refreshed()).toEqual([]);
       await mentor.says("rencontre");
       await mentor.fillsIn({ heldOn: "2009-01-12", minutes: "45", topics: ["classroom"] });
-      expect(await refreshed()).toEqual(users(mentor, mentee));
+      expect(await refreshed()).toEqual(users(mentor, mentee, coordinator));
       const [one] = await stage.store.db("follow_ups").where({ stage: "follow-up-1", dyad_id: stage.dyads.first });
       await coordinator.pressesRaw("lead-follow-up.move", { followUp: String(one.id) });
       await coordinator.fillsIn({ on: "2009-01-27" });

@@ -183,6 +183,11 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
     revoke: (team: string) => {
       slack.team(team).revoked = true;
     },
+    /** What an app showed in homes goes with it. */
+    uninstall: (team: string) => {
+      slack.team(team).revoked = true;
+      for (const [user, home] of slack.homes) if (home.team === team) slack.homes.delete(user);
+    },
     /** As an app that is installed anew, though with the same token. */
     restore: (team: string) => {
       slack.team(team).revoked = false;
