@@ -3,6 +3,7 @@ import { type Visit, visitOf } from "./features/feature.ts";
 import { homeOf } from "./features/home.ts";
 import { homeOfNobody } from "./features/introduction.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
+import { markGone } from "./store/addresses.ts";
 import { leaseHomes, markOpened, nextMorning, type StaleHome, settleHome } from "./store/homes.ts";
 import { isRunningOut } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
@@ -91,7 +92,8 @@ async function refresh({ store, platforms, clock, log, resting }: Refreshing, wh
       resting.set(whose, until);
       return until;
     }
-    // It is composed anew when it is opened.
+    if (problem?.problem === "gone" && shows) await markGone(store, shows.organizationId, to, clock(), problem.reason);
+    // It is composed anew when it is opened, or whoever is gone is back.
     if (problem?.problem === "gone" || problem?.problem === "refused") return null;
     if (isKept()) return addMinutes(clock(), minutesToTryAgain);
     return shows ? null : addMinutes(clock(), minutesToReplace);

@@ -7,42 +7,54 @@ import { persistently } from "./persistently.ts";
 import { homeView } from "./views.ts";
 import type { Workspace } from "./workspaces.ts";
 
-/** Publishes a home, unless that very one is shown already. @throws DeliveryError */
-export async function publishHome(
-  { client }: Workspace,
-  to: Address,
-  home: Message,
-  { homeShown, keepHome }: Pick<SlackOptions, "homeShown" | "keepHome">,
-): Promise<void> {
-  const view = homeView(home);
-  const digest = createHash("sha256").update(JSON.stringify(view)).digest("base64url");
-  if ((await homeShown(to)) === digest) return;
-  await told(() => client.views.publish({ user_id: to.user, view }));
-  await keepHome(to, digest);
-}
+type Homes = Pick<SlackOptions, "homeShown" | "keepHome" | "homeMissed">;
 
-/**
- * The same of a home that somebody waits for. Where Slack does not take it just now, the next delivery composes it anew: by then it
- * may say something else, or be for somebody else. @throws DeliveryError
- */
-export async function publishNow(
-  workspace: Workspace,
-  to: Address,
-  home: Message,
-  options: SlackOptions,
-  wait: (ms: number) => Promise<void>,
-): Promise<void> {
-  let missed: DeliveryError | null = null;
-  try {
-    return await publishHome(workspace, to, home, options);
-  } catch (error) {
-    if (!(error instanceof DeliveryError && mendsByItself(error.problem)) || (await options.homeMissed(to))) throw error;
-    missed = error;
+/** @returns what shows homes, to one person one after the other: what was published last is then what stays. */
+export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
+  const underWay = new Map<string, Promise<void>>();
+
+  function inTurn({ workspace, user }: Address, publish: () => Promise<void>): Promise<void> {
+    const whose = `${workspace}/${user}`;
+    const before = underWay.get(whose) ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(publish);
+    underWay.set(whose, turn);
+    const over = () => underWay.get(whose) === turn && underWay.delete(whose);
+    turn.then(over, over);
+    return turn;
   }
-  await persistently(async () => {
-    const first = missed;
-    missed = null;
-    if (first) throw first;
-    await publishHome(workspace, to, home, options);
-  }, wait);
+
+  /** Publishes a home, unless that very one is shown already. @throws DeliveryError */
+  function publish({ client }: Workspace, to: Address, home: Message): Promise<void> {
+    const view = homeView(home);
+    const digest = createHash("sha256").update(JSON.stringify(view)).digest("base64url");
+    return inTurn(to, async () => {
+      if ((await homeShown(to)) === digest) return;
+      // Slack may take it though its answer is lost, or the process dies before it is noted.
+      await keepHome(to, null);
+      await told(() => client.views.publish({ user_id: to.user, view }));
+      await keepHome(to, digest);
+    });
+  }
+
+  /**
+   * The same of a home that somebody waits for. Where Slack does not take it just now, the next delivery composes it anew: by then it
+   * may say something else, or be for somebody else. @throws DeliveryError
+   */
+  async function publishNow(workspace: Workspace, to: Address, home: Message, wait: (ms: number) => Promise<void>): Promise<void> {
+    let missed: DeliveryError | null = null;
+    try {
+      return await publish(workspace, to, home);
+    } catch (error) {
+      if (!(error instanceof DeliveryError && mendsByItself(error.problem)) || (await homeMissed(to))) throw error;
+      missed = error;
+    }
+    await persistently(async () => {
+      const first = missed;
+      missed = null;
+      if (first) throw first;
+      await publish(workspace, to, home);
+    }, wait);
+  }
+
+  return { publish, publishNow };
 }

@@ -4,7 +4,7 @@ import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { notNow } from "../../src/ui/not-now.ts";
 import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
-import { publishHome, publishNow } from "./home.ts";
+import { openHomes } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { accountReasons, asOfNow, find, lookAgain, standingOf } from "./people.ts";
 import { persistently } from "./persistently.ts";
@@ -39,6 +39,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     reached.by === "http"
       ? createHttpReceiver(reached.signingSecret, options, logger)
       : createSocketReceiver(reached.appToken, options, logger, wait);
+  const homes = openHomes(options);
   const underWay = new Set<Promise<void>>();
 
   const inBackground = (work: Promise<void>): void => {
@@ -79,7 +80,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       post: (responseUrl, payload) => postTo(responseUrl, payload),
       patience: options.patience,
       homeShown: options.homeShown,
-      publishHome: async (to, home) => publishNow(await workspace(), to, home, options, wait),
+      keepHome: options.keepHome,
+      publishHome: async (to, home) => homes.publishNow(await workspace(), to, home, wait),
       sendFiles: (channel, message) => filesAfter(id, channel, message),
       wait,
       log,
@@ -149,7 +151,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       },
       lookUp: (to, key) => lookUp(workspaces, to, key),
       // The delivery has a next time, and waits for no one.
-      showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options),
+      showHome: async (to, home) => homes.publish(await workspaces.get(to.workspace), to, home),
       update: (to, receipt, message) => update(workspaces, to, receipt, message),
     },
 

@@ -14,9 +14,10 @@ export interface SlackOptions {
   wait?: (ms: number) => Promise<void>;
   /** Says of each key whether it comes for the first time, and keeps it. */
   firstTime(keys: readonly string[]): Promise<readonly boolean[]>;
-  /** The digest of the home that a person was shown last; null when they never opened it. */
+  /** The digest of the home that a person was shown last; null when they never opened it, and that of no home while it is not known. */
   homeShown(to: Address): Promise<string | null>;
-  keepHome(to: Address, digest: string): Promise<void>;
+  /** Keeps what a home shows; null where that is not known. */
+  keepHome(to: Address, digest: string | null): Promise<void>;
   /** A home could not be shown just now. @returns whether it is composed and shown by the next delivery. */
   homeMissed(to: Address): Promise<boolean>;
   /** The accounts in this workspace that are reached, or are gone for one of these reasons. */

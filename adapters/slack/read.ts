@@ -17,7 +17,8 @@ export type Place =
   | { kind: "sheet"; trigger: string; view: string; depth: number; isForm: boolean }
   /** A modal that was sent. `fields` are the keys of its inputs, in their order; `modal` is all that Slack sends of it. */
   | { kind: "form"; trigger: string; view: string; carried: Carried; fields: readonly string[]; modal: unknown }
-  | { kind: "home-opened" }
+  /** `isShown` is false where Slack shows nothing there, such as after the app was installed anew. */
+  | { kind: "home-opened"; isShown: boolean }
   /** Nobody waits for an answer. */
   | { kind: "nowhere" };
 
@@ -86,7 +87,7 @@ const authorizations = z
   .catch(null);
 const event = z.looseObject({ team_id: id, authorizations, event: z.looseObject({ type: text }) });
 const said = z.looseObject({ channel_type: text, user: id, text, subtype: text.nullish(), bot_id: text.nullish() });
-const homeOpened = z.looseObject({ user: id, tab: text });
+const homeOpened = z.looseObject({ user: id, tab: text, view: z.unknown().optional() });
 const userChange = z.looseObject({
   user: z.looseObject({
     id,
@@ -233,7 +234,8 @@ function readEvent(body: unknown): Read | null {
     case "app_home_opened": {
       const { data: opened } = homeOpened.safeParse(about);
       if (opened?.tab !== "home") return { kind: "not-for-us" };
-      return { kind: "incoming", incoming: { kind: "home-opened", from: at(workspace, opened.user) }, place: { kind: "home-opened" } };
+      const place: Place = { kind: "home-opened", isShown: isObject(opened.view) };
+      return { kind: "incoming", incoming: { kind: "home-opened", from: at(workspace, opened.user) }, place };
     }
     case "user_change":
       return readChange(workspace, about);

@@ -37,7 +37,7 @@ export function surfaceOf(place: Place, incoming: Incoming, tools: Tools): Surfa
     case "conversation":
       return ofConversation(incoming, tools);
     case "home-opened":
-      return ofHome(incoming, tools);
+      return ofHome(place, incoming, tools);
     case "nowhere":
       return { hold: async () => undefined, show: async () => undefined };
   }
@@ -204,14 +204,16 @@ function ofConversation(incoming: Incoming, tools: Tools): Surface {
   };
 }
 
-function ofHome(incoming: Incoming, tools: Tools): Surface {
+function ofHome({ isShown }: Of<"home-opened">, incoming: Incoming, tools: Tools): Surface {
   return {
     hold: async () => undefined,
     async show(reply) {
       const message = messageIn(reply);
       if (!message) return;
-      const staysAsItWas = reply.kind === "say" && reply.isUndone && (await tools.homeShown(incoming.from)) !== null;
-      if (!staysAsItWas) await tools.publishHome(incoming.from, message);
+      const staysAsItWas = reply.kind === "say" && reply.isUndone && isShown;
+      if (staysAsItWas) return;
+      if (!isShown) await tools.keepHome(incoming.from, null);
+      await tools.publishHome(incoming.from, message);
     },
   };
 }

@@ -13,6 +13,7 @@ export interface Tools {
   post(responseUrl: string, payload: object): Promise<void>;
   patience: SlackOptions["patience"];
   homeShown: SlackOptions["homeShown"];
+  keepHome: SlackOptions["keepHome"];
   publishHome(to: Address, home: Message): Promise<void>;
   /** Puts the files of a message into its conversation, after it; nobody waits for them. */
   sendFiles(channel: string | undefined, message: Message): void;

@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { homeOfNobody } from "../../src/features/introduction.ts";
 import { refreshHomes } from "../../src/homes.ts";
 import { addDays, addMinutes, type Instant } from "../../src/program/day.ts";
-import { nextMorning } from "../../src/store/homes.ts";
+import { keepHome, nextMorning } from "../../src/store/homes.ts";
 import { textOf } from "../support/slack/shown.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 import type { Actor } from "../support/stage.ts";
 
 let scene: SlackStage;
 afterEach(async () => {
+  letGo();
   expect(scene.slack.refusals).toEqual([]);
   await scene.close();
 });
@@ -40,6 +42,16 @@ async function refreshAll(): Promise<void> {
   await scene.stage.store.db("homes").update({ refresh_at: scene.stage.now });
   await deliver();
 }
+/** The next call of this method is under way until it is let go. */
+function hold(method: string): () => void {
+  scene.slack.failNext(method, {
+    until: new Promise<void>((resolve) => {
+      letGo = resolve;
+    }),
+  });
+  return letGo;
+}
+let letGo = () => {};
 const addressOf = (user: string) => scene.stage.store.db("addresses").where({ user }).first();
 
 describe("a home that was opened", () => {
@@ -132,6 +144,63 @@ describe("a home that was opened", () => {
     expect(home(stage.mentee)).toContain("16 mars");
   });
 
+  it.each(["its answer is lost", "the process dies before it is noted"])(
+    "goes back to what it was, though it was published meanwhile and %s",
+    async (how) => {
+      let dies = false;
+      const { stage, slack } = await open({
+        slack: {
+          keepHome: async (to, digest) => {
+            if (dies && digest) throw new Error("the process died");
+            await keepHome(scene.stage.store, to, digest, scene.stage.now);
+          },
+        },
+      });
+      await opens(stage.mentee);
+      const before = home(stage.mentee);
+      await logs(stage.mentor, "2009-01-10");
+      if (how === "its answer is lost") slack.failNext("views.publish", "drop-after");
+      else dies = true;
+      await deliver();
+      dies = false;
+      expect(home(stage.mentee)).toContain("10 janvier");
+      const [{ id }] = await stage.store.db("meetings");
+      await stage.mentor.pressesRaw("log-meeting.withdraw", { dyad: String(stage.dyads.first), meeting: String(id) });
+      stage.now = addMinutes(stage.now, 15);
+      await deliver();
+      expect(textOf(JSON.parse(home(stage.mentee)))).toBe(textOf(JSON.parse(before)));
+    },
+  );
+
+  it("is published anew where Slack says that nothing is shown there", async () => {
+    const { stage, slack } = await open();
+    const nadia = scene.user(stage.mentee);
+    await opens(stage.mentee);
+    slack.uninstall("T1");
+    slack.restore("T1");
+    await scene.restart();
+    expect(home(stage.mentee)).toBe("null");
+    await opens(stage.mentee);
+    expect(home(stage.mentee)).toContain("Bonjour");
+    const calls = published();
+    await slack.opensHome(nadia);
+    await opens(stage.mentor);
+    expect(published()).toBe(calls + 1);
+  });
+
+  it("shows in the end what was published last, though what came before it takes longer", async () => {
+    const { stage, platform } = await open();
+    const to = { platform: "slack", workspace: "T1", user: scene.user(stage.mentor) };
+    const go = hold("views.publish");
+    const before = platform.can.showHome?.(to, homeOfNobody(true));
+    await expect.poll(published).toBe(1);
+    const after = platform.can.showHome?.(to, homeOfNobody(false));
+    await opens(stage.mentee);
+    go();
+    await Promise.all([before, after]);
+    expect(home(stage.mentor)).toContain("Je ne vous reconnais pas");
+  });
+
   it("is composed again in the night of each new day, for two weeks after it was opened", async () => {
     const { stage } = await open({ now: "2009-01-05T09:00" });
     await stage.passes({ to: "2009-01-15T12:00" });
@@ -192,6 +261,22 @@ describe("a home that was opened", () => {
     await addresses.clone().update({ gone_at: null, gone_reason: null });
     await deliver();
     expect(home(stage.mentee)).toContain("45 min");
+  });
+
+  it("comes back with the workspace, though it alone found out that this was lost", async () => {
+    const { stage, slack } = await open();
+    await opens(stage.mentee);
+    slack.revoke("T1");
+    await logs(stage.mentor, "2009-01-10");
+    await deliver();
+    await deliver();
+    expect(published()).toBe(2);
+    expect(await addressOf(scene.user(stage.mentee))).toMatchObject({ gone_reason: "token_revoked" });
+    slack.restore("T1");
+    await scene.restart();
+    await eventually(async () => (await addressOf(scene.user(stage.mentee))).gone_at === null);
+    await deliver();
+    expect(home(stage.mentee)).toContain("10 janvier");
   });
 
   it("stays due where the process dies over it, and where somebody does something meanwhile", async () => {
@@ -466,6 +551,39 @@ describe("a home that was opened by an account", () => {
     await showsOnce(user, "Je ne vous reconnais pas");
     expect(await stage.store.db("introductions").where({ user })).toMatchObject([{ person_id: null }]);
     expect(await stage.store.db("refusals").where({ user })).toMatchObject([{ person_id: stage.mentor.id }]);
+  });
+
+  it("says nothing of anybody though it was opened for the first time while its account became a guest", async () => {
+    const { slack, stage } = await open();
+    await logs(stage.mentor, "2009-01-10");
+    const go = hold("views.publish");
+    await slack.opensHome(marie());
+    await expect.poll(published).toBe(1);
+    slack.addUser({ id: marie(), team: "T1", name: "Marie", email: "marie.mentore@exemple.example", is_restricted: true });
+    await slack.event({ type: "user_change", user: { id: marie(), team_id: "T1", is_restricted: true } });
+    await eventually(async () => (await addressOf(marie())).gone_reason === "guest");
+    go();
+    await isKept(marie());
+    await showsOnce(marie(), "comptes invités");
+    saysNothingOfAnybody(marie());
+  });
+
+  it("asks no more whose it is though it was opened for the first time while that was answered elsewhere", async () => {
+    const { slack, stage } = await open();
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = another();
+    await slack.command(user, "aide");
+    await isWritten(user, "Êtes-vous Marie Mentore");
+    const go = hold("views.publish");
+    await slack.opensHome(user);
+    await expect.poll(published).toBe(1);
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await eventually(async () => (await addressOf(user)) !== undefined);
+    go();
+    await isKept(user);
+    await deliver();
+    expect(homeOf(user)).toContain("Bonjour");
+    expect(homeOf(user)).not.toContain("Êtes-vous");
   });
 
   it("is shown again once the bot is back in a workspace that it had to leave", async () => {
