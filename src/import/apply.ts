@@ -5,6 +5,7 @@ import {
   addHeldFollowUps,
   addWebAddresses,
   type HeldFollowUp,
+  lookAgain,
   planFromTheStart,
   readPersonIds,
   saveAppointments,
@@ -52,5 +53,6 @@ export async function apply(
     ids,
     due("held").map(({ after }): HeldFollowUp => after),
   );
+  if (changes.some((change) => verbOf(change) !== "unchanged")) await lookAgain(db, organizationId);
   return scope;
 }

@@ -178,6 +178,21 @@ export async function addHeldFollowUps(
   await insertOrIgnore(db, "follow_ups", rows, ["key"]);
 }
 
+/**
+ * What homes and messages that are kept up to date say of this organization is looked at again. An import has no clock: each is due
+ * since it was opened, or sent.
+ */
+export async function lookAgain(db: Database, organizationId: OrganizationId): Promise<void> {
+  const theirs = (table: string) => db(table).where({ organization_id: organizationId });
+  await theirs("outbox")
+    .whereNotNull("receipt")
+    .whereNotNull("review_at")
+    .update({ review_at: db.ref("settled_at") });
+  await theirs("homes")
+    .whereNotNull("refresh_at")
+    .update({ refresh_at: db.ref("opened_at") });
+}
+
 /** Runs an import in one transaction, and keeps what it wrote only if it says so. */
 export async function inImport<Result extends { keep: boolean }>(db: Database, work: (db: Database) => Promise<Result>): Promise<Result> {
   const transaction = await db.transaction();

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { importDesired } from "../../src/import/import.ts";
 import { readFiles } from "../../src/import/read.ts";
 import { type Database, migrate, openDatabase } from "../../src/store/database.ts";
+import { textOf } from "../support/slack/shown.ts";
+import { openSlackStage } from "../support/slack-stage.ts";
 import { type Desk, openDesk, smallPlan } from "./support/desk.ts";
 
 let desk: Desk;
@@ -44,3 +46,22 @@ it.each([false, true])(
     expect(await theirs("organizations").orderBy("key").pluck("key")).toEqual(dryRun ? ["autre"] : ["autre", "ecole"]);
   },
 );
+
+it("has homes and messages say what it changed, with the next delivery", async () => {
+  const { stage, slack, user, close } = await openSlackStage({ now: "2009-01-12T09:00" });
+  const marie = user(stage.mentor);
+  const seen = () => textOf([slack.home(marie)?.view, slack.dm(marie).filter(({ text }) => String(text).includes("Suivi 1"))]);
+  await stage.passes({ to: "2009-01-13T12:00" });
+  await slack.opensHome(marie);
+  await slack.until(() => slack.home(marie));
+  expect(seen().match(/Nadia Nouvelle/g)).toHaveLength(3);
+  await desk.write("gens.csv", "Courriel;Prénom;Nom;Langue\nnadia.nouvelle@exemple.example;Nadia;Renommée;français\n");
+  const { desired } = await readFiles([`${desk.folder}/gens.csv`]);
+  const { key } = await stage.store.db("organizations").first("key");
+  expect(await importDesired(stage.store.db, desired, { organization: key, cohort: "2009" }, { dryRun: false })).toMatchObject({
+    ok: true,
+  });
+  await stage.app.deliverDue(() => stage.now);
+  expect(seen().match(/Nadia (Nouvelle|Renommée)/g)).toEqual(Array(3).fill("Nadia Renommée"));
+  await close();
+});
