@@ -150,7 +150,7 @@ export async function leaseHomes({ db }: Store, now: Instant, platforms: readonl
   const gone = db("addresses as a")
     .whereRaw('a.platform = homes.platform and a.workspace = homes.workspace and a."user" = homes."user"')
     .whereNotNull("a.gone_at")
-    .whereNot("a.gone_reason", "guest");
+    .whereRaw("coalesce(a.gone_reason, '') <> 'guest'");
   const stale = () =>
     db("homes")
       .where("refresh_at", "<=", now)
