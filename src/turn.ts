@@ -223,7 +223,7 @@ export function endingOf(problem: DeliveryProblem, row: OutboxRow, now: Instant)
     case "gone":
       return { do: "wait", until: now, for: "gone" };
     case "refused":
-      return { do: "settle", outcome: "refused", reason: problem.reason };
+      return { do: "settle", outcome: "refused", reason: codeOf(problem) };
   }
 }
 

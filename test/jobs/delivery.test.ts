@@ -218,6 +218,13 @@ describe("delivery", () => {
     expect(await row()).toMatchObject({ outcome: "refused", reason: "invalid_blocks" });
   });
 
+  it("keeps no more than a code of what a platform says when it refuses", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = fails({ problem: "refused", reason: "Nadia may not be written to" });
+    await stage.app.deliverDue(() => stage.now);
+    expect(await row()).toMatchObject({ outcome: "refused", reason: "odd" });
+  });
+
   it("gives up on what is no longer worth saying, and says so", async () => {
     await welcome(stage.mentor);
     await stage.app.deliverDue(() => at("2009-02-03", "09:00"));

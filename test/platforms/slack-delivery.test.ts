@@ -88,6 +88,41 @@ describe("a message that the bot sends by itself", () => {
     expect((await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).problem).toBe("temporary");
   });
 
+  it.each([
+    "<!DOCTYPE html><title>Sign in to the network</title>",
+    "maintenance",
+    "",
+    "null",
+    '"closed"',
+    "{",
+    "{}",
+    '{"ok":false}',
+    '{"ok":false,"error":"Blocked by a policy: Nadia"}',
+  ])("is tried later where something else answers in Slack’s place, of which nothing is kept: %j", async (page) => {
+    scene = await openSlackStage({ now: "2009-01-05T06:00" });
+    const { slack, stage } = scene;
+    slack.failNext("chat.postMessage", { status: 200, page }, 100);
+    await stage.passes({ to: "2009-01-05T09:00" });
+    const { db } = stage.store;
+    const met = await db("outbox").whereNotNull("waiting_for").select("outcome", "reason", "waiting_for");
+    expect(met).not.toEqual([]);
+    for (const row of met) expect(row).toMatchObject({ outcome: null, reason: null });
+    expect(met.map(({ waiting_for }) => waiting_for)).toContain("temporary");
+    expect(new Set(stage.log.flatMap((line) => JSON.parse(line).reason ?? []))).toEqual(new Set(["slack-unreachable"]));
+  });
+
+  it.each(["", "soon", "Wed, 21 Oct 2009 07:28:00 GMT", "-5"])(
+    "waits for a while where it is too often, and nobody says how long: %j",
+    async (retryAfter) => {
+      scene = await openSlackStage();
+      scene.slack.failNext("chat.postMessage", { status: 429, page: "slow down", headers: { "retry-after": retryAfter } });
+      expect(await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).toEqual({
+        problem: "throttled",
+        retryAfterSeconds: 30,
+      });
+    },
+  );
+
   it("is tried later where no token of the workspace is known, and refused where it is for another platform", async () => {
     scene = await openSlackStage();
     const elsewhere = { ...toNadia(), workspace: "T9" };

@@ -257,6 +257,21 @@ describe("a Slack that takes no call just now", () => {
     expect(scene.waits).toEqual([1000, 2000]);
   });
 
+  it.each([
+    { status: 200, page: "<title>Sign in to the network</title>" },
+    { status: 200, page: "" },
+    { status: 502, page: "bad gateway" },
+    { status: 429, page: "slow down" },
+  ])("is asked again where something else answers in its place: %j", async (trouble) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("chat.postMessage", trouble);
+    await slack.says(marie, "calendrier");
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rien n’est prévu"));
+    expect(scene.waits).toEqual([trouble.status === 429 ? 30_000 : 1000]);
+  });
+
   it("delays no acknowledgement", async () => {
     scene = await openSlackStage();
     const { slack, stage } = scene;
