@@ -8,6 +8,7 @@ import { welcome } from "./notices/welcome.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
+import { keepRests, type RestsOf } from "./rests.ts";
 import { readReachability } from "./store/addresses.ts";
 import { readChannel } from "./store/channels.ts";
 import { lease, type OutboxRow, sentSince } from "./store/outbox.ts";
@@ -54,13 +55,14 @@ export async function deliverDue(
   clock: () => Instant,
   log: Log,
   wait?: PassTime,
+  restsOf: RestsOf = keepRests(),
 ): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, dropped: 0, waiting: 0, failed: 0 };
   const bell = openBell();
   const failures: unknown[] = [];
   const turns = new Map<string, Turn>();
   const delivery: Delivery = {
-    ...{ store, clock, log, wait, report, isStopping: false, rests: bell.ring },
+    ...{ store, clock, log, wait, report, restsOf, isStopping: false, pauses: bell.ring },
     decide: (row) => decideSafely(store, platforms, row, clock(), 0, log),
     fails(error) {
       failures.push(error);

@@ -3,7 +3,7 @@ import { backOffSeconds, spreadOut } from "./back-off.ts";
 import { openPace } from "./pace.ts";
 import { addMinutes, fromEpoch, type Instant, toEpoch } from "./program/day.ts";
 import type { WaitReason } from "./program/reasons.ts";
-import { openRests } from "./rests.ts";
+import type { RestsOf } from "./rests.ts";
 import { toReview } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
 import { giveBack, isRunningOut, type OutboxRow, type Outcome, postpone, type Shown, settle } from "./store/outbox.ts";
@@ -55,10 +55,11 @@ export interface Delivery {
   wait: PassTime | undefined;
   report: DeliveryReport;
   decide(row: OutboxRow): Promise<Decision>;
+  restsOf: RestsOf;
   /** Nothing more is begun: what is leased is given back. */
   isStopping: boolean;
   /** Told whenever a turn waits or is through. */
-  rests(): void;
+  pauses(): void;
   fails(error: unknown): void;
 }
 
@@ -96,7 +97,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
   let pace = openPace();
   let isAtWork = false;
   let isHeldUp = false;
-  const rests = openRests();
+  const rests = delivery.restsOf(workspace);
 
   async function work(): Promise<void> {
     isAtWork = true;
@@ -112,7 +113,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     } finally {
       // At once: whoever comes after the last row has been taken begins anew.
       isAtWork = isHeldUp = false;
-      delivery.rests();
+      delivery.pauses();
     }
   }
 
@@ -120,7 +121,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     const milliseconds = pace.nextAt - toEpoch(clock());
     if (!wait || delivery.isStopping || inHand.length === 0 || milliseconds <= 0) return;
     isHeldUp = true;
-    delivery.rests();
+    delivery.pauses();
     if ((await wait(milliseconds)) === "stopped") delivery.isStopping = true;
     for (const waiting of inHand) waiting.decision = null;
   }
@@ -136,8 +137,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     if (decision.do !== "send") return writeDown(delivery, next.row, decision);
     // Its person has moved to another workspace since.
     if (workspaceOf(decision) !== workspace) return handBack(next);
-    const until = rests.of(decision.to);
-    if (until && until > clock()) return writeDown(delivery, next.row, { do: "wait", until, for: "throttled" });
+    const until = rests.of(decision.to, clock());
+    if (until) return writeDown(delivery, next.row, { do: "wait", until, for: "throttled" });
     return send(next.row, decision);
   }
 
@@ -163,7 +164,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
 
   async function throttled(row: OutboxRow, to: Address, problem: Throttled): Promise<void> {
     const { retryAfterSeconds: seconds } = problem;
-    const isForAll = rests.isForAll(to, problem);
+    const isForAll = rests.isForAll(to, problem, clock());
     if (isForAll && wait && seconds > 0 && seconds <= longestWaitSeconds) {
       pace.throttled(toEpoch(clock()), seconds * 1000);
       inHand.unshift({ row: { ...row, waitedFor: "throttled" }, decision: null, begun: true });
