@@ -33,7 +33,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   const { log, reached } = options;
   const logger = quietLogger(log);
   const stopped = new AbortController();
-  const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+  const wait = (ms: number) => (options.wait ?? pause)(ms, stopped.signal);
   const workspaces = new Workspaces(options, logger, wait, (workspace) => inBackground(lookAgainIn(workspace)));
   const receiver =
     reached.by === "http"
@@ -42,7 +42,9 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   const underWay = new Set<Promise<void>>();
 
   const inBackground = (work: Promise<void>): void => {
-    const tracked = work.finally(() => underWay.delete(tracked));
+    const tracked = work
+      .catch((error: unknown) => log("error", "slack-defect", { name: reasonIn(error) }))
+      .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   };
   let handling: Handle | null = null;
@@ -82,6 +84,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       publishHome: async (to, home) => publishNow(await workspace(), to, home, options, wait),
       sendFiles: (channel, message) => filesAfter(id, channel, message),
       wait,
+      stopped: stopped.signal,
+      inBackground,
       log,
     };
   }
@@ -169,7 +173,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       for (const timer of timers) clearInterval(timer);
       await receiver.stop();
       stopped.abort();
-      await Promise.allSettled(underWay);
+      // What is under way may begin more.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
 
     async send(to, outgoing) {
