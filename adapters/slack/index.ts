@@ -63,8 +63,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   }
   const identify = () => workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
   let timers: NodeJS.Timeout[] = [];
-  function filesAfter(id: string, channel: string | undefined, message: Message): void {
-    if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
+  /** Messages with files of which nothing was heard, by their keys: their files follow where Slack took them after all. */
+  const unheard = new Map<string, Message>();
+  function filesAfter(id: string, channel: string | undefined, message: Message | undefined): void {
+    if (!channel || !message || !hasFiles(message)) return;
     inBackground(
       // What draws and writes files takes a while to load.
       Promise.all([import("./files.ts"), workspaces.get(id)])
@@ -151,7 +153,12 @@ export function createSlack(options: SlackOptions): SlackPlatform {
         const there = await workspaces.get(workspace);
         return persistently(() => standingOf(there, user), wait);
       },
-      lookUp: (to, key) => lookUp(workspaces, to, key),
+      async lookUp(to, key) {
+        const found = await lookUp(workspaces, to, key);
+        if (found) filesAfter(to.workspace, found.channel, unheard.get(key));
+        unheard.delete(key);
+        return found && { receipt: found.receipt };
+      },
       // The delivery has a next time, and waits for no one.
       showHome: async (to, home) => publishHome(await workspaces.get(to.workspace), to, home, options),
       update: (to, receipt, message) => update(workspaces, to, receipt, message),
@@ -178,7 +185,12 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     },
 
     async send(to, outgoing) {
-      const { channel, receipt } = await send(workspaces, to, outgoing);
+      const sending = send(workspaces, to, outgoing);
+      const { channel, receipt } = await sending.catch((error: unknown) => {
+        if (isTemporary(error) && hasFiles(outgoing.message)) unheard.set(outgoing.key, outgoing.message);
+        throw error;
+      });
+      unheard.delete(outgoing.key);
       filesAfter(to.workspace, channel, outgoing.message);
       return receipt;
     },
@@ -188,6 +200,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     handleRequest: receiver.handleRequest,
   };
 }
+
+const hasFiles = ({ blocks }: Message): boolean => blocks.some(({ kind }) => kind === "event" || kind === "chart");
+
+const isTemporary = (error: unknown): boolean => error instanceof DeliveryError && error.problem.problem === "temporary";
 
 const reasonIn = (error: unknown): string => {
   if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";
