@@ -11,6 +11,7 @@ import { splitVerb } from "./features/verbs.ts";
 import { homeOpened, refreshHomes } from "./homes.ts";
 import { type PlanningReport, planCohorts } from "./planning.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
+import { keepRests } from "./rests.ts";
 import { reviewAfter, reviewDue } from "./review.ts";
 import { asksStanding } from "./standing.ts";
 import { markGone } from "./store/addresses.ts";
@@ -44,6 +45,8 @@ export interface App {
 
 export function createApp(store: Store, platforms: readonly Platform[], log: Log): App {
   const once = takenOnce();
+  // As Slack counts them: what is sent, what is changed, and what homes show.
+  const [sending, changing, showing] = [keepRests(), keepRests(), keepRests()];
   return {
     handle: (incoming, now) =>
       once(incoming, async () => {
@@ -61,9 +64,9 @@ export function createApp(store: Store, platforms: readonly Platform[], log: Log
     },
     planDigests: (now) => planCohorts(store, now, "digests", log),
     async deliverDue(clock, wait) {
-      const report = await deliverDue(store, platforms, clock, log, wait);
-      await reviewDue(store, platforms, clock, log);
-      await refreshHomes(store, platforms, clock, log);
+      const report = await deliverDue(store, platforms, clock, log, wait, sending);
+      await reviewDue(store, platforms, clock, log, changing);
+      await refreshHomes(store, platforms, clock, log, showing);
       return report;
     },
   };

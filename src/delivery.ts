@@ -8,8 +8,10 @@ import { welcome } from "./notices/welcome.ts";
 import { calendarOf, nextOpenInstant } from "./program/calendar.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { failedReasons, type WaitReason } from "./program/reasons.ts";
+import { keepRests, type RestsOf } from "./rests.ts";
 import { readReachability } from "./store/addresses.ts";
 import { readChannel } from "./store/channels.ts";
+import { readIntroductions } from "./store/introductions.ts";
 import { lease, type OutboxRow, sentSince } from "./store/outbox.ts";
 import type { Store } from "./store/store.ts";
 import { findPerson } from "./store/visitors.ts";
@@ -24,6 +26,7 @@ import {
   logDefect,
   openTurn,
   type PassTime,
+  type Place,
   type Turn,
   tryAgain,
   type Wait,
@@ -54,13 +57,14 @@ export async function deliverDue(
   clock: () => Instant,
   log: Log,
   wait?: PassTime,
+  restsOf: RestsOf = keepRests(),
 ): Promise<DeliveryReport> {
   const report: DeliveryReport = { sent: 0, dropped: 0, waiting: 0, failed: 0 };
   const bell = openBell();
   const failures: unknown[] = [];
   const turns = new Map<string, Turn>();
   const delivery: Delivery = {
-    ...{ store, clock, log, wait, report, isStopping: false, rests: bell.ring },
+    ...{ store, clock, log, wait, report, restsOf, isStopping: false, pauses: bell.ring },
     decide: (row) => decideSafely(store, platforms, row, clock(), 0, log),
     fails(error) {
       failures.push(error);
@@ -163,9 +167,9 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
   if (wait) return wait;
 
   const there = notice.toChannel ? await channelOf(store, row) : addresses;
-  const served = there.flatMap((to) => platforms.filter(({ name }) => name === to.platform).map((platform) => ({ to, platform })));
+  const served = placesOf(there, platforms);
   const best = served.find(({ to, platform }) => platform.can.reaches?.(to) ?? true) ?? served[0];
-  if (best) return { do: "send", ...best, message, composedAt: now, zone };
+  if (best) return { do: "send", ...best, elsewhere: served.filter((one) => one !== best), message, composedAt: now, zone };
   if (there.length > 0) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-platform");
   if (notice.toAccountOf === undefined) return { do: "settle", outcome: "gone", reason: "no-address" };
   if (row.waitedFor === "gone") return { do: "settle", outcome: "gone", reason: "gone" };
@@ -174,18 +178,27 @@ async function decide(store: Store, platforms: readonly Platform[], row: OutboxR
     notice.toAccountOf === "email"
       ? await findAccountOf(store, platforms, visit.person, now)
       : await findIntroduced(store, platforms, visit.person, introduction as number);
-  return toAccount(search, row, { message, composedAt: now, zone });
+  const asked = row.interrupted ? await readIntroductions(store, row.organizationId) : [];
+  const elsewhere = placesOf(
+    asked.filter(({ personId }) => personId === row.personId).map(({ at }) => at),
+    platforms,
+  );
+  return toAccount(search, row, { message, composedAt: now, zone }, elsewhere);
 }
+
+/** Those of these addresses whose platform runs here. */
+const placesOf = (addresses: readonly Address[], platforms: readonly Platform[]): Place[] =>
+  addresses.flatMap((to) => platforms.filter(({ name }) => name === to.platform).map((platform) => ({ to, platform })));
 
 async function channelOf(store: Store, { organizationId, subject }: OutboxRow): Promise<Address[]> {
   const channel = await readChannel(store, organizationId, subject.channel as number);
   return channel ? [channel.at] : [];
 }
 
-/** To whoever may be a person that has no address. */
-function toAccount(search: Search, row: OutboxRow, composed: Composed): Decision {
+/** To whoever may be a person that has no address; `elsewhere` are those who were asked before. */
+function toAccount(search: Search, row: OutboxRow, composed: Composed, elsewhere: readonly Place[]): Decision {
   const now = composed.composedAt;
-  if ("found" in search) return { do: "send", ...search.found, ...composed };
+  if ("found" in search) return { do: "send", ...search.found, elsewhere, ...composed };
   if ("failed" in search) return endingOf(search.failed, row, now);
   if ("nowhere" in search) return waitWhileWorthSaying(row, addMinutes(now, minutesWithoutPlatform), "no-directory");
   return { do: "settle", outcome: search.ended === "done" ? "dropped" : "gone", reason: search.ended };

@@ -3,6 +3,7 @@ import { type Visit, visitOf } from "./features/feature.ts";
 import { homeOf } from "./features/home.ts";
 import { homeOfNobody } from "./features/introduction.ts";
 import { addMinutes, type Instant } from "./program/day.ts";
+import { keepRests, type Rests, type RestsOf } from "./rests.ts";
 import { markGone } from "./store/addresses.ts";
 import { leaseHomes, markOpened, nextMorning, type StaleHome, settleHome } from "./store/homes.ts";
 import { isRunningOut } from "./store/outbox.ts";
@@ -34,16 +35,20 @@ interface Refreshing {
   platforms: readonly Shower[];
   clock: () => Instant;
   log: Log;
-  /** Until when a workspace asked to wait. */
-  resting: Map<string, Instant>;
 }
 
 /** Composes stale homes again, and has their platforms show them where they differ: after something was done, and on a new day. */
-export async function refreshHomes(store: Store, all: readonly Platform[], clock: () => Instant, log: Log): Promise<void> {
+export async function refreshHomes(
+  store: Store,
+  all: readonly Platform[],
+  clock: () => Instant,
+  log: Log,
+  restsOf: RestsOf = keepRests(),
+): Promise<void> {
   const platforms = all.filter(canShow);
   if (platforms.length === 0) return;
   const names = platforms.map(({ name }) => name);
-  const refreshing: Refreshing = { store, platforms, clock, log, resting: new Map() };
+  const refreshing: Refreshing = { store, platforms, clock, log };
   for (let done = 0; done < batchesInATick; done++) {
     const homes = await leaseHomes(store, clock(), names, batch);
     const turns = new Map<string, StaleHome[]>();
@@ -51,24 +56,24 @@ export async function refreshHomes(store: Store, all: readonly Platform[], clock
       const whose = `${home.to.platform}/${home.to.workspace}`;
       turns.set(whose, [...(turns.get(whose) ?? []), home]);
     }
-    await Promise.all([...turns].map(([whose, turn]) => takeTurn(refreshing, whose, turn)));
+    await Promise.all([...turns].map(([whose, turn]) => takeTurn(refreshing, restsOf(whose), turn)));
     if (homes.length < batch) return;
   }
 }
 
 /** The homes of one workspace, one after the other. When it asks to wait, all that remain do. */
-async function takeTurn(refreshing: Refreshing, whose: string, turn: readonly StaleHome[]): Promise<void> {
-  const { store, clock, resting } = refreshing;
+async function takeTurn(refreshing: Refreshing, rests: Rests, turn: readonly StaleHome[]): Promise<void> {
+  const { store, clock } = refreshing;
   for (const home of turn) {
     const now = clock();
-    const until = resting.get(whose) ?? now;
+    const until = rests.of(home.to, now) ?? now;
     if (until > now || isRunningOut(home, now)) await settleHome(store, home, until);
-    else await settleHome(store, home, await refresh(refreshing, whose, home));
+    else await settleHome(store, home, await refresh(refreshing, rests, home));
   }
 }
 
 /** @returns when it is looked at again; null when it is not, until it is opened or something is done. */
-async function refresh({ store, platforms, clock, log, resting }: Refreshing, whose: string, home: StaleHome): Promise<Instant | null> {
+async function refresh({ store, platforms, clock, log }: Refreshing, rests: Rests, home: StaleHome): Promise<Instant | null> {
   const { to, shows, isGuests, openedAt } = home;
   const isKept = () => clock() <= addMinutes(openedAt, minutesKept);
   const show = (message: Message) => platforms.find(({ name }) => name === to.platform)?.can.showHome(to, message);
@@ -89,7 +94,7 @@ async function refresh({ store, platforms, clock, log, resting }: Refreshing, wh
     else log("error", "home-defect", { ...ids, name: error instanceof Error ? error.name : "unknown" });
     if (problem?.problem === "throttled") {
       const until = addMinutes(clock(), problem.retryAfterSeconds / 60);
-      resting.set(whose, until);
+      rests.begin("all", until);
       return until;
     }
     if (problem?.problem === "gone" && shows) await markGone(store, shows.organizationId, to, clock(), problem.reason);

@@ -1,34 +1,50 @@
-import type { Instant } from "./program/day.ts";
+import { addMinutes, type Instant } from "./program/day.ts";
 import type { Address, Throttled } from "./ui/platform.ts";
 
 /** Who asked, within one workspace, not to be written to, and until when. */
 export interface Rests {
-  /** Until when nothing is written there; it may be over. */
-  of(to: Address): Instant | null;
+  /** Until when nothing is written there; null where something may be. */
+  of(to: Address, now: Instant): Instant | null;
   /**
    * Whether a platform that asked to wait means the whole workspace. One that counts conversation by conversation does when one
    * after the other asks: then it is the workspace that is written to too often.
    */
-  isForAll(to: Address, problem: Throttled): boolean;
+  isForAll(to: Address, problem: Throttled, now: Instant): boolean;
   begin(to: Address | "all", until: Instant): void;
   /** A message was answered with anything but "wait". */
   over(): void;
 }
 
-export function openRests(): Rests {
-  const until = new Map<string, Instant>();
+/** The rests of each workspace by its name. They outlast the run of a job that was asked to wait, and end with the process. */
+export type RestsOf = (workspace: string) => Rests;
+
+export function keepRests(): RestsOf {
+  const kept = new Map<string, Rests>();
+  return (workspace) => {
+    const rests = kept.get(workspace) ?? openRests();
+    kept.set(workspace, rests);
+    return rests;
+  };
+}
+
+function openRests(): Rests {
+  const ends = new Map<string, Instant>();
   /** The last to ask, when nobody was heard since. */
-  let asked: string | null = null;
+  let asked: { user: string; until: Instant } | null = null;
   return {
-    of: ({ user }) =>
-      [until.get("all"), until.get(`of ${user}`)].reduce<Instant | null>((last, one) => (one && (!last || one > last) ? one : last), null),
-    isForAll({ user }, { inConversation }) {
-      const isSecond = asked !== null && asked !== user;
-      asked = user;
+    of({ user }, now) {
+      for (const [whose, end] of ends) if (end <= now) ends.delete(whose);
+      const [ofAll, ofThem] = [ends.get("all"), ends.get(`of ${user}`)];
+      if (!ofAll || !ofThem) return ofAll ?? ofThem ?? null;
+      return ofAll > ofThem ? ofAll : ofThem;
+    },
+    isForAll({ user }, { inConversation, retryAfterSeconds }, now) {
+      const isSecond = asked !== null && asked.user !== user && asked.until > now;
+      asked = { user, until: addMinutes(now, retryAfterSeconds / 60) };
       return !inConversation || isSecond;
     },
-    begin(to, end) {
-      until.set(to === "all" ? to : `of ${to.user}`, end);
+    begin(to, until) {
+      ends.set(to === "all" ? to : `of ${to.user}`, until);
     },
     over() {
       asked = null;

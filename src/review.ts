@@ -8,7 +8,7 @@ import { settledTo } from "./notices/settled.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { mergePauses } from "./program/pause.ts";
 import type { FollowUpId } from "./program/terms.ts";
-import { openRests, type Rests } from "./rests.ts";
+import { keepRests, type Rests, type RestsOf } from "./rests.ts";
 import { markGone } from "./store/addresses.ts";
 import { isRunningOut, type OutboxRow, type Shown } from "./store/outbox.ts";
 import { readPauses } from "./store/pauses.ts";
@@ -106,9 +106,14 @@ interface Task {
  * Looks again at messages whose matter may be settled or over, and has each say what is true now. It decides by the
  * state alone, so that the same review twice, or after the person's own press did the same, changes nothing.
  */
-export async function reviewDue(store: Store, platforms: readonly Platform[], clock: () => Instant, log: Log): Promise<ReviewReport> {
+export async function reviewDue(
+  store: Store,
+  platforms: readonly Platform[],
+  clock: () => Instant,
+  log: Log,
+  restsOf: RestsOf = keepRests(),
+): Promise<ReviewReport> {
   const report: ReviewReport = { updated: 0, kept: 0, waiting: 0 };
-  const rests = new Map<string, Rests>();
   for (let done = 0; done < batchesInATick; done++) {
     const now = clock();
     const rows = await leaseReviews(store, now, batch);
@@ -128,13 +133,7 @@ export async function reviewDue(store: Store, platforms: readonly Platform[], cl
       }
     }
     const reviewing = { store, platforms, clock, log, report };
-    await Promise.all(
-      [...turns].map(([whose, turn]) => {
-        const theirs = rests.get(whose) ?? openRests();
-        rests.set(whose, theirs);
-        return takeTurn(reviewing, theirs, turn);
-      }),
-    );
+    await Promise.all([...turns].map(([whose, turn]) => takeTurn(reviewing, restsOf(whose), turn)));
     if (rows.length < batch) return report;
   }
   return report;
@@ -195,8 +194,8 @@ interface Reviewing {
 }
 
 /**
- * The messages of one workspace, one after the other. What it asks to wait for, all of it or one conversation, is not asked
- * again by this review.
+ * The messages of one workspace, one after the other. What asked to wait, all of it or one conversation, is not asked again
+ * before that.
  */
 async function takeTurn({ store, platforms, clock, log, report }: Reviewing, rests: Rests, turn: readonly Task[]): Promise<void> {
   for (const { row, review } of turn) {
@@ -204,7 +203,7 @@ async function takeTurn({ store, platforms, clock, log, report }: Reviewing, res
     const isNew = message !== null && asShown(message) !== row.as;
     const platform = platforms.find(({ name }) => name === row.to.platform);
     const now = clock();
-    const until = rests.of(row.to) ?? now;
+    const until = rests.of(row.to, now) ?? now;
     if (isNew && (until > now || isRunningOut(row, now))) {
       await wait(store, { ...row, attempts: row.attempts - 1 }, now, until > now ? until : now, report);
       continue;
@@ -214,7 +213,7 @@ async function takeTurn({ store, platforms, clock, log, report }: Reviewing, res
       log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem, reason: codeOf(problem) });
     if (problem?.problem === "throttled" || problem?.problem === "temporary") {
       const next = problem.problem === "temporary" ? tryAgain(row, clock()) : addMinutes(clock(), problem.retryAfterSeconds / 60);
-      if (problem.problem === "throttled") rests.begin(rests.isForAll(row.to, problem) ? "all" : row.to, next);
+      if (problem.problem === "throttled") rests.begin(rests.isForAll(row.to, problem, clock()) ? "all" : row.to, next);
       await wait(store, row, clock(), next, report);
       continue;
     }

@@ -3,7 +3,7 @@ import { backOffSeconds, spreadOut } from "./back-off.ts";
 import { openPace } from "./pace.ts";
 import { addMinutes, fromEpoch, type Instant, toEpoch } from "./program/day.ts";
 import type { WaitReason } from "./program/reasons.ts";
-import { openRests } from "./rests.ts";
+import type { RestsOf } from "./rests.ts";
 import { toReview } from "./review.ts";
 import { markGone } from "./store/addresses.ts";
 import { askHomes } from "./store/homes.ts";
@@ -30,10 +30,16 @@ export interface Composed {
   zone: string;
 }
 
-interface Sending extends Composed {
-  do: "send";
+/** Where something is shown. */
+export interface Place {
   to: Address;
   platform: Platform;
+}
+
+interface Sending extends Composed, Place {
+  do: "send";
+  /** Where else its person may have been shown it, should an earlier process have begun. */
+  elsewhere: readonly Place[];
 }
 
 /** What is written down about a row. */
@@ -56,10 +62,11 @@ export interface Delivery {
   wait: PassTime | undefined;
   report: DeliveryReport;
   decide(row: OutboxRow): Promise<Decision>;
+  restsOf: RestsOf;
   /** Nothing more is begun: what is leased is given back. */
   isStopping: boolean;
   /** Told whenever a turn waits or is through. */
-  rests(): void;
+  pauses(): void;
   fails(error: unknown): void;
 }
 
@@ -83,8 +90,8 @@ const longestWaitSeconds = 60;
 /** The pace of a workspace that has been quiet for so long says nothing any more. */
 const paceKept = 60_000;
 
-export const workspaceOf = (decision: Decision): string =>
-  decision.do === "send" ? `${decision.to.platform}/${decision.to.workspace}` : "nobody's";
+const nameOf = ({ to }: Place): string => `${to.platform}/${to.workspace}`;
+export const workspaceOf = (decision: Decision): string => (decision.do === "send" ? nameOf(decision) : "nobody's");
 
 /**
  * When the platform asks to wait for a short time, the turn does, and goes on with the same row; for a longer time, all
@@ -97,7 +104,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
   let pace = openPace();
   let isAtWork = false;
   let isHeldUp = false;
-  const rests = openRests();
+  const rests = delivery.restsOf(workspace);
 
   async function work(): Promise<void> {
     isAtWork = true;
@@ -113,7 +120,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     } finally {
       // At once: whoever comes after the last row has been taken begins anew.
       isAtWork = isHeldUp = false;
-      delivery.rests();
+      delivery.pauses();
     }
   }
 
@@ -121,7 +128,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     const milliseconds = pace.nextAt - toEpoch(clock());
     if (!wait || delivery.isStopping || inHand.length === 0 || milliseconds <= 0) return;
     isHeldUp = true;
-    delivery.rests();
+    delivery.pauses();
     if ((await wait(milliseconds)) === "stopped") delivery.isStopping = true;
     for (const waiting of inHand) waiting.decision = null;
   }
@@ -137,41 +144,42 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
     if (decision.do !== "send") return writeDown(delivery, next.row, decision);
     // Its person has moved to another workspace since.
     if (workspaceOf(decision) !== workspace) return handBack(next);
-    const until = rests.of(decision.to);
-    if (until && until > clock()) return writeDown(delivery, next.row, { do: "wait", until, for: "throttled" });
+    const until = rests.of(decision.to, clock());
+    if (until) return writeDown(delivery, next.row, { do: "wait", until, for: "throttled" });
     return send(next.row, decision);
   }
 
   async function send(row: OutboxRow, sending: Sending): Promise<void> {
     const begunAt = toEpoch(clock());
     const tried = await attempt(sending, row, log);
-    const problem = "receipt" in tried ? null : tried;
+    const problem = "receipt" in tried ? null : tried.problem;
     if (problem)
       log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem, reason: codeOf(problem) });
-    if (problem?.problem === "throttled") return throttled(row, sending.to, problem);
+    if (problem?.problem === "throttled") return throttled(row, tried.at, problem);
     rests.over();
     pace.sent(begunAt);
     const now = clock();
-    if (problem?.problem === "gone") await markGone(store, row.organizationId, sending.to, now, problem.reason);
+    if (problem?.problem === "gone") await markGone(store, row.organizationId, tried.at.to, now, problem.reason);
     // A platform that could not be heard may have shown the message: the next attempt looks first.
     const inDoubt = row.interrupted || problem?.problem === "temporary";
     const ending: Ending =
       "receipt" in tried
-        ? { do: "settle", outcome: "sent", reason: null, shown: toReview(row, sending, tried.receipt, now) }
-        : endingOf(tried, row, now);
+        ? { do: "settle", outcome: "sent", reason: null, shown: toReview(row, { ...sending, ...tried.at }, tried.receipt, now) }
+        : endingOf(tried.problem, row, now);
     await writeDown(delivery, { ...row, interrupted: inDoubt }, ending);
   }
 
-  async function throttled(row: OutboxRow, to: Address, problem: Throttled): Promise<void> {
+  async function throttled(row: OutboxRow, at: Place, problem: Throttled): Promise<void> {
     const { retryAfterSeconds: seconds } = problem;
-    const isForAll = rests.isForAll(to, problem);
-    if (isForAll && wait && seconds > 0 && seconds <= longestWaitSeconds) {
+    const asking = delivery.restsOf(nameOf(at));
+    const isForAll = asking.isForAll(at.to, problem, clock());
+    if (asking === rests && isForAll && wait && seconds > 0 && seconds <= longestWaitSeconds) {
       pace.throttled(toEpoch(clock()), seconds * 1000);
       inHand.unshift({ row: { ...row, waitedFor: "throttled" }, decision: null, begun: true });
       return;
     }
     const until = addSeconds(clock(), isForAll ? seconds : spreadOut(seconds));
-    rests.begin(isForAll ? "all" : to, until);
+    asking.begin(isForAll ? "all" : at.to, until);
     await writeDown(delivery, row, { do: "wait", until, for: "throttled" });
   }
 
@@ -203,17 +211,33 @@ function countedAs(ending: Ending): keyof DeliveryReport {
   return ending.outcome === "refused" ? "failed" : "dropped";
 }
 
-/** @returns the receipt, or what went wrong. A row that an earlier process left in the middle is looked up before it is sent again. */
-async function attempt({ platform, to, message }: Sending, row: OutboxRow, log: Log): Promise<{ receipt: Receipt } | DeliveryProblem> {
+type Tried = { at: Place } & ({ receipt: Receipt } | { problem: DeliveryProblem });
+
+/** A row that an earlier process left in the middle is looked up, wherever its person is, before it is sent again. */
+async function attempt(sending: Sending, row: OutboxRow, log: Log): Promise<Tried> {
+  const { key } = row;
+  const { to, platform, message } = sending;
+  const here = { to, platform };
+  const places = row.interrupted ? [here, ...sending.elsewhere] : [];
+  for (const at of places) {
+    const looked = await trying(row, log, async () => (await at.platform.can.lookUp?.(at.to, key)) ?? { nothing: true as const });
+    if ("nothing" in looked || (at !== here && "problem" in looked && !mayPass(looked.problem))) continue;
+    return { at, ...looked };
+  }
+  return { at: here, ...(await trying(row, log, async () => ({ receipt: await platform.send(to, { key, message }) }))) };
+}
+
+async function trying<Result>(row: OutboxRow, log: Log, call: () => Promise<Result>): Promise<Result | { problem: DeliveryProblem }> {
   try {
-    const shown = row.interrupted ? await platform.can.lookUp?.(to, row.key) : null;
-    return shown ?? { receipt: await platform.send(to, { key: row.key, message }) };
+    return await call();
   } catch (error) {
-    if (error instanceof DeliveryError) return error.problem;
+    if (error instanceof DeliveryError) return { problem: error.problem };
     logDefect(log, row, error);
-    return { problem: "temporary", reason: "defect" };
+    return { problem: { problem: "temporary", reason: "defect" } };
   }
 }
+
+const mayPass = ({ problem }: DeliveryProblem): boolean => problem === "throttled" || problem === "temporary";
 
 /** What is written down about a row that met this problem, when nothing waits for it. */
 export function endingOf(problem: DeliveryProblem, row: OutboxRow, now: Instant): Ending {
@@ -225,7 +249,7 @@ export function endingOf(problem: DeliveryProblem, row: OutboxRow, now: Instant)
     case "gone":
       return { do: "wait", until: now, for: "gone" };
     case "refused":
-      return { do: "settle", outcome: "refused", reason: problem.reason };
+      return { do: "settle", outcome: "refused", reason: codeOf(problem) };
   }
 }
 

@@ -45,19 +45,25 @@ function of(kind: Kind, errors: readonly string[]): Record<string, Kind> {
   return Object.fromEntries(errors.map((error) => [error, kind]));
 }
 
+/** How Slack names its errors. What else stands there, such as the page of a proxy, somebody else wrote: none of it is kept. */
+const nameOfError = /^[a-z][a-z0-9_]{1,59}$/;
+
 /** The error of Slack itself, such as `channel_not_found`; null for any other trouble. */
-export const slackErrorIn = (thrown: unknown): string | null => (thrown instanceof webApi.WebAPIPlatformError ? thrown.data.error : null);
+export function slackErrorIn(thrown: unknown): string | null {
+  const error = thrown instanceof webApi.WebAPIPlatformError ? thrown.data.error : null;
+  return typeof error === "string" && nameOfError.test(error) ? error : null;
+}
+
+const unreachable: DeliveryProblem = { problem: "temporary", reason: "slack-unreachable" };
 
 /** @returns what can be done about a call that failed; a defect of ours is thrown on. */
 export function problemOf(thrown: unknown): DeliveryProblem {
   if (thrown instanceof DeliveryError) return thrown.problem;
   if (thrown instanceof webApi.WebAPIRateLimitedError) return { problem: "throttled", retryAfterSeconds: Math.max(1, thrown.retryAfter) };
-  if (thrown instanceof webApi.WebAPIRequestError) return { problem: "temporary", reason: "slack-unreachable" };
-  if (thrown instanceof webApi.WebAPIHTTPError) {
-    if (thrown.statusCode === 429) return { problem: "throttled", retryAfterSeconds: secondsIn(thrown.headers["retry-after"]) };
-    return { problem: "temporary", reason: `http-${thrown.statusCode}` };
-  }
+  if (thrown instanceof webApi.WebAPIRequestError) return unreachable;
+  if (thrown instanceof webApi.WebAPIHTTPError) return { problem: "temporary", reason: `http-${thrown.statusCode}` };
   const error = slackErrorIn(thrown);
+  if (error === null && thrown instanceof webApi.WebAPIPlatformError) return unreachable;
   if (error === null) throw thrown;
   if (error === "ratelimited" || error === "rate_limited") return { problem: "throttled", retryAfterSeconds: 1 };
   return { problem: kinds[error] ?? "refused", reason: error };
@@ -66,8 +72,6 @@ export function problemOf(thrown: unknown): DeliveryProblem {
 /** Whether it passes without anybody doing something about it. */
 export const mendsByItself = (problem: DeliveryProblem): boolean =>
   problem.problem === "throttled" || (problem.problem === "temporary" && !setUpWrongly.includes(problem.reason));
-
-const secondsIn = (header: string | undefined): number => Math.max(1, Math.ceil(Number(header)) || 1);
 
 /** A call to Slack, whose errors say what can be done about them. @throws DeliveryError */
 export async function told<Result>(call: () => Promise<Result>): Promise<Result> {

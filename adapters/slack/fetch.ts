@@ -10,10 +10,13 @@ const idle = { keepAlive: true, timeout: 4000 };
 const agents = { "http:": new http.Agent(idle), "https:": new https.Agent(idle) };
 
 const secondsPerCall = 10;
+/** Slack says for how long to wait; what answers in its place may not, and the client takes that for a defect. */
+const [retryAfter, secondsUnlessSaid] = ["retry-after", 30];
 
 /**
  * Posts to the Web API. Its answers are short, and for them the streams of the platform's own `fetch` take longer than all
- * the rest of a turn; files are posted by that one.
+ * the rest of a turn; files are posted by that one. An answer that is no object, such as the page of a proxy, is none of Slack's:
+ * the client would take it whole for the name of an error.
  */
 export const post: Fetch = (address, { headers = {}, body, ...init } = {}) => {
   if (typeof body === "object") return fetch(address, { ...init, headers, body, signal: AbortSignal.timeout(secondsPerCall * 1000) });
@@ -28,7 +31,10 @@ export const post: Fetch = (address, { headers = {}, body, ...init } = {}) => {
       response.on("data", (part: string) => {
         said += part;
       });
-      response.once("end", () => resolve(toResponse(url.href, response, said)));
+      response.once("end", () => {
+        if (response.statusCode === 200 && !said.trimStart().startsWith("{")) reject(new Error("no answer of Slack's"));
+        else resolve(toResponse(url.href, response, said));
+      });
       response.on("error", reject);
     });
     request.on("error", reject);
@@ -43,6 +49,7 @@ function toResponse(
   said: string,
 ): Response {
   const values = new Map(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  if (status === 429 && !/^\d+$/.test(values.get(retryAfter) ?? "")) values.set(retryAfter, String(secondsUnlessSaid));
   return {
     ok: status >= 200 && status < 300,
     status,

@@ -33,7 +33,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   const { log, reached } = options;
   const logger = quietLogger(log);
   const stopped = new AbortController();
-  const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
+  const wait = (ms: number) => (options.wait ?? pause)(ms, stopped.signal);
   const workspaces = new Workspaces(options, logger, wait, (workspace) => inBackground(lookAgainIn(workspace)));
   const receiver =
     reached.by === "http"
@@ -43,7 +43,9 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   const underWay = new Set<Promise<void>>();
 
   const inBackground = (work: Promise<void>): void => {
-    const tracked = work.finally(() => underWay.delete(tracked));
+    const tracked = work
+      .catch((error: unknown) => log("error", "slack-defect", { name: reasonIn(error) }))
+      .finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   };
   let handling: Handle | null = null;
@@ -62,8 +64,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
   }
   const identify = () => workspaces.identify().catch(() => log("error", "slack-defect", { name: "identify" }));
   let timers: NodeJS.Timeout[] = [];
-  function filesAfter(id: string, channel: string | undefined, message: Message): void {
-    if (!channel || !message.blocks.some(({ kind }) => kind === "event" || kind === "chart")) return;
+  /** Messages with files of which nothing was heard, by their keys: their files follow where Slack took them after all. */
+  const unheard = new Map<string, Message>();
+  function filesAfter(id: string, channel: string | undefined, message: Message | undefined): void {
+    if (!channel || !message || !hasFiles(message)) return;
     inBackground(
       // What draws and writes files takes a while to load.
       Promise.all([import("./files.ts"), workspaces.get(id)])
@@ -84,6 +88,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       publishHome: async (to, home) => homes.publishNow(await workspace(), to, home, wait),
       sendFiles: (channel, message) => filesAfter(id, channel, message),
       wait,
+      stopped: stopped.signal,
+      inBackground,
       log,
     };
   }
@@ -149,7 +155,12 @@ export function createSlack(options: SlackOptions): SlackPlatform {
         const there = await workspaces.get(workspace);
         return persistently(() => standingOf(there, user), wait);
       },
-      lookUp: (to, key) => lookUp(workspaces, to, key),
+      async lookUp(to, key) {
+        const found = await lookUp(workspaces, to, key);
+        if (found) filesAfter(to.workspace, found.channel, unheard.get(key));
+        unheard.delete(key);
+        return found && { receipt: found.receipt };
+      },
       // The delivery has a next time, and waits for no one.
       showHome: async (to, home) => homes.publish(await workspaces.get(to.workspace), to, home),
       update: (to, receipt, message) => update(workspaces, to, receipt, message),
@@ -171,11 +182,17 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       for (const timer of timers) clearInterval(timer);
       await receiver.stop();
       stopped.abort();
-      await Promise.allSettled(underWay);
+      // What is under way may begin more.
+      while (underWay.size > 0) await Promise.allSettled(underWay);
     },
 
     async send(to, outgoing) {
-      const { channel, receipt } = await send(workspaces, to, outgoing);
+      const sending = send(workspaces, to, outgoing);
+      const { channel, receipt } = await sending.catch((error: unknown) => {
+        if (isTemporary(error) && hasFiles(outgoing.message)) unheard.set(outgoing.key, outgoing.message);
+        throw error;
+      });
+      unheard.delete(outgoing.key);
       filesAfter(to.workspace, channel, outgoing.message);
       return receipt;
     },
@@ -185,6 +202,10 @@ export function createSlack(options: SlackOptions): SlackPlatform {
     handleRequest: receiver.handleRequest,
   };
 }
+
+const hasFiles = ({ blocks }: Message): boolean => blocks.some(({ kind }) => kind === "event" || kind === "chart");
+
+const isTemporary = (error: unknown): boolean => error instanceof DeliveryError && error.problem.problem === "temporary";
 
 const reasonIn = (error: unknown): string => {
   if (!(error instanceof DeliveryError)) return error instanceof Error ? error.name : "unknown";

@@ -11,7 +11,7 @@ export interface SlackOptions {
   /** How long, in milliseconds, an acknowledgement waits for the answer of the bot: to a modal that was sent, and to all else. */
   patience?: { form: number; other: number };
   /** Lets time pass before a call that Slack asked to make later, for no longer than the bot runs; real time when left out. */
-  wait?: (ms: number) => Promise<void>;
+  wait?: (ms: number, stopped: AbortSignal) => Promise<void>;
   /** Says of each key whether it comes for the first time, and keeps it. */
   firstTime(keys: readonly string[]): Promise<readonly boolean[]>;
   /** The digest of the home that a person was shown last; null when they never opened it, and that of no home while it is not known. */

@@ -18,5 +18,9 @@ export interface Tools {
   /** Puts the files of a message into its conversation, after it; nobody waits for them. */
   sendFiles(channel: string | undefined, message: Message): void;
   wait(ms: number): Promise<void>;
+  /** The bot stops: no wait lasts any longer. */
+  stopped: AbortSignal;
+  /** Goes on once the answer is shown; the bot stops when it is through. */
+  inBackground(work: Promise<void>): void;
   log: SlackOptions["log"];
 }

@@ -37,7 +37,7 @@ export function createTeams(options: TeamsOptions): TeamsPlatform {
   const stopped = new AbortController();
   const wait = options.wait ?? ((ms: number) => pause(ms, stopped.signal));
   const conversations = new Conversations(options, openConnector(options, openLogin(options)), wait);
-  const insist = <Result>(call: () => Promise<Result>) => persistently(call, wait, spread);
+  const insist = <Result>(call: () => Promise<Result>) => persistently(call, wait, { spread });
   /** Whoever is found gone is known to be, as where a notice finds them. */
   const reaching = <Result>(to: Address, call: () => Promise<Result>) =>
     insist(call).catch(async (error: unknown) => {

@@ -218,6 +218,13 @@ describe("delivery", () => {
     expect(await row()).toMatchObject({ outcome: "refused", reason: "invalid_blocks" });
   });
 
+  it("keeps no more than a code of what a platform says when it refuses", async () => {
+    await welcome(stage.mentor);
+    stage.whenSending = fails({ problem: "refused", reason: "Nadia may not be written to" });
+    await stage.app.deliverDue(() => stage.now);
+    expect(await row()).toMatchObject({ outcome: "refused", reason: "odd" });
+  });
+
   it("gives up on what is no longer worth saying, and says so", async () => {
     await welcome(stage.mentor);
     await stage.app.deliverDue(() => at("2009-02-03", "09:00"));
@@ -297,6 +304,82 @@ describe("delivery", () => {
       expect(await deliverDue(stage.store, [other], () => at("2009-01-12", "21:00"), quietly)).toMatchObject({ waiting: 1 });
       expect(await deliverDue(stage.store, [other], () => at("2009-01-13", "07:30"), quietly)).toMatchObject({ sent: 1 });
       expect(arrived).toHaveLength(1);
+    });
+
+    describe("to somebody who is in two workspaces", () => {
+      let shown: string[];
+      /** What a workspace meets that is asked what it has. */
+      let troubles: Record<string, DeliveryProblem>;
+      const platform: Platform = {
+        name: "web",
+        can: {
+          reaches: ({ workspace }) => !(workspace in troubles),
+          async lookUp({ workspace }, key) {
+            const trouble = troubles[workspace];
+            if (trouble) throw new DeliveryError(trouble);
+            return shown.includes(`${workspace} ${key}`) ? { receipt: "r" } : null;
+          },
+        },
+        start: async () => undefined,
+        stop: async () => undefined,
+        async send({ workspace }, { key }) {
+          shown.push(`${workspace} ${key}`);
+          return null;
+        },
+      };
+      const deliver = (after: number) => deliverDue(stage.store, [platform], () => minutes(after), quietly);
+
+      /** The process died after the first workspace took a message, or before; the other one is known first to the next process. */
+      const dies = async (when: "after" | "before") => {
+        troubles = {};
+        shown = [];
+        await welcome(stage.mentor);
+        const { organization_id } = await stage.store.db("people").where({ id: stage.mentor.id }).first();
+        const second = { ...stage.mentor.address, workspace: "second" };
+        await stage.store.db("addresses").insert({ organization_id, person_id: stage.mentor.id, ...second });
+        if (when === "after") await deliver(0);
+        await stage.store.db("outbox").update({ settled_at: null, outcome: null, leased_until: minutes(5) });
+      };
+
+      it("finds it in the one that took it, and sends it in no other, once that one can be asked", async () => {
+        await dies("after");
+        const once = [`${stage.mentor.address.workspace} welcome:test:p${stage.mentor.id}`];
+        troubles = { [stage.mentor.address.workspace]: { problem: "temporary", reason: "no-token" } };
+        expect(await deliver(6)).toMatchObject({ sent: 0, waiting: 1 });
+        expect(await row()).toMatchObject({ waiting_for: "temporary" });
+        troubles = { [stage.mentor.address.workspace]: { problem: "throttled", retryAfterSeconds: 120 } };
+        expect(await deliver(9)).toMatchObject({ sent: 0, waiting: 1 });
+        expect(await row()).toMatchObject({ waiting_for: "throttled", not_before: minutes(11) });
+        expect(shown).toEqual(once);
+        troubles = {};
+        expect(await deliver(11)).toMatchObject({ sent: 1 });
+        expect(shown).toEqual(once);
+      });
+
+      it("sends it once where neither took it", async () => {
+        await dies("before");
+        expect(await deliver(6)).toMatchObject({ sent: 1 });
+        expect(shown).toHaveLength(1);
+      });
+
+      it.each<DeliveryProblem>([
+        { problem: "gone", reason: "account_inactive" },
+        { problem: "refused", reason: "odd" },
+      ])("waits for none that will never say: %j", async (trouble) => {
+        await dies("before");
+        troubles = { [stage.mentor.address.workspace]: trouble };
+        expect(await deliver(6)).toMatchObject({ sent: 1 });
+        expect(shown).toEqual([`second welcome:test:p${stage.mentor.id}`]);
+      });
+
+      it("says so where one could not be asked until it was too late", async () => {
+        await dies("before");
+        troubles = { [stage.mentor.address.workspace]: { problem: "temporary", reason: "no-token" } };
+        await deliver(6);
+        await deliverDue(stage.store, [platform], () => at("2009-01-31", "09:00"), quietly);
+        expect(await row()).toMatchObject({ outcome: "expired", reason: "temporary" });
+        expect(shown).toEqual([]);
+      });
     });
 
     it("sends nothing twice and loses nothing, however long one of them takes", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.ts";
 import { deliverDue } from "../../src/delivery.ts";
 import { addMinutes, day, fromEpoch, hour, type Instant, instantAt, toEpoch } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
@@ -184,6 +185,28 @@ describe("a platform that throttles", () => {
     now += 61 * second;
     expect(await deliverDue(stage.store, [asksFor(1)], clock, quietly)).toMatchObject({ sent: 0, waiting: 2 });
     for (const row of await rows()) expect(row).toMatchObject({ not_before: fromEpoch(now + second), leased_until: null });
+    expect(waits).toEqual([]);
+  });
+
+  it.each<[string, { inConversation?: true }]>([
+    ["as a whole", {}],
+    ["in one conversation", { inConversation: true }],
+  ])("is not asked again before it said, %s, by a later run either", async (_, where) => {
+    const [first = 0 as PersonId, ...others] = await coordinators(where.inConversation ? 1 : 3);
+    await welcome([first]);
+    await welcome([first, ...others], { what: "twice", due: addMinutes(stage.now, 1) });
+    let asked = 0;
+    const platform = platformOf(() => {
+      if (asked++ === 0) throw new DeliveryError({ problem: "throttled", retryAfterSeconds: 180, ...where });
+    });
+    const app = createApp(stage.store, [platform], quietly);
+    for (let minute = 0; minute < 3; minute++) {
+      await app.deliverDue(clock, pass);
+      expect(asked).toBe(1);
+      now += 60 * second;
+    }
+    now += 45 * second;
+    expect(await app.deliverDue(clock, pass)).toMatchObject({ sent: others.length + 2 });
     expect(waits).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Message } from "../../src/ui/model.ts";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
+import type { Trouble } from "../support/slack/troubles.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 
 let scene: SlackStage;
@@ -88,6 +89,41 @@ describe("a message that the bot sends by itself", () => {
     expect((await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).problem).toBe("temporary");
   });
 
+  it.each([
+    "<!DOCTYPE html><title>Sign in to the network</title>",
+    "maintenance",
+    "",
+    "null",
+    '"closed"',
+    "{",
+    "{}",
+    '{"ok":false}',
+    '{"ok":false,"error":"Blocked by a policy: Nadia"}',
+  ])("is tried later where something else answers in Slack’s place, of which nothing is kept: %j", async (page) => {
+    scene = await openSlackStage({ now: "2009-01-05T06:00" });
+    const { slack, stage } = scene;
+    slack.failNext("chat.postMessage", { status: 200, page }, 100);
+    await stage.passes({ to: "2009-01-05T09:00" });
+    const { db } = stage.store;
+    const met = await db("outbox").whereNotNull("waiting_for").select("outcome", "reason", "waiting_for");
+    expect(met).not.toEqual([]);
+    for (const row of met) expect(row).toMatchObject({ outcome: null, reason: null });
+    expect(met.map(({ waiting_for }) => waiting_for)).toContain("temporary");
+    expect(new Set(stage.log.flatMap((line) => JSON.parse(line).reason ?? []))).toEqual(new Set(["slack-unreachable"]));
+  });
+
+  it.each(["", "soon", "Wed, 21 Oct 2009 07:28:00 GMT", "-5"])(
+    "waits for a while where it is too often, and nobody says how long: %j",
+    async (retryAfter) => {
+      scene = await openSlackStage();
+      scene.slack.failNext("chat.postMessage", { status: 429, page: "slow down", headers: { "retry-after": retryAfter } });
+      expect(await problemOf(scene.platform.send(toNadia(), { key: "k1", message }))).toEqual({
+        problem: "throttled",
+        retryAfterSeconds: 30,
+      });
+    },
+  );
+
   it("is tried later where no token of the workspace is known, and refused where it is for another platform", async () => {
     scene = await openSlackStage();
     const elsewhere = { ...toNadia(), workspace: "T9" };
@@ -95,6 +131,26 @@ describe("a message that the bot sends by itself", () => {
     const toTheWeb = { ...toNadia(), platform: "web" };
     expect((await problemOf(scene.platform.send(toTheWeb, { key: "k1", message }))).problem).toBe("refused");
   });
+
+  it.each<Trouble>([{ status: 429, retryAfter: 90 }, "drop", "drop-after"])(
+    "that is longer than Slack takes in one comes once, each part of it, though one of them meets %j",
+    async (trouble) => {
+      scene = await openSlackStage();
+      const { slack, platform } = scene;
+      const item = (title: string) => ({ title, lines: ["mot ".repeat(450)] });
+      const blocks = ["A", "B", "C"].map((list) => ({ kind: "items", items: [1, 2, 3].map((n) => item(`${list}${n}`)) }) as const);
+      const whole = { key: "k1", message: { ...message, blocks } };
+      slack.failNext("chat.postMessage", { until: Promise.resolve() });
+      slack.failNext("chat.postMessage", trouble);
+      await problemOf(platform.send(toNadia(), whole));
+      const found = await platform.can.lookUp?.(toNadia(), "k1");
+      if (!found) expect(await platform.send(toNadia(), whole)).toBeNull();
+      const shown = JSON.stringify(slack.dm(toNadia().user));
+      expect(slack.dm(toNadia().user).length).toBeGreaterThan(1);
+      for (const title of ["A1", "B2", "C3"]) expect(shown.split(title)).toHaveLength(2);
+      expect(await platform.can.lookUp?.(toNadia(), "k1")).toEqual({ receipt: null });
+    },
+  );
 
   it("that Slack took before the connection broke is found, and shown once", async () => {
     scene = await openSlackStage();
@@ -186,6 +242,21 @@ describe("the files of a message", () => {
     await scene.restart();
     expect(came()).toBe(1);
     expect(scene.logged.filter(({ event }) => event === "slack-file")).toEqual([]);
+  });
+
+  it("come once where Slack took the message and was not heard about it, and not where the bot died meanwhile", async () => {
+    scene = await openSlackStage();
+    const { slack, platform } = scene;
+    const chart = { title: "Bien-être", alt: "Suivi 1 : 40", max: 100, bars: [{ label: "Suivi 1", value: 40 }] };
+    const outgoing = (key: string) => ({ key, message: { ...message, blocks: [{ kind: "chart", chart } as const] } });
+    slack.failNext("chat.postMessage", "drop-after", 2);
+    await problemOf(platform.send(toNadia(), outgoing("k1")));
+    for (let time = 0; time < 2; time++) expect(await platform.can.lookUp?.(toNadia(), "k1")).toBeTruthy();
+    await problemOf(platform.send(toNadia(), outgoing("k2")));
+    await scene.restart();
+    expect(await platform.can.lookUp?.(toNadia(), "k2")).toBeTruthy();
+    await scene.restart();
+    expect(slack.dm(toNadia().user).map(({ files }) => files?.length ?? 0)).toEqual([0, 0, 1]);
   });
 
   it("may be missing where Slack does not take them: the message stands without", async () => {

@@ -234,6 +234,9 @@ describe("a home that was opened", () => {
     expect(published()).toBe(before + 1);
     expect(new Set((await rows()).map(({ refresh_at }) => refresh_at))).toEqual(new Set([addMinutes(stage.now, 0.5)]));
     expect(scene.waits).toEqual([]);
+    await stage.store.db("homes").update({ refresh_at: stage.now });
+    await deliver();
+    expect(published()).toBe(before + 1);
     await stage.app.deliverDue(() => addMinutes(stage.now, 0.5));
     for (const who of [stage.mentor, stage.mentee, stage.otherMentor, stage.otherMentee]) expect(home(who)).toContain("45 min");
   });

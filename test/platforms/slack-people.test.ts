@@ -588,6 +588,18 @@ describe("somebody who is invited where the bot is in several workspaces", () =>
     isAsked("U777");
   });
 
+  it("is asked once, though nothing was heard of it and the one that took it cannot be asked afterwards", async () => {
+    await opens();
+    joins("U666", "T1");
+    joins("U777", "T2");
+    scene.slack.failNext("chat.postMessage", "drop-after");
+    await isInvited();
+    scene.slack.failNext("users.lookupByEmail", "internal_error");
+    await scene.stage.passes({ to: "2009-01-05T12:00" });
+    expect(await outcome()).toMatchObject({ outcome: "sent" });
+    expect(["U666", "U777"].flatMap((user) => scene.slack.dm(user))).toHaveLength(1);
+  });
+
   it("is asked as the member that they are in the second, though they are a guest of the first", async () => {
     await opens();
     joins("U666", "T1", { is_restricted: true });

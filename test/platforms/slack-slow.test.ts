@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Loose } from "../support/slack/inputs.ts";
+import type { Trouble } from "../support/slack/troubles.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 
 let scene: SlackStage;
@@ -255,6 +256,81 @@ describe("a Slack that takes no call just now", () => {
     await slack.submit(marie, { minutes: "45" });
     await slack.until(() => textOf(slack.dm(marie)).includes("Rencontre consignée"));
     expect(scene.waits).toEqual([1000, 2000]);
+  });
+
+  it.each([
+    { status: 200, page: "<title>Sign in to the network</title>" },
+    { status: 200, page: "" },
+    { status: 502, page: "bad gateway" },
+    { status: 429, page: "slow down" },
+  ])("is asked again where something else answers in its place: %j", async (trouble) => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    slack.failNext("chat.postMessage", trouble);
+    await slack.says(marie, "calendrier");
+    await slack.until(() => textOf(slack.dm(marie)).includes("Rien n’est prévu"));
+    expect(scene.waits).toEqual([trouble.status === 429 ? 30_000 : 1000]);
+  });
+
+  /** Somebody logs a meeting in Slack, which takes no message just now. */
+  async function logsMeeting(
+    time: { by(ms: number, stopped: AbortSignal): Promise<void> } | null,
+    ...troubles: readonly Trouble[]
+  ): Promise<string> {
+    scene = await openSlackStage(time ? { slack: { wait: time.by } } : {});
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.opensHome(marie);
+    await slack.until(() => slack.home(marie));
+    await slack.command(marie, "rencontre");
+    await slack.until(() => slack.modal(marie).length > 0);
+    for (const trouble of troubles) slack.failNext("chat.postMessage", trouble);
+    await slack.submit(marie, { minutes: "45" });
+    return marie;
+  }
+
+  it.each<[string, Trouble[], number[]]>([
+    ["to wait for a minute and a half", [{ status: 429, retryAfter: 90 }], [90]],
+    ["to wait again and again", Array(6).fill({ status: 429, retryAfter: 5 }), [5, 5, 5, 5, 5, 5]],
+    ["nothing, and fails for minutes", Array(8).fill({ status: 503 }), [1, 2, 4, 8, 16, 32, 60, 60]],
+  ])("that asks %s is told once what was done, when it takes that", async (_, troubles, seconds) => {
+    const marie = await logsMeeting(null, ...troubles);
+    await scene.slack.until(() => textOf(scene.slack.dm(marie)).includes("Rencontre consignée"));
+    await scene.restart();
+    expect(scene.slack.dm(marie)).toHaveLength(1);
+    expect(scene.waits).toEqual(seconds.map((each) => each * 1000));
+  });
+
+  it("is told what was done for half an hour, and no longer", async () => {
+    const marie = await logsMeeting(null, ...Array(100).fill({ status: 503 }));
+    await eventually(async () => scene.logged.some(({ event }) => event === "slack-not-shown"));
+    expect(scene.slack.dm(marie)).toEqual([]);
+    const waited = scene.waits.reduce((sum, ms) => sum + ms, 0);
+    expect(waited).toBeGreaterThan(29 * 60_000);
+    expect(waited).toBeLessThanOrEqual(30 * 60_000);
+  });
+
+  it("has nothing else wait for that", async () => {
+    let passes: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      passes = resolve;
+    });
+    const marie = await logsMeeting({ by: async (ms) => (ms === 90_000 ? held : undefined) }, { status: 429, retryAfter: 90 });
+    await scene.slack.until(() => textOf(scene.slack.home(marie)?.view).includes("45 min"));
+    expect(scene.slack.dm(marie)).toEqual([]);
+    passes();
+    await scene.slack.until(() => textOf(scene.slack.dm(marie)).includes("Rencontre consignée"));
+  });
+
+  it("is not asked again before it said because the bot stops", async () => {
+    const untilStopped = async (ms: number, stopped: AbortSignal) => {
+      if (ms === 90_000) await new Promise((resolve) => stopped.addEventListener("abort", resolve));
+    };
+    const marie = await logsMeeting({ by: untilStopped }, { status: 429, retryAfter: 90 });
+    await scene.slack.until(() => textOf(scene.slack.home(marie)?.view).includes("45 min"));
+    await scene.restart();
+    expect(scene.slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(1);
   });
 
   it("delays no acknowledgement", async () => {

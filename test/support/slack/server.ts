@@ -87,6 +87,7 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
     }
     if (typeof trouble === "object" && "until" in trouble) await trouble.until;
     else if (typeof trouble === "object") {
+      if ("page" in trouble) return send(trouble.status, trouble.page, trouble.headers);
       if (trouble.status === 429) return tooFast(trouble.retryAfter ?? 1);
       return send(trouble.status, no("internal_error"));
     }

@@ -1,5 +1,14 @@
-/** What a call meets: an error of Slack, a status, an answer that is long in coming, or a connection that breaks before or after it is done. */
-export type Trouble = string | { status: number; retryAfter?: number } | { until: Promise<unknown> } | "drop" | "drop-after";
+/**
+ * What a call meets: an error of Slack, a status, what something in between answers in its place, an answer that is long in coming,
+ * or a connection that breaks before or after it is done.
+ */
+export type Trouble =
+  | string
+  | { status: number; retryAfter?: number }
+  | { page: string; status: number; headers?: Record<string, string> }
+  | { until: Promise<unknown> }
+  | "drop"
+  | "drop-after";
 
 interface Rate {
   perSecond: number;
