@@ -14,7 +14,8 @@ export const asksStanding =
     if (!platform?.can.standing) return true;
     if (!held) return { kind: "hold" };
     try {
-      return (await platform.can.standing(at)) === "member";
+      const standing = await platform.can.standing(at);
+      return standing === null ? notNow() : standing === "member";
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       const { problem } = error;

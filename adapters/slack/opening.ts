@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Form, Message } from "../../src/ui/model.ts";
-import type { Incoming } from "../../src/ui/platform.ts";
+import { DeliveryError, type Incoming } from "../../src/ui/platform.ts";
 import { phrases } from "../../src/ui/speak.ts";
 import { type Shown, withButton } from "./blocks.ts";
 import { slackErrorIn, told } from "./errors.ts";
@@ -23,6 +23,7 @@ export function opening(place: Opening, incoming: Incoming, tools: Tools) {
   let opened: { id: string; hash: string } | null = null;
 
   async function call(view: types.ModalView): Promise<void> {
+    if (!hasRoom) throw new DeliveryError({ problem: "refused", reason: "three-modals" });
     const { client } = await tools.workspace();
     const { views } = client;
     if (opened) {
@@ -36,6 +37,8 @@ export function opening(place: Opening, incoming: Incoming, tools: Tools) {
     if (place.kind !== "sheet") return views.open({ trigger_id, view });
     return place.depth < deepest ? views.push({ trigger_id, view }) : views.update({ view_id: place.view, view });
   }
+  /** Slack stacks three, and what is typed in the last of them is not drawn over. */
+  const hasRoom = place.kind !== "sheet" || place.depth < deepest || !place.isForm;
   const depth = place.kind === "sheet" ? Math.min(place.depth + 1, deepest) : 0;
 
   const modal = {
@@ -54,8 +57,8 @@ export function opening(place: Opening, incoming: Incoming, tools: Tools) {
         await modal.open(formView(form, { depth, ...(origin ? { origin } : {}) }));
       } catch (error) {
         if (isClosed(error)) return;
-        tools.log("warn", "slack-modal-late", { form: form.id, place: place.kind });
-        const shown = again(form, incoming, phrases[form.language].tooSlow);
+        if (hasRoom) tools.log("warn", "slack-modal-late", { form: form.id, place: place.kind });
+        const shown = again(form, incoming, hasRoom ? phrases[form.language].tooSlow : phrases[form.language].toOpen(form.title));
         const isPosted =
           place.kind === "command" &&
           (await isDone(tools.post(place.responseUrl, { response_type: "ephemeral", ...shown }), "slack-not-posted", place, tools));

@@ -77,6 +77,8 @@ const settledIn = (reply: Shown): Message | null =>
 
 /** A form with what is said of it above. */
 const below = ({ blocks }: Message, form: Form): Form => ({ ...form, intro: [...blocks, ...(form.intro ?? [])] });
+/** What a button answers takes the place of what it is in, where a form would be lost. */
+const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ kind }) => kind === "buttons");
 
 /** Milliseconds that a dialog stays open to learn whether what was done can be said in the conversation. */
 const patience = 1000;
@@ -97,9 +99,9 @@ class Answer {
 
   /** A message to the bot; where others read along, they see no more than that there is an answer. */
   typed(reply: Visible): Answered {
-    const again = reply.kind === "say" && reply.isUndone ? this.#tools.openForms.asTyped(this.#incoming) : null;
-    const answer: Visible = again ? { kind: "ask", form: below(messageIn(reply as Shown), again) } : reply;
-    this.#later(this.#place.isPrivate ? this.#write(answer, null) : this.#writeInPrivate(answer));
+    const again = this.#formOf(reply);
+    if (again && this.#place.isPrivate) this.#later(this.#writeAbove(reply as Shown, again));
+    else this.#later(this.#place.isPrivate ? this.#write(reply, null) : this.#writeInPrivate(reply));
     return null;
   }
 
@@ -153,9 +155,11 @@ class Answer {
     // What comes back is what a client says: no message is changed where others read along.
     const origin = this.#place.isPrivate ? this.#place.origin : null;
     if (reply.kind === "ask") return this.#dialogOf(reply.form, origin);
-    const again = reply.kind === "say" && reply.isUndone ? this.#tools.openForms.asTyped(this.#incoming) : null;
+    const again = this.#formOf(reply);
     if (again) {
       this.#later(this.#changeTo(origin, settledIn(reply)));
+      const isBeside = hasButtons(messageIn(reply)) && (await this.#isWritten(this.#writeAbove(reply, again)));
+      if (isBeside) return sentence(around(reply, "inPrivate"), this.#place);
       return this.#tools.cards.dialogOfForm(below(messageIn(reply), again), origin);
     }
     if (reply.kind === "replace" && origin !== null) {
@@ -165,14 +169,27 @@ class Answer {
     const writing = this.#write(reply, null);
     this.#later(writing, () => this.#changeTo(origin, settledIn(reply)));
     // Whoever has the command at hand and no conversation with the bot, or does not see it there yet, sees it in the dialog.
-    const isWritten = await inTime(
-      writing.then(
-        () => true,
-        () => false,
-      ),
-      patience,
+    return (await this.#isWritten(writing)) ? null : this.#shownInDialog(messageIn(reply));
+  }
+
+  /** The form that was sent, as it was typed, where nothing of it was carried out. */
+  #formOf(reply: Visible): Form | null {
+    return reply.kind === "say" && reply.isUndone ? this.#tools.openForms.asTyped(this.#incoming) : null;
+  }
+
+  /** A form of which nothing was carried out, under why: in a message of its own where that has buttons. */
+  async #writeAbove(reply: Shown, form: Form): Promise<void> {
+    if (!hasButtons(messageIn(reply))) return this.#write({ kind: "ask", form: below(messageIn(reply), form) }, null);
+    await this.#write(reply, null);
+    await this.#write({ kind: "ask", form }, null);
+  }
+
+  async #isWritten(writing: Promise<void>): Promise<boolean> {
+    const is = writing.then(
+      () => true,
+      () => false,
     );
-    return isWritten ? null : this.#shownInDialog(messageIn(reply));
+    return (await inTime(is, patience)) ?? false;
   }
 
   #dialogOf(form: Form, origin: string | null): Answered {

@@ -147,11 +147,15 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Fo
   return { kind: "ask", form: { ...again, intro } };
 }
 
-/** Whether something was written in a field that the plan had when the form was opened, and has no more. */
-const isOfAnotherPlan = ({ stage }: FollowUpAtHand, answers: Answers): boolean => {
-  const known = new Set([...stage.record.map(({ key }) => `${recordPrefix}${key}`), `${recordPrefix}present`]);
-  return Object.entries(answers).some(([key, answer]) => key.startsWith(recordPrefix) && answer.length > 0 && !known.has(key));
-};
+/** Whether something was written in a field that the plan had when the form was opened, and has no more, or as another one. */
+function isOfAnotherPlan({ stage }: FollowUpAtHand, answers: Answers): boolean {
+  const takes = (key: string, answer: string | readonly string[]): boolean => {
+    if (key === `${recordPrefix}present`) return true;
+    const field = stage.record.find((one) => key === `${recordPrefix}${one.key}`);
+    return field?.kind === "choice" ? (field.options ?? []).some(({ value }) => value === answer) : field !== undefined;
+  };
+  return Object.entries(answers).some(([key, answer]) => key.startsWith(recordPrefix) && answer.length > 0 && !takes(key, answer));
+}
 
 export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {
   const found = await followUpAtHand(visit, hidden.followUp);

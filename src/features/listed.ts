@@ -11,7 +11,7 @@ export const listed = (buttons: readonly Button[]): Button[] =>
 export function afterList(reply: Reply, incoming: Incoming): Reply {
   const carried = incoming.kind === "press" ? incoming.data : incoming.kind === "submit" ? incoming.hidden : {};
   if (carried[mark] === undefined) return reply;
-  if (reply.kind === "replace") return { kind: "say", message: reply.message };
+  if (reply.kind === "replace") return { ...reply, kind: "say" };
   if (reply.kind === "ask") return { ...reply, form: { ...reply.form, hidden: { ...reply.form.hidden, [mark]: "yes" } } };
   if (reply.kind !== "say") return reply;
   const { settled, ...said } = reply;

@@ -1,5 +1,6 @@
 import type { Day } from "../program/day.ts";
 import type { StagePlan } from "../program/plan.ts";
+import { largestRecord } from "../program/record.ts";
 import type { Dyad, FollowUp, FollowUpId } from "../program/terms.ts";
 import { readDyad } from "../store/cohorts.ts";
 import { type FollowUpRecord, readFollowUp, readRecord, type WrittenRecord } from "../store/follow-ups.ts";
@@ -57,7 +58,11 @@ function formerTexts(
   const { present, ...record } = written;
   const former = Object.entries(record).filter(([key, value]) => value && !fields.some((field) => field.key === key));
   if (former.length === 0 || room < 2) return [];
-  const texts = former.map(([, value]): Block => ({ kind: "text", text: value }));
+  let left = largestRecord;
+  const texts = former.flatMap(([, value]): Block[] => {
+    left -= value.length;
+    return left < 0 ? [] : [{ kind: "text", text: value }];
+  });
   return [{ kind: "text", text: { bold: w.formerFields } }, ...texts.slice(0, room - 1)];
 }
 

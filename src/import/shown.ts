@@ -63,8 +63,12 @@ const tooMuch = (form: Form): Violation[] => {
 function fitting<Entry>(path: Path, entries: readonly Entry[], tooMuchOf: (some: readonly Entry[]) => readonly Violation[]): Fault[] {
   const [violation] = tooMuchOf(entries);
   if (!violation) return [];
-  const counts = entries.map((_, place) => entries.length - 1 - place);
-  const most = counts.find((count) => tooMuchOf(entries.slice(0, count)).length === 0) ?? 0;
+  let [most, over] = [0, entries.length];
+  while (over - most > 1) {
+    const half = Math.floor((most + over) / 2);
+    if (tooMuchOf(entries.slice(0, half)).length === 0) most = half;
+    else over = half;
+  }
   return [{ path, violation: { path: "", bound: "at most", limit: most, found: entries.length } }];
 }
 

@@ -67,6 +67,23 @@ describe("a form of which nothing can be carried out", () => {
     expect(await db()("meetings").select("id")).toEqual([]);
   });
 
+  it("opened from a list, is not taken for answered either", async () => {
+    stage = await openStage({ now: "2009-01-05T09:00" });
+    await stage.passes({ to: "2009-01-20T12:00" });
+    await stage.coordinator.says("suivi");
+    await stage.coordinator.presses("lead-follow-up.move");
+    const form = stage.coordinator.form as Form;
+    const held = { held_on: "2009-01-19", held_by: stage.deputy.id, held_at: stage.now };
+    await db()("follow_ups")
+      .where({ id: Number(form.hidden?.followUp) })
+      .update(held);
+    for (let time = 0; time < 2; time++) {
+      const reply = await sends(stage.coordinator, { on: "2009-02-03", at: "15:45" }, form);
+      expect(reply).toMatchObject({ isUndone: true });
+      expect(textOf(reply)).toContain("Ce suivi a été consigné");
+    }
+  });
+
   it("of a record whose headings are others by now stays, and loses none of what was written", async () => {
     stage = await openStage({ now: "2009-01-05T09:00" });
     await stage.passes({ to: "2009-01-22T17:00" });
@@ -76,6 +93,11 @@ describe("a form of which nothing can be carried out", () => {
     const [{ plan, revision }] = await db()("cohorts").select("plan", "revision");
     await db()("cohorts").update({ plan: String(plan).replaceAll('"agreed"', '"agreements"'), revision: revision + 1 });
     const answers = { heldOn: "2009-01-21", "record-notebook": "later", "record-agreed": "Un long texte" };
+    expect(
+      await sends(stage.coordinator, { ...answers, "record-agreed": "", "record-notebook": "Écrit quand c’était un texte" }, form),
+    ).toMatchObject({
+      isUndone: true,
+    });
     const refused = await sends(stage.coordinator, answers, form);
     expect(refused).toMatchObject({ kind: "say", isUndone: true });
     expect(textOf(refused)).toContain("Les rubriques de ce compte rendu ont changé");

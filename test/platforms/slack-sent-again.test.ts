@@ -114,6 +114,26 @@ describe("a form whose sender is not known by now", () => {
     expect(await notes()).toHaveLength(1);
   });
 
+  it("stays in the last of three modals too, whose answers come in the conversation", async () => {
+    scene = await openSlackStage();
+    const { slack, stage } = scene;
+    const marie = scene.user(stage.mentor);
+    await slack.shortcut(marie, "my-mentoring");
+    for (const [place, label] of ["Ouvrir le cahier d’accompagnement", "Ajouter une note"].entries()) {
+      await slack.until(() => slack.modal(marie).length === place + 1);
+      await slack.press(marie, { label });
+    }
+    await slack.until(() => slack.modal(marie).length === 3);
+    await stage.store.db("addresses").where({ user: marie }).delete();
+    await slack.submit(marie, note);
+    await slack.until(() => shown(marie).includes("Oui, c’est moi"));
+    await slack.press(marie, { label: "Oui, c’est moi" });
+    await slack.until(() => JSON.stringify(slack.dm(marie)).includes("je sais maintenant qui vous êtes"));
+    expect(initials(marie)).toMatchObject(note);
+    await slack.submit(marie);
+    await slack.until(() => JSON.stringify(slack.dm(marie)).includes("C’est noté, pour vous"));
+  });
+
   it("is taken at once where their account was a guest’s for a while", async () => {
     const marie = await atTheNote();
     const { slack } = scene;

@@ -120,6 +120,29 @@ describe("a form", () => {
     expect(await stage.store.db("pauses").select("from_on", "until_on")).toEqual([{ from_on: "2009-02-10", until_on: "2009-02-27" }]);
   });
 
+  it.each(["soon", "late"])("of somebody not known by now stands in the conversation as it was typed (%s)", async (when) => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const before = async ({ kind }: { kind: string }) => (kind === "submit" && when === "late" ? held : undefined);
+    scene = await openTeamsStage({ before, teams: { patience: when === "late" ? 1000 : 5000 } });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.composes(marie, "log-meeting");
+    await stage.store.db("addresses").where({ user: marie }).delete();
+    await teams.submit(marie, { minutes: "47" });
+    letGo();
+    await shows(marie, "Oui, c’est moi");
+    await eventually(async () => inputsIn(last(marie)?.card).some(({ value }) => String(value) === "47"));
+    await teams.press(marie, { label: "Oui, c’est moi" });
+    await shows(marie, "je sais maintenant qui vous êtes");
+    expect(inputsIn(last(marie)?.card).some(({ value }) => String(value) === "47")).toBe(true);
+    await teams.submit(marie);
+    await shows(marie, "47 min");
+    expect(await stage.store.db("meetings").select("id")).toHaveLength(1);
+  });
+
   it("that is sent from a dialog says its outcome there where it cannot be written just now", async () => {
     scene = await openTeamsStage({ now: "2009-01-05T09:00" });
     const { teams, stage } = scene;
