@@ -94,7 +94,7 @@ async function refresh({ store, platforms, clock, log }: Refreshing, rests: Rest
     else log("error", "home-defect", { ...ids, name: error instanceof Error ? error.name : "unknown" });
     if (problem?.problem === "throttled") {
       const until = addMinutes(clock(), problem.retryAfterSeconds / 60);
-      rests.begin("all", until);
+      rests.begin("all", clock(), until);
       return until;
     }
     if (problem?.problem === "gone" && shows) await markGone(store, shows.organizationId, to, clock(), problem.reason);

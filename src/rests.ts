@@ -10,7 +10,7 @@ export interface Rests {
    * after the other asks: then it is the workspace that is written to too often.
    */
   isForAll(to: Address, problem: Throttled, now: Instant): boolean;
-  begin(to: Address | "all", until: Instant): void;
+  begin(to: Address | "all", since: Instant, until: Instant): void;
   /** A message was answered with anything but "wait". */
   over(): void;
 }
@@ -28,13 +28,14 @@ export function keepRests(): RestsOf {
 }
 
 function openRests(): Rests {
-  const ends = new Map<string, Instant>();
+  const ends = new Map<string, { since: Instant; until: Instant }>();
   /** The last to ask, when nobody was heard since. */
   let asked: { user: string; until: Instant } | null = null;
   return {
     of({ user }, now) {
-      for (const [whose, end] of ends) if (end <= now) ends.delete(whose);
-      const [ofAll, ofThem] = [ends.get("all"), ends.get(`of ${user}`)];
+      // A clock that was put back would make it long.
+      for (const [whose, { since, until }] of ends) if (until <= now || since > now) ends.delete(whose);
+      const [ofAll, ofThem] = [ends.get("all")?.until, ends.get(`of ${user}`)?.until];
       if (!ofAll || !ofThem) return ofAll ?? ofThem ?? null;
       return ofAll > ofThem ? ofAll : ofThem;
     },
@@ -43,8 +44,8 @@ function openRests(): Rests {
       asked = { user, until: addMinutes(now, retryAfterSeconds / 60) };
       return !inConversation || isSecond;
     },
-    begin(to, until) {
-      ends.set(to === "all" ? to : `of ${to.user}`, until);
+    begin(to, since, until) {
+      ends.set(to === "all" ? to : `of ${to.user}`, { since, until });
     },
     over() {
       asked = null;

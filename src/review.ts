@@ -213,7 +213,7 @@ async function takeTurn({ store, platforms, clock, log, report }: Reviewing, res
       log("warn", "update", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem, reason: codeOf(problem) });
     if (problem?.problem === "throttled" || problem?.problem === "temporary") {
       const next = problem.problem === "temporary" ? tryAgain(row, clock()) : addMinutes(clock(), problem.retryAfterSeconds / 60);
-      if (problem.problem === "throttled") rests.begin(rests.isForAll(row.to, problem, clock()) ? "all" : row.to, next);
+      if (problem.problem === "throttled") rests.begin(rests.isForAll(row.to, problem, clock()) ? "all" : row.to, clock(), next);
       await wait(store, row, clock(), next, report);
       continue;
     }

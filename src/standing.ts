@@ -18,8 +18,7 @@ export const asksStanding =
       return standing === null ? notNow() : standing === "member";
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
-      const { problem } = error;
-      log("warn", "standing", { platform: platform.name, problem: problem.problem, reason: codeOf(problem) });
-      return problem.problem === "gone" ? false : notNow();
+      log("warn", "standing", { platform: platform.name, problem: error.problem.problem, reason: codeOf(error.problem) });
+      return notNow();
     }
   };

@@ -179,7 +179,7 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
       return;
     }
     const until = addSeconds(clock(), isForAll ? seconds : spreadOut(seconds));
-    asking.begin(isForAll ? "all" : at.to, until);
+    asking.begin(isForAll ? "all" : at.to, clock(), until);
     await writeDown(delivery, row, { do: "wait", until, for: "throttled" });
   }
 
@@ -202,7 +202,9 @@ async function writeDown({ store, clock, log, report }: Delivery, row: OutboxRow
     : settle(store, row, clock(), ending.outcome, ending.reason, ending.shown));
   if (!isOurs) return log("warn", "lease-lost", { row: row.id, kind: row.kind, person: row.personId });
   report[countedAs(ending)]++;
-  if (ending.do === "settle" && isLoss(ending.outcome, ending.reason)) await askHomes(store, row.organizationId, [row.personId], clock());
+  // Whether somebody is reached is among what a home says.
+  const isTold = ending.do === "settle" && (ending.outcome === "sent" || isLoss(ending.outcome, ending.reason));
+  if (isTold) await askHomes(store, row.organizationId, [row.personId], clock());
 }
 
 function countedAs(ending: Ending): keyof DeliveryReport {
@@ -213,6 +215,9 @@ function countedAs(ending: Ending): keyof DeliveryReport {
 
 type Tried = { at: Place } & ({ receipt: Receipt } | { problem: DeliveryProblem });
 
+/** After so many attempts, a quarter of an hour, what cannot be asked elsewhere keeps a message from its person no longer. */
+const mostToLookElsewhere = 4;
+
 /** A row that an earlier process left in the middle is looked up, wherever its person is, before it is sent again. */
 async function attempt(sending: Sending, row: OutboxRow, log: Log): Promise<Tried> {
   const { key } = row;
@@ -221,7 +226,8 @@ async function attempt(sending: Sending, row: OutboxRow, log: Log): Promise<Trie
   const places = row.interrupted ? [here, ...sending.elsewhere] : [];
   for (const at of places) {
     const looked = await trying(row, log, async () => (await at.platform.can.lookUp?.(at.to, key)) ?? { nothing: true as const });
-    if ("nothing" in looked || (at !== here && "problem" in looked && !mayPass(looked.problem))) continue;
+    if ("nothing" in looked || (at !== here && "problem" in looked && !(mayPass(looked.problem) && row.attempts <= mostToLookElsewhere)))
+      continue;
     return { at, ...looked };
   }
   return { at: here, ...(await trying(row, log, async () => ({ receipt: await platform.send(to, { key, message }) }))) };

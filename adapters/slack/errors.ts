@@ -3,11 +3,10 @@ import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 
 /** Slack's errors of a workspace that is lost for good, whichever call met them. */
 const ofALostWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"];
-/** Slack's errors of an account that no message reaches, for as long as it is what it is. */
-export const lostAccount: readonly string[] = [
-  ...["user_not_found", "users_not_found", "user_disabled", "channel_not_found", "is_archived", "user_not_visible", "cannot_dm_bot"],
-  ...["not_in_channel", "cannot_message_user"],
-];
+/** Slack's errors of an account that no message reaches, for as long as it is what it is: which Slack tells who asks. */
+export const lostAccount: readonly string[] = ["user_not_found", "users_not_found", "user_disabled", "channel_not_found"];
+/** The same of one whose state says nothing of it: only a word of its own shows that it is reached again. */
+const closedToUs: readonly string[] = ["is_archived", "user_not_visible", "cannot_dm_bot", "not_in_channel", "cannot_message_user"];
 /** No token of the workspace was given. */
 export const noToken = "no-token";
 /** A whole workspace is lost: whoever was in it is reached again once the bot is. */
@@ -27,7 +26,7 @@ const setUpWrongly = [
  */
 const kinds: Readonly<Record<string, Kind>> = {
   ...of("gone", [
-    ...lostAccount,
+    ...[...lostAccount, ...closedToUs],
     // The workspace, or the app in it.
     ...ofALostWorkspace,
   ]),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Message } from "../../src/ui/model.ts";
 import { type Address, DeliveryError } from "../../src/ui/platform.ts";
 import { mendsByItself, told } from "./errors.ts";
@@ -29,10 +29,11 @@ export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
     const digest = createHash("sha256").update(JSON.stringify(view)).digest("base64url");
     return inTurn(to, async () => {
       if ((await homeShown(to)) === digest) return;
-      // Slack may take it though its answer is lost, or the process dies before it is noted.
-      await keepHome(to, null);
+      // Slack may take it though its answer is lost, the process dies before it is noted, or another one publishes meanwhile.
+      const underway = `?${randomUUID()}`;
+      await keepHome(to, underway);
       await told(() => client.views.publish({ user_id: to.user, view }));
-      await keepHome(to, digest);
+      await keepHome(to, digest, underway);
     });
   }
 
@@ -52,7 +53,8 @@ export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
       const first = missed;
       missed = null;
       if (first) throw first;
-      await publish(workspace, to, home);
+      // By now they may have said who they are: their own home is shown by the next delivery.
+      if (!(await homeMissed(to))) await publish(workspace, to, home);
     }, wait);
   }
 

@@ -48,10 +48,19 @@ const shownAt = (holder: Holder | undefined): Shows =>
   holder && !isGuest(holder) ? { organizationId: holder.organization_id, personId: holder.person_id } : null;
 const ownerOf = (shows: Shows) => ({ organization_id: shows?.organizationId ?? null, person_id: shows?.personId ?? null });
 
-/** Keeps what the home of an address shows; null where that is not known. One that shows nobody is not looked at again until its address is somebody's. */
-export async function keepHome({ db }: Store, to: Address, digest: string | null, now: Instant): Promise<void> {
+/**
+ * Keeps what the home of an address shows; null where that is not known. One that shows nobody is not looked at again until its
+ * address is somebody's. With `instead`, it is kept only where that was kept last: nobody has published another one since.
+ */
+export async function keepHome({ db }: Store, to: Address, digest: string | null, now: Instant, instead?: string): Promise<void> {
   const [holder] = await holdersOf(db, [to]);
   const owner = ownerOf(shownAt(holder));
+  if (instead !== undefined) {
+    await db("homes")
+      .where({ ...at(to), digest: instead })
+      .update({ ...owner, digest: digest ?? notKnown });
+    return;
+  }
   const refreshAt = holder && !isGuest(holder) ? nextMorning(to, holder.zone, now) : null;
   await db("homes")
     .insert({ ...owner, ...at(to), digest: digest ?? notKnown, opened_at: now, refresh_at: refreshAt })

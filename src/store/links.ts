@@ -81,9 +81,9 @@ export const addressFound = (
 ): Promise<void> =>
   inTransaction(store, async (inside) => {
     await markBack(inside, of.organizationId, at);
-    await showAgain(inside, at, now);
     await revive(inside, of, now);
     await askReview(inside, of.organizationId, [of.id], now);
+    await showAgain(inside, at, now);
   });
 
 /**

@@ -372,13 +372,12 @@ describe("delivery", () => {
         expect(shown).toEqual([`second welcome:test:p${stage.mentor.id}`]);
       });
 
-      it("says so where one could not be asked until it was too late", async () => {
+      it("waits for one that cannot be asked for a quarter of an hour, and no longer", async () => {
         await dies("before");
         troubles = { [stage.mentor.address.workspace]: { problem: "temporary", reason: "no-token" } };
-        await deliver(6);
-        await deliverDue(stage.store, [platform], () => at("2009-01-31", "09:00"), quietly);
-        expect(await row()).toMatchObject({ outcome: "expired", reason: "temporary" });
-        expect(shown).toEqual([]);
+        for (let minute = 6; minute < 11; minute++) expect(await deliver(minute)).toMatchObject({ sent: 0 });
+        for (let minute = 11; minute < 40; minute++) await deliver(minute);
+        expect(shown).toEqual([`second welcome:test:p${stage.mentor.id}`]);
       });
     });
 

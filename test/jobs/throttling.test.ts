@@ -3,6 +3,7 @@ import { createApp } from "../../src/app.ts";
 import { deliverDue } from "../../src/delivery.ts";
 import { addMinutes, day, fromEpoch, hour, type Instant, instantAt, toEpoch } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
+import { keepRests } from "../../src/rests.ts";
 import { enqueue } from "../../src/store/outbox.ts";
 import type { DeliveryReport, PassTime } from "../../src/turn.ts";
 import { type Address, DeliveryError, type Platform } from "../../src/ui/platform.ts";
@@ -353,4 +354,14 @@ describe("a platform that throttles", () => {
     expect(await deliver(platform)).toMatchObject({ sent: 198, waiting: 1 });
     expect(arrived).not.toContain(keyOf(one, "c"));
   });
+});
+
+it("what a platform asked to wait for does not last longer on a clock that is put back", () => {
+  const rests = keepRests()("web/test");
+  const to: Address = { platform: "web", workspace: "test", user: "one" };
+  const now = at("2009-01-12", "10:00");
+  rests.begin("all", now, addMinutes(now, 2));
+  expect(rests.of(to, addMinutes(now, 1))).toBe(addMinutes(now, 2));
+  expect(rests.of(to, addMinutes(now, -120))).toBeNull();
+  expect(rests.of(to, addMinutes(now, 1))).toBeNull();
 });

@@ -1,8 +1,12 @@
+import assert from "node:assert/strict";
 import { afterEach, describe, expect, it } from "vitest";
+import { openHomes } from "../../adapters/slack/home.ts";
+import { createClient, quietLogger } from "../../adapters/slack/workspaces.ts";
 import { homeOfNobody } from "../../src/features/introduction.ts";
 import { refreshHomes } from "../../src/homes.ts";
 import { addDays, addMinutes, type Instant } from "../../src/program/day.ts";
-import { keepHome, nextMorning } from "../../src/store/homes.ts";
+import { keepHome, nextMorning, readHome } from "../../src/store/homes.ts";
+import { enqueue } from "../../src/store/outbox.ts";
 import { textOf } from "../support/slack/shown.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
 import type { Actor } from "../support/stage.ts";
@@ -28,7 +32,7 @@ async function opens(...people: Actor[]): Promise<void> {
   }
 }
 const rowOf = (user: string) => scene.stage.store.db("homes").where({ user }).first();
-const isKept = (user: string) => eventually(async () => Boolean((await rowOf(user))?.digest));
+const isKept = (user: string) => eventually(async () => /^[^?]/.test((await rowOf(user))?.digest));
 async function logs(who: Actor, heldOn: string = scene.stage.today): Promise<void> {
   await who.says("rencontre");
   await who.fillsIn({ heldOn, minutes: "45", topics: ["classroom"] });
@@ -126,6 +130,67 @@ describe("a home that was opened", () => {
     }
   });
 
+  it("is put right where another process published an older one meanwhile", async () => {
+    let isSlow = false;
+    let note = () => {};
+    const noted = new Promise<void>((resolve) => {
+      note = resolve;
+    });
+    const { stage, slack, platform } = await open({
+      slack: {
+        keepHome: async (to, digest, instead) => {
+          if (isSlow && /^[^?]/.test(digest ?? "")) await noted;
+          await keepHome(scene.stage.store, to, digest, scene.stage.now, instead);
+        },
+      },
+    });
+    const { store, mentee } = stage;
+    await opens(mentee);
+    const compose = async () => {
+      const reply = await stage.app.handle({ kind: "home-opened", from: mentee.address }, stage.now);
+      assert.ok(reply.kind === "home");
+      return reply.home;
+    };
+    const old = await compose();
+    await logs(stage.mentor);
+    isSlow = true;
+    const showing = platform.can.showHome?.(mentee.address, await compose());
+    await slack.until(() => published() === 2);
+    const another = openHomes({
+      homeShown: (to) => readHome(store, to),
+      keepHome: (to, digest, instead) => keepHome(store, to, digest, stage.now, instead),
+      homeMissed: async () => true,
+    });
+    const client = createClient(
+      "xoxb-1",
+      slack.url,
+      quietLogger(() => undefined),
+    );
+    await another.publish({ id: "T1", client }, mentee.address, old);
+    note();
+    await showing;
+    await refreshAll();
+    expect(home(stage.mentee)).toContain("45 min");
+  });
+
+  it("of the coordinator no longer says that somebody is unreachable once a message reached them", async () => {
+    const { stage, slack } = await open();
+    await opens(stage.coordinator);
+    const says = async (key: string) => {
+      const { organizationId, cohortId } = stage;
+      const notice = { key, kind: "welcome", organizationId, cohortId, personId: stage.mentor.id, subject: { dyad: stage.dyads.first } };
+      await enqueue(stage.store, [{ ...notice, notBefore: stage.now, giveUpAfter: addMinutes(stage.now, 60) }]);
+      await deliver();
+      await deliver();
+    };
+    slack.failNext("chat.postMessage", "restricted_action_read_only_channel");
+    await says("first");
+    expect(home(stage.coordinator)).toContain("injoignable");
+    stage.now = addMinutes(stage.now, 5);
+    await says("second");
+    expect(home(stage.coordinator)).not.toContain("injoignable");
+  });
+
   it("shows what is planned on a day on which it was composed before", async () => {
     const { stage } = await open({ now: "2009-01-05T06:00" });
     await stage.passes({ to: "2009-02-20T12:00" });
@@ -150,9 +215,9 @@ describe("a home that was opened", () => {
       let dies = false;
       const { stage, slack } = await open({
         slack: {
-          keepHome: async (to, digest) => {
-            if (dies && digest) throw new Error("the process died");
-            await keepHome(scene.stage.store, to, digest, scene.stage.now);
+          keepHome: async (to, digest, instead) => {
+            if (dies && instead) throw new Error("the process died");
+            await keepHome(scene.stage.store, to, digest, scene.stage.now, instead);
           },
         },
       });
@@ -566,9 +631,30 @@ describe("a home that was opened by an account", () => {
     await slack.event({ type: "user_change", user: { id: marie(), team_id: "T1", is_restricted: true } });
     await eventually(async () => (await addressOf(marie())).gone_reason === "guest");
     go();
-    await isKept(marie());
+    await slack.until(() => slack.home(marie()));
     await showsOnce(marie(), "comptes invités");
     saysNothingOfAnybody(marie());
+  });
+
+  it("does not come over the one that is somebody’s by now, where Slack had it wait", async () => {
+    const { slack, stage } = await open({ slack: { wait: async (ms) => (ms === 30_000 ? held : undefined) } });
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = another();
+    slack.failNext("views.publish", { status: 429, retryAfter: 30 });
+    await slack.opensHome(user);
+    await slack.until(() => published() === 1);
+    await slack.command(user, "aide");
+    await isWritten(user, "Êtes-vous Marie Mentore");
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await slack.until(() => JSON.stringify(slack.home(user)).includes("Bonjour"));
+    go();
+    // What is under way is done by then.
+    await scene.restart();
+    expect(JSON.stringify(slack.home(user))).not.toContain("Êtes-vous");
   });
 
   it("asks no more whose it is though it was opened for the first time while that was answered elsewhere", async () => {
@@ -583,7 +669,7 @@ describe("a home that was opened by an account", () => {
     await slack.press(user, { label: "Oui, c’est moi" });
     await eventually(async () => (await addressOf(user)) !== undefined);
     go();
-    await isKept(user);
+    await slack.until(() => slack.home(user));
     await deliver();
     expect(homeOf(user)).toContain("Bonjour");
     expect(homeOf(user)).not.toContain("Êtes-vous");

@@ -3,6 +3,7 @@ import { lostWithWorkspace } from "../../adapters/slack/index.ts";
 import { createApp } from "../../src/app.ts";
 import { importDesired } from "../../src/import/import.ts";
 import { readFiles } from "../../src/import/read.ts";
+import { markGone } from "../../src/store/addresses.ts";
 import { workspaceFound as findsAgain } from "../../src/store/links.ts";
 import { openDesk, smallPlan } from "../import/support/desk.ts";
 import type { Loose } from "../support/slack/inputs.ts";
@@ -298,6 +299,35 @@ describe("a person of the program", () => {
     await stage.passes({ days: 1 });
     expect(textOf(slack.dm(nadia))).toContain("Bienvenue");
   });
+
+  it("whom Slack lets nobody write to is not found back by being a member", async () => {
+    scene = await openSlackStage({ now: "2009-01-05T09:00" });
+    const { stage } = scene;
+    const nadia = scene.user(stage.mentee);
+    const looks = () => scene.logged.filter(({ event }) => event === "slack-accounts").length;
+    await eventually(async () => looks() === 1);
+    const { organization_id } = await address(nadia);
+    await markGone(stage.store, organization_id, { platform: "slack", workspace: "T1", user: nadia }, stage.now, "cannot_message_user");
+    await scene.restart();
+    await eventually(async () => looks() === 2);
+    expect(await address(nadia)).toMatchObject({ gone_reason: "cannot_message_user", gone_at: stage.now });
+  });
+
+  it.each(["account_inactive", "user_not_visible"])(
+    "is neither linked nor refused while Slack does not say who they are (%s)",
+    async (error) => {
+      scene = await openSlackStage();
+      const { slack } = scene;
+      const user = newcomer();
+      await slack.command(user, "aide");
+      await slack.until(() => whispered(user).includes("Êtes-vous Marie Mentore"));
+      slack.failNext("users.info", error);
+      await slack.press(user, { label: "Oui, c’est moi" });
+      await slack.until(() => whispered(user).includes("Je ne peux pas vous répondre en ce moment"));
+      expect(await address(user)).toBeUndefined();
+      expect(await scene.stage.store.db("introductions").where({ user }).first()).toBeDefined();
+    },
+  );
 
   it("is taken for nothing else while Slack does not answer who they are", async () => {
     scene = await openSlackStage();

@@ -91,7 +91,7 @@ export async function openSlackStage({
       return seen(keys);
     },
     homeShown: (to) => readHome(store(), to),
-    keepHome: (to, digest) => keepHome(store(), to, digest, now()),
+    keepHome: (to, digest, instead) => keepHome(store(), to, digest, now(), instead),
     homeMissed: (to) => showSoon(store(), to, now()),
     accountsIn: (workspace, reasons) => readAccounts(store(), "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
