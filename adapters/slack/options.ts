@@ -16,8 +16,7 @@ export interface SlackOptions {
   firstTime(keys: readonly string[]): Promise<readonly boolean[]>;
   /** The digest of the home that a person was shown last; null when they never opened it, and that of no home while it is not known. */
   homeShown(to: Address): Promise<string | null>;
-  /** Keeps what a home shows; null where that is not known. */
-  /** A digest or null, that it is not known what is shown; where `instead` is given, only if that was kept last. */
+  /** Keeps what a home shows, null where that is not known; with `instead`, only where that was kept last. */
   keepHome(to: Address, digest: string | null, instead?: string): Promise<void>;
   /** A home could not be shown just now. @returns whether it is composed and shown by the next delivery. */
   homeMissed(to: Address): Promise<boolean>;
