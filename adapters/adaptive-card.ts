@@ -266,7 +266,8 @@ function inputOf(field: Field, language: Language): Element {
       return {
         type: "Input.ChoiceSet",
         ...common,
-        ...given({ value: field.value }),
+        // What was chosen may be offered no more.
+        ...given({ value: field.options.find(({ value }) => value === field.value)?.value }),
         style: field.look === "radio" ? "expanded" : "compact",
         ...choicesOf(field),
       };

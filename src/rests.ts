@@ -11,6 +11,8 @@ export interface Rests {
    */
   isForAll(to: Address, problem: Throttled, now: Instant): boolean;
   begin(to: Address | "all", since: Instant, until: Instant): void;
+  /** Since when a message waits for what cannot be asked about it elsewhere. */
+  waitsSince(row: number, now: Instant): Instant;
   /** A message was answered with anything but "wait". */
   over(): void;
 }
@@ -27,7 +29,10 @@ export function keepRests(): RestsOf {
   };
 }
 
+const minutesRemembered = 24 * 60;
+
 function openRests(): Rests {
+  const waiting = new Map<number, Instant>();
   const ends = new Map<string, { since: Instant; until: Instant }>();
   /** The last to ask, when nobody was heard since. */
   let asked: { user: string; until: Instant } | null = null;
@@ -46,6 +51,12 @@ function openRests(): Rests {
     },
     begin(to, since, until) {
       ends.set(to === "all" ? to : `of ${to.user}`, { since, until });
+    },
+    waitsSince(row, now) {
+      for (const [other, since] of waiting) if (since > now || addMinutes(since, minutesRemembered) < now) waiting.delete(other);
+      const since = waiting.get(row) ?? now;
+      waiting.set(row, since);
+      return since;
     },
     over() {
       asked = null;

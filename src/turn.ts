@@ -151,7 +151,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
 
   async function send(row: OutboxRow, sending: Sending): Promise<void> {
     const begunAt = toEpoch(clock());
-    const tried = await attempt(sending, row, log);
+    const mayWait = () => clock() < addMinutes(rests.waitsSince(row.id, clock()), minutesInDoubt);
+    const tried = await attempt(sending, row, log, mayWait);
     const problem = "receipt" in tried ? null : tried.problem;
     if (problem)
       log("warn", "delivery", { row: row.id, kind: row.kind, person: row.personId, problem: problem.problem, reason: codeOf(problem) });
@@ -204,7 +205,10 @@ async function writeDown({ store, clock, log, report }: Delivery, row: OutboxRow
   report[countedAs(ending)]++;
   // Whether somebody is reached is among what a home says.
   const isTold = ending.do === "settle" && (ending.outcome === "sent" || isLoss(ending.outcome, ending.reason));
-  if (isTold) await askHomes(store, row.organizationId, [row.personId], clock());
+  if (!isTold) return;
+  await askHomes(store, row.organizationId, [row.personId], clock()).catch((error: unknown) => {
+    log("error", "homes-not-asked", { row: row.id, name: error instanceof Error ? error.name : "unknown" });
+  });
 }
 
 function countedAs(ending: Ending): keyof DeliveryReport {
@@ -215,19 +219,18 @@ function countedAs(ending: Ending): keyof DeliveryReport {
 
 type Tried = { at: Place } & ({ receipt: Receipt } | { problem: DeliveryProblem });
 
-/** After so many attempts, a quarter of an hour, what cannot be asked elsewhere keeps a message from its person no longer. */
-const mostToLookElsewhere = 4;
+/** After so long, what cannot be asked elsewhere keeps a message from its person no longer. */
+const minutesInDoubt = 15;
 
 /** A row that an earlier process left in the middle is looked up, wherever its person is, before it is sent again. */
-async function attempt(sending: Sending, row: OutboxRow, log: Log): Promise<Tried> {
+async function attempt(sending: Sending, row: OutboxRow, log: Log, mayWait: () => boolean): Promise<Tried> {
   const { key } = row;
   const { to, platform, message } = sending;
   const here = { to, platform };
   const places = row.interrupted ? [here, ...sending.elsewhere] : [];
   for (const at of places) {
     const looked = await trying(row, log, async () => (await at.platform.can.lookUp?.(at.to, key)) ?? { nothing: true as const });
-    if ("nothing" in looked || (at !== here && "problem" in looked && !(mayPass(looked.problem) && row.attempts <= mostToLookElsewhere)))
-      continue;
+    if ("nothing" in looked || (at !== here && "problem" in looked && !isWorthWaiting(looked.problem, mayWait))) continue;
     return { at, ...looked };
   }
   return { at: here, ...(await trying(row, log, async () => ({ receipt: await platform.send(to, { key, message }) }))) };
@@ -243,7 +246,8 @@ async function trying<Result>(row: OutboxRow, log: Log, call: () => Promise<Resu
   }
 }
 
-const mayPass = ({ problem }: DeliveryProblem): boolean => problem === "throttled" || problem === "temporary";
+const isWorthWaiting = ({ problem }: DeliveryProblem, mayWait: () => boolean): boolean =>
+  problem === "throttled" || (problem === "temporary" && mayWait());
 
 /** What is written down about a row that met this problem, when nothing waits for it. */
 export function endingOf(problem: DeliveryProblem, row: OutboxRow, now: Instant): Ending {

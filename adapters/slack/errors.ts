@@ -5,7 +5,7 @@ import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
 const ofALostWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"];
 /** Slack's errors of an account that no message reaches, for as long as it is what it is: which Slack tells who asks. */
 export const lostAccount: readonly string[] = ["user_not_found", "users_not_found", "user_disabled", "channel_not_found"];
-/** The same of one whose state says nothing of it: only a word of its own shows that it is reached again. */
+/** The same of one whose state says nothing of it: what it does itself shows that it is reached again. */
 const closedToUs: readonly string[] = ["is_archived", "user_not_visible", "cannot_dm_bot", "not_in_channel", "cannot_message_user"];
 /** No token of the workspace was given. */
 export const noToken = "no-token";

@@ -64,7 +64,8 @@ type Card = Extract<Place["by"], { kind: "card" }>;
 
 const messageIn = (reply: Shown): Message => (reply.kind === "home" ? reply.home : reply.message);
 /** What is said around an answer, in its language. */
-function around(reply: Visible, what: "inPrivate" | "addFirst" | "notNow"): string {
+type Said = "inPrivate" | "addFirst" | "notNow";
+function around(reply: Visible, what: Said): string {
   const { language, isInEach = false } = reply.kind === "ask" ? { language: reply.form.language } : messageIn(reply);
   return isInEach ? `${phrases.fr[what]} ${phrases.en[what]}` : phrases[language][what];
 }
@@ -79,6 +80,10 @@ const settledIn = (reply: Shown): Message | null =>
 const below = ({ blocks }: Message, form: Form): Form => ({ ...form, intro: [...blocks, ...(form.intro ?? [])] });
 /** What a button answers takes the place of what it is in, where a form would be lost. */
 const hasButtons = ({ blocks }: Message): boolean => blocks.some(({ kind }) => kind === "buttons");
+const withoutButtons = ({ blocks, ...message }: Message, instead: string): Message => ({
+  ...message,
+  blocks: [...blocks.filter(({ kind }) => kind !== "buttons"), { kind: "text", text: instead, tone: "attention" }],
+});
 
 /** Milliseconds that a dialog stays open to learn whether what was done can be said in the conversation. */
 const patience = 1000;
@@ -158,9 +163,10 @@ class Answer {
     const again = this.#formOf(reply);
     if (again) {
       this.#later(this.#changeTo(origin, settledIn(reply)));
-      const isBeside = hasButtons(messageIn(reply)) && (await this.#isWritten(this.#writeAbove(reply, again)));
-      if (isBeside) return sentence(around(reply, "inPrivate"), this.#place);
-      return this.#tools.cards.dialogOfForm(below(messageIn(reply), again), origin);
+      const said = hasButtons(messageIn(reply)) ? await this.#said(this.#writeAbove(reply, again)) : null;
+      if (said === "inPrivate") return sentence(around(reply, said), this.#place);
+      const why = said === null ? messageIn(reply) : withoutButtons(messageIn(reply), around(reply, said));
+      return this.#tools.cards.dialogOfForm(below(why, again), origin);
     }
     if (reply.kind === "replace" && origin !== null) {
       this.#later(this.#settle(origin, reply.message));
@@ -169,7 +175,7 @@ class Answer {
     const writing = this.#write(reply, null);
     this.#later(writing, () => this.#changeTo(origin, settledIn(reply)));
     // Whoever has the command at hand and no conversation with the bot, or does not see it there yet, sees it in the dialog.
-    return (await this.#isWritten(writing)) ? null : this.#shownInDialog(messageIn(reply));
+    return (await this.#said(writing)) === "inPrivate" ? null : this.#shownInDialog(messageIn(reply));
   }
 
   /** The form that was sent, as it was typed, where nothing of it was carried out. */
@@ -184,12 +190,16 @@ class Answer {
     await this.#write({ kind: "ask", form }, null);
   }
 
-  async #isWritten(writing: Promise<void>): Promise<boolean> {
-    const is = writing.then(
-      () => true,
-      () => false,
+  /** What is said in a dialog of what is written beside it, which may take a while. */
+  async #said(writing: Promise<void>): Promise<Said> {
+    return (await inTime(this.#saidOf(writing), patience)) ?? "notNow";
+  }
+
+  #saidOf(writing: Promise<void>): Promise<Said> {
+    return writing.then(
+      () => "inPrivate" as const,
+      (error: unknown) => (this.#log(error).problem === "gone" ? "addFirst" : "notNow"),
     );
-    return (await inTime(is, patience)) ?? false;
   }
 
   #dialogOf(form: Form, origin: string | null): Answered {
@@ -216,10 +226,7 @@ class Answer {
   }
 
   async #writeInPrivate(reply: Visible): Promise<void> {
-    const said = await this.#write(reply, null).then(
-      () => "inPrivate" as const,
-      (error: unknown) => (this.#log(error).problem === "gone" ? "addFirst" : "notNow"),
-    );
+    const said = await this.#saidOf(this.#write(reply, null));
     await this.#tools.sayAmong(this.#to, this.#place.conversation, around(reply, said));
   }
 

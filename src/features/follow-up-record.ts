@@ -14,7 +14,7 @@ import { formatList } from "../ui/speak.ts";
 import { readAnswers } from "./answers.ts";
 import { type FollowUpAtHand, followUpAtHand, invitedTo, nameIn, pathAround, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
-import { filledIn, readRecordButton, writtenBlocks } from "./read-record.ts";
+import { filledIn, readRecordButton, writtenBlocks, writtenUnderOthers } from "./read-record.ts";
 import { inSlices, longestList, presentPrefix, recordForm, recordPrefix } from "./record-form.ts";
 import { messageTo, refuse, replaceWith, say, tooLate } from "./replies.ts";
 
@@ -196,8 +196,7 @@ export async function completeRecord(visit: Visit, { hidden, answers }: Submissi
   if ("errors" in holding) return { kind: "ask", form: refill(formFor(visit, found, written), answers, holding.errors) };
 
   const held = { on: holding.heldOn, by: visit.person.id, at: visit.now };
-  const kept = Object.entries(written.record).filter(([key]) => !found.stage.record.some((field) => field.key === key));
-  const record = { ...Object.fromEntries(kept), ...holding.record };
+  const record = { ...writtenUnderOthers(found.stage, written.record), ...holding.record };
   const saved = await rewriteRecord(visit.store, found.followUp, written.version + 1, held, record, holding.present);
   if (!saved) return beside(visit, { hidden, answers });
   // Nothing is read once it is written: what was done must not fail to be told.

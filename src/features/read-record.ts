@@ -48,6 +48,20 @@ export const filledIn = ({ person: { language } }: Addressee, { record: fields }
     return [{ label: localized(label, language), value: chosen ? localized(chosen.label, language) : value }];
   });
 
+/**
+ * What no field of the plan takes any more, by the key under which it is kept: that of a field that became a choice, or whose
+ * option is gone, makes room for what is chosen now.
+ */
+export function writtenUnderOthers({ record: fields }: Pick<StagePlan, "record">, written: FollowUpRecord): FollowUpRecord {
+  const others = Object.entries(written).flatMap(([key, value]): [string, string][] => {
+    const field = fields.find((one) => one.key === key);
+    if (!field) return [[key, value]];
+    const takesIt = field.kind === "text" || field.options?.some((option) => option.value === value);
+    return takesIt ? [] : [[`${key}#`, value]];
+  });
+  return Object.fromEntries(others);
+}
+
 /** What was written in fields that the plan has no more: it stays there to be read, as far as there is room. */
 function formerTexts(
   { words: { leadFollowUp: w } }: Addressee,

@@ -50,15 +50,18 @@ const ownerOf = (shows: Shows) => ({ organization_id: shows?.organizationId ?? n
 
 /**
  * Keeps what the home of an address shows; null where that is not known. One that shows nobody is not looked at again until its
- * address is somebody's. With `instead`, it is kept only where that was kept last: nobody has published another one since.
+ * address is somebody's. With `instead`, it is kept only where that was kept last; where another one was published since, it is
+ * shown again.
  */
 export async function keepHome({ db }: Store, to: Address, digest: string | null, now: Instant, instead?: string): Promise<void> {
   const [holder] = await holdersOf(db, [to]);
   const owner = ownerOf(shownAt(holder));
   if (instead !== undefined) {
-    await db("homes")
+    const kept = await db("homes")
       .where({ ...at(to), digest: instead })
       .update({ ...owner, digest: digest ?? notKnown });
+    // Which of two came last is only known to the platform.
+    if (kept === 0) await showAgain({ db }, to, now);
     return;
   }
   const refreshAt = holder && !isGuest(holder) ? nextMorning(to, holder.zone, now) : null;
@@ -80,7 +83,7 @@ export async function showSoon({ db }: Store, to: Address, now: Instant): Promis
 }
 
 /** Whose this address is has changed: its home, if it was opened, is shown again whatever it showed. */
-export async function showAgain({ db }: Store, to: Address, now: Instant): Promise<void> {
+export async function showAgain({ db }: Pick<Store, "db">, to: Address, now: Instant): Promise<void> {
   await db("homes").where(at(to)).update({ digest: notKnown, refresh_at: now });
 }
 

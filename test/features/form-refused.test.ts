@@ -84,6 +84,31 @@ describe("a form of which nothing can be carried out", () => {
     }
   });
 
+  it("completed under headings that take a choice by now, keeps what was written under them", async () => {
+    stage = await openStage({ now: "2009-01-05T09:00" });
+    await stage.passes({ to: "2009-01-22T17:00" });
+    const [{ id }] = await db()("follow_ups").where({ stage: "follow-up-1" }).orderBy("id");
+    const followUp = String(id);
+    await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp });
+    await stage.coordinator.fillsIn({ heldOn: "2009-01-21", "record-notebook": "later", "record-agreed": "Un texte précieux" });
+    const [{ plan, revision }] = await db()("cohorts").select("plan", "revision");
+    const changed = JSON.parse(plan, (_, value) =>
+      value?.key === "agreed"
+        ? { key: "agreed", label: value.label, kind: "choice", options: [{ value: "yes", label: { fr: "Oui" } }] }
+        : value,
+    );
+    await db()("cohorts").update({ plan: JSON.stringify(changed), revision: revision + 1 });
+    for (const chosen of ["", "yes"]) {
+      await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp });
+      const form = stage.coordinator.form as Form;
+      const answers = { heldOn: "2009-01-21", "record-notebook": "later", "record-agreed": chosen };
+      expect(await sends(stage.coordinator, answers, form)).not.toHaveProperty("isUndone");
+      await stage.mentor.pressesRaw("read-record.open", { followUp });
+      stage.mentor.sees("Un texte précieux");
+    }
+    stage.mentor.sees("Oui");
+  });
+
   it("of a record whose headings are others by now stays, and loses none of what was written", async () => {
     stage = await openStage({ now: "2009-01-05T09:00" });
     await stage.passes({ to: "2009-01-22T17:00" });

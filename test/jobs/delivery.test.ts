@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliverDue } from "../../src/delivery.ts";
 import { addDays, addMinutes, type Day, day, daysFrom, hour, type Instant, instantAt, localTime } from "../../src/program/day.ts";
+import { keepRests, type RestsOf } from "../../src/rests.ts";
 import { enqueue } from "../../src/store/outbox.ts";
 import type { DeliveryReport } from "../../src/turn.ts";
 import { DeliveryError, type DeliveryProblem, type Platform } from "../../src/ui/platform.ts";
@@ -327,12 +328,14 @@ describe("delivery", () => {
           return null;
         },
       };
-      const deliver = (after: number) => deliverDue(stage.store, [platform], () => minutes(after), quietly);
+      let restsOf: RestsOf;
+      const deliver = (after: number) => deliverDue(stage.store, [platform], () => minutes(after), quietly, undefined, restsOf);
 
       /** The process died after the first workspace took a message, or before; the other one is known first to the next process. */
       const dies = async (when: "after" | "before") => {
         troubles = {};
         shown = [];
+        restsOf = keepRests();
         await welcome(stage.mentor);
         const { organization_id } = await stage.store.db("people").where({ id: stage.mentor.id }).first();
         const second = { ...stage.mentor.address, workspace: "second" };
@@ -375,9 +378,23 @@ describe("delivery", () => {
       it("waits for one that cannot be asked for a quarter of an hour, and no longer", async () => {
         await dies("before");
         troubles = { [stage.mentor.address.workspace]: { problem: "temporary", reason: "no-token" } };
-        for (let minute = 6; minute < 11; minute++) expect(await deliver(minute)).toMatchObject({ sent: 0 });
-        for (let minute = 11; minute < 40; minute++) await deliver(minute);
+        for (let minute = 6; minute < 21; minute++) expect(await deliver(minute)).toMatchObject({ sent: 0 });
+        for (let minute = 21; minute < 60; minute++) await deliver(minute);
         expect(shown).toEqual([`second welcome:test:p${stage.mentor.id}`]);
+      });
+
+      it("waits as long as it is asked to, and however often an attempt was made before", async () => {
+        await dies("after");
+        await stage.store.db("outbox").update({ attempts: 30 });
+        for (let minute = 6; minute < 40; minute++) {
+          troubles = { [stage.mentor.address.workspace]: { problem: "throttled", retryAfterSeconds: 30 } };
+          await deliver(minute);
+        }
+        expect(shown).toHaveLength(1);
+        troubles = {};
+        await deliver(41);
+        expect(shown).toHaveLength(1);
+        expect(await row()).toMatchObject({ outcome: "sent" });
       });
     });
 

@@ -130,7 +130,7 @@ describe("a home that was opened", () => {
     }
   });
 
-  it("is put right where another process published an older one meanwhile", async () => {
+  it.each(["before", "after"])("is put right where another process published an older one, noted %s it", async (when) => {
     let isSlow = false;
     let note = () => {};
     const noted = new Promise<void>((resolve) => {
@@ -153,9 +153,10 @@ describe("a home that was opened", () => {
     };
     const old = await compose();
     await logs(stage.mentor);
-    isSlow = true;
-    const showing = platform.can.showHome?.(mentee.address, await compose());
-    await slack.until(() => published() === 2);
+    isSlow = when === "before";
+    const holdsOld = when === "after";
+    await store.db("homes").update({ digest: "" });
+    const letGoOfOld = holdsOld ? hold("views.publish") : () => undefined;
     const another = openHomes({
       homeShown: (to) => readHome(store, to),
       keepHome: (to, digest, instead) => keepHome(store, to, digest, stage.now, instead),
@@ -166,9 +167,16 @@ describe("a home that was opened", () => {
       slack.url,
       quietLogger(() => undefined),
     );
-    await another.publish({ id: "T1", client }, mentee.address, old);
+    const publishesOld = () => another.publish({ id: "T1", client }, mentee.address, old);
+    const [calls, first] = [published(), holdsOld ? publishesOld() : null];
+    if (holdsOld) await expect.poll(published).toBe(calls + 1);
+    const showing = platform.can.showHome?.(mentee.address, await compose());
+    await slack.until(() => published() === calls + (holdsOld ? 2 : 1));
+    if (!holdsOld) await publishesOld();
+    else await showing;
+    letGoOfOld();
     note();
-    await showing;
+    await Promise.all([first, showing]);
     await refreshAll();
     expect(home(stage.mentee)).toContain("45 min");
   });

@@ -143,6 +143,19 @@ describe("a form", () => {
     expect(await stage.store.db("meetings").select("id")).toHaveLength(1);
   });
 
+  it("of somebody not known by now stays in its dialog where nothing can be written to them", async () => {
+    scene = await openTeamsStage();
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.composes(marie, "log-meeting");
+    await stage.store.db("addresses").where({ user: marie }).delete();
+    teams.block(marie);
+    await teams.submit(marie, { minutes: "47" });
+    expect(inputsIn(teams.dialog(marie)?.card).some(({ value }) => String(value) === "47")).toBe(true);
+    expect(text(teams.dialog(marie)?.card)).toContain("ajoutez d’abord l’application");
+    expect(text(teams.dialog(marie)?.card)).not.toContain("Oui, c’est moi");
+  });
+
   it("that is sent from a dialog says its outcome there where it cannot be written just now", async () => {
     scene = await openTeamsStage({ now: "2009-01-05T09:00" });
     const { teams, stage } = scene;
