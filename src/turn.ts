@@ -151,7 +151,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
 
   async function send(row: OutboxRow, sending: Sending): Promise<void> {
     const begunAt = toEpoch(clock());
-    const mayWait = () => clock() < addMinutes(rests.waitsSince(row.id, clock()), minutesInDoubt);
+    const doubtEnds = () => addMinutes(rests.waitsSince(row.id, clock()), minutesInDoubt);
+    const mayWait = () => clock() < doubtEnds() && doubtEnds() < row.giveUpAfter;
     const tried = await attempt(sending, row, log, mayWait);
     const problem = "receipt" in tried ? null : tried.problem;
     if (problem)
@@ -167,6 +168,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
       "receipt" in tried
         ? { do: "settle", outcome: "sent", reason: null, shown: toReview(row, { ...sending, ...tried.at }, tried.receipt, now) }
         : endingOf(tried.problem, row, now);
+    const isElsewhere = nameOf(tried.at) !== workspace;
+    if (isElsewhere && ending.do === "wait" && ending.until > doubtEnds()) ending.until = doubtEnds();
     await writeDown(delivery, { ...row, interrupted: inDoubt }, ending);
   }
 

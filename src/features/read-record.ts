@@ -53,12 +53,14 @@ export const filledIn = ({ person: { language } }: Addressee, { record: fields }
  * option is gone, makes room for what is chosen now.
  */
 export function writtenUnderOthers({ record: fields }: Pick<StagePlan, "record">, written: FollowUpRecord): FollowUpRecord {
-  const others = Object.entries(written).flatMap(([key, value]): [string, string][] => {
-    const field = fields.find((one) => one.key === key);
-    if (!field) return [[key, value]];
-    const takesIt = field.kind === "text" || field.options?.some((option) => option.value === value);
-    return takesIt ? [] : [[`${key}#`, value]];
-  });
+  const others = new Map(Object.entries(written).filter(([key]) => !fields.some((field) => field.key === key)));
+  for (const { key, kind, options = [] } of fields) {
+    const value = written[key];
+    if (!value || kind === "text" || options.some((option) => option.value === value)) continue;
+    let free = `${key}#`;
+    while (others.has(free)) free += "#";
+    others.set(free, value);
+  }
   return Object.fromEntries(others);
 }
 

@@ -60,8 +60,10 @@ export async function keepHome({ db }: Store, to: Address, digest: string | null
     const kept = await db("homes")
       .where({ ...at(to), digest: instead })
       .update({ ...owner, digest: digest ?? notKnown });
-    // Which of two came last is only known to the platform.
-    if (kept === 0) await showAgain({ db }, to, now);
+    // Which of two came last is only known to the platform; what an account that is nobody's is asked, too.
+    if (kept > 0) return;
+    if (holder) await showAgain({ db }, to, now);
+    else await db("homes").where(at(to)).update({ digest: notKnown });
     return;
   }
   const refreshAt = holder && !isGuest(holder) ? nextMorning(to, holder.zone, now) : null;

@@ -14,8 +14,7 @@ export const holds = (text: string, other: string): boolean => {
 /** What a visitor wrote, without what somebody else had written by then where that still stands in what they wrote since. */
 function withoutEarlier(own: string, others: string, heading: string): string {
   const [before = "", after, ...more] = own.split(`\n\n${heading}\n`);
-  const goesOn = (line: string): boolean => linesOf(others).some((one) => one.startsWith(line));
-  return after !== undefined && more.length === 0 && linesOf(after).every(goesOn) ? before : own;
+  return after !== undefined && more.length === 0 && holds(others, after) ? before : own;
 }
 
 /** Two texts of a field in one; where both do not fit, the visitor's own. */

@@ -671,9 +671,9 @@ describe("the record of a follow-up", () => {
     await isThereAgain("Claire Coordination", ["de Claire et de Diane", "— Texte de Claire Coordination :", "de Claire encore"]);
     expect(await records()).toHaveLength(2);
     await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp: String(second.id) });
-    await stage.coordinator.fillsIn({ "record-agreed": "de Claire encore, et deux" });
+    await stage.coordinator.fillsIn({ "record-agreed": "de Claire encore\net deux" });
     await stage.deputy.fillsIn({ heldOn: stage.today });
-    await isThereAgain("Claire Coordination", ["de Claire et de Diane", "— Texte de Claire Coordination :", "de Claire encore, et deux"]);
+    await isThereAgain("Claire Coordination", ["de Claire et de Diane", "— Texte de Claire Coordination :", "de Claire encore", "et deux"]);
     await stage.deputy.fillsIn({ heldOn: stage.today });
     stage.deputy.sees(/est à jour[\s\S]*de Claire et de Diane[\s\S]*de Claire encore/);
     stage.deputy.doesNotSee("historique");

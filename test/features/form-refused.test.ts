@@ -92,13 +92,12 @@ describe("a form of which nothing can be carried out", () => {
     await stage.coordinator.pressesRaw("lead-follow-up.record", { followUp });
     await stage.coordinator.fillsIn({ heldOn: "2009-01-21", "record-notebook": "later", "record-agreed": "Un texte précieux" });
     const [{ plan, revision }] = await db()("cohorts").select("plan", "revision");
-    const changed = JSON.parse(plan, (_, value) =>
-      value?.key === "agreed"
-        ? { key: "agreed", label: value.label, kind: "choice", options: [{ value: "yes", label: { fr: "Oui" } }] }
-        : value,
-    );
-    await db()("cohorts").update({ plan: JSON.stringify(changed), revision: revision + 1 });
-    for (const chosen of ["", "yes"]) {
+    for (const [time, chosen] of ["", "yes", "partly"].entries()) {
+      const options = [{ value: chosen || "yes", label: { fr: "Oui" } }];
+      const changed = JSON.parse(plan, (_, value) =>
+        value?.key === "agreed" ? { key: "agreed", label: value.label, kind: "choice", options } : value,
+      );
+      await db()("cohorts").update({ plan: JSON.stringify(changed), revision: revision + 1 + time });
       await stage.coordinator.pressesRaw("lead-follow-up.complete", { followUp });
       const form = stage.coordinator.form as Form;
       const answers = { heldOn: "2009-01-21", "record-notebook": "later", "record-agreed": chosen };

@@ -383,6 +383,22 @@ describe("delivery", () => {
         expect(shown).toEqual([`second welcome:test:p${stage.mentor.id}`]);
       });
 
+      it("waits no longer for having been tried often", async () => {
+        await dies("before");
+        await stage.store.db("outbox").update({ attempts: 30 });
+        troubles = { [stage.mentor.address.workspace]: { problem: "temporary", reason: "no-token" } };
+        for (let minute = 6; minute < 21; minute++) expect(await deliver(minute)).toMatchObject({ sent: 0 });
+        expect(await deliver(21)).toMatchObject({ sent: 1 });
+      });
+
+      it("waits not at all where it would be too late by then", async () => {
+        await dies("before");
+        await stage.store.db("outbox").update({ attempts: 30, give_up_after: minutes(15) });
+        troubles = { [stage.mentor.address.workspace]: { problem: "temporary", reason: "no-token" } };
+        await deliver(6);
+        expect(shown).toHaveLength(1);
+      });
+
       it("waits as long as it is asked to, and however often an attempt was made before", async () => {
         await dies("after");
         await stage.store.db("outbox").update({ attempts: 30 });

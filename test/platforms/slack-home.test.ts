@@ -644,6 +644,20 @@ describe("a home that was opened by an account", () => {
     saysNothingOfAnybody(marie());
   });
 
+  it("still asks whose it is where it was opened twice at once", async () => {
+    const { slack, stage } = await open();
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = another();
+    const go = hold("views.publish");
+    await slack.opensHome(user);
+    await expect.poll(published).toBe(1);
+    await slack.opensHome(user);
+    go();
+    await scene.restart();
+    await deliver();
+    expect(JSON.stringify(slack.home(user))).toContain("Oui, c’est moi");
+  });
+
   it("does not come over the one that is somebody’s by now, where Slack had it wait", async () => {
     const { slack, stage } = await open({ slack: { wait: async (ms) => (ms === 30_000 ? held : undefined) } });
     let go = () => {};
