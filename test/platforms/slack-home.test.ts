@@ -652,6 +652,7 @@ describe("a home that was opened by an account", () => {
     await slack.opensHome(user);
     await expect.poll(published).toBe(1);
     await slack.opensHome(user);
+    await eventually(async () => (await rowOf(user))?.digest === "");
     go();
     await scene.restart();
     await deliver();
