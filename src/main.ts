@@ -16,7 +16,7 @@ import { openSample } from "./sample.ts";
 import { markOthersGone, markWorkspaceGone, readAccounts } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
-import { keepHome, readHome, showSoon } from "./store/homes.ts";
+import { keepHome, readHome, showAgain, showSoon } from "./store/homes.ts";
 import { workspaceFound } from "./store/links.ts";
 import type { Opened } from "./store/opening.ts";
 import { createSeen } from "./store/seen.ts";
@@ -136,6 +136,7 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
     homeShown: (to) => readHome(store, to),
     keepHome: (to, digest, instead) => keepHome(store, to, digest, now(), instead),
     homeMissed: (to) => showSoon(store, to, now()),
+    homeAgain: (to) => showAgain(store, to, now()),
     accountsIn: (workspace, reasons) => readAccounts(store, "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store, "slack", workspace, now(), reason),
     othersLost: (workspaces, reason) => markOthersGone(store, "slack", workspaces, now(), reason),

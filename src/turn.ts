@@ -152,7 +152,8 @@ export function openTurn(delivery: Delivery, workspace: string): Turn {
   async function send(row: OutboxRow, sending: Sending): Promise<void> {
     const begunAt = toEpoch(clock());
     const doubtEnds = () => addMinutes(rests.waitsSince(row.id, clock()), minutesInDoubt);
-    const mayWait = () => clock() < doubtEnds() && doubtEnds() < row.giveUpAfter;
+    // A delivery may come late: what has less time left than twice as much waits for nothing.
+    const mayWait = () => clock() < doubtEnds() && addMinutes(doubtEnds(), minutesInDoubt) < row.giveUpAfter;
     const tried = await attempt(sending, row, log, mayWait);
     const problem = "receipt" in tried ? null : tried.problem;
     if (problem)

@@ -7,10 +7,16 @@ import { persistently } from "./persistently.ts";
 import { homeView } from "./views.ts";
 import type { Workspace } from "./workspaces.ts";
 
-type Homes = Pick<SlackOptions, "homeShown" | "keepHome" | "homeMissed">;
+type Homes = Pick<SlackOptions, "homeShown" | "keepHome" | "homeMissed" | "homeAgain">;
+
+/** What a home is to show: what somebody may see, or what an account that is nobody's is told or asked, which only Slack's answer knows. */
+export interface Home {
+  message: Message;
+  isOfSomebody: boolean;
+}
 
 /** @returns what shows homes, to one person one after the other: what was published last is then what stays. */
-export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
+export function openHomes({ homeShown, keepHome, homeMissed, homeAgain }: Homes) {
   const underWay = new Map<string, Promise<void>>();
 
   function inTurn({ workspace, user }: Address, publish: () => Promise<void>): Promise<void> {
@@ -24,8 +30,8 @@ export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
   }
 
   /** Publishes a home, unless that very one is shown already. @throws DeliveryError */
-  function publish({ client }: Workspace, to: Address, home: Message): Promise<void> {
-    const view = homeView(home);
+  function publish({ client }: Workspace, to: Address, { message, isOfSomebody }: Home): Promise<void> {
+    const view = homeView(message);
     const digest = createHash("sha256").update(JSON.stringify(view)).digest("base64url");
     return inTurn(to, async () => {
       if ((await homeShown(to)) === digest) return;
@@ -33,7 +39,10 @@ export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
       const underway = `?${randomUUID()}`;
       await keepHome(to, underway);
       await told(() => client.views.publish({ user_id: to.user, view }));
-      await keepHome(to, digest, underway);
+      if (await keepHome(to, digest, underway)) return;
+      // Which of two came last is known to Slack alone.
+      if (isOfSomebody) await homeAgain(to);
+      else if (!(await homeMissed(to))) await keepHome(to, null);
     });
   }
 
@@ -41,12 +50,17 @@ export function openHomes({ homeShown, keepHome, homeMissed }: Homes) {
    * The same of a home that somebody waits for. Where Slack does not take it just now, the next delivery composes it anew: by then it
    * may say something else, or be for somebody else. @throws DeliveryError
    */
-  async function publishNow(workspace: Workspace, to: Address, home: Message, wait: (ms: number) => Promise<void>): Promise<void> {
+  async function publishNow(workspace: Workspace, to: Address, home: Home, wait: (ms: number) => Promise<void>): Promise<void> {
     let missed: DeliveryError | null = null;
     try {
       return await publish(workspace, to, home);
     } catch (error) {
       if (!(error instanceof DeliveryError && mendsByItself(error.problem)) || (await homeMissed(to))) throw error;
+      if (home.isOfSomebody) {
+        // Whose it was, it is no more.
+        await homeAgain(to);
+        throw error;
+      }
       missed = error;
     }
     await persistently(async () => {

@@ -162,7 +162,7 @@ export function createSlack(options: SlackOptions): SlackPlatform {
         return found && { receipt: found.receipt };
       },
       // The delivery has a next time, and waits for no one.
-      showHome: async (to, home) => homes.publish(await workspaces.get(to.workspace), to, home),
+      showHome: async (to, home) => homes.publish(await workspaces.get(to.workspace), to, { message: home, isOfSomebody: true }),
       update: (to, receipt, message) => update(workspaces, to, receipt, message),
     },
 

@@ -16,8 +16,10 @@ export interface SlackOptions {
   firstTime(keys: readonly string[]): Promise<readonly boolean[]>;
   /** The digest of the home that a person was shown last; null when they never opened it, and that of no home while it is not known. */
   homeShown(to: Address): Promise<string | null>;
-  /** Keeps what a home shows, null where that is not known; with `instead`, only where that was kept last. */
-  keepHome(to: Address, digest: string | null, instead?: string): Promise<void>;
+  /** Keeps what a home shows, null where that is not known; with `instead`, only where that was kept last. @returns whether it is kept. */
+  keepHome(to: Address, digest: string | null, instead?: string): Promise<boolean>;
+  /** What a home shows is not known, and may be somebody's whose it is no more: the next delivery composes and shows it. */
+  homeAgain(to: Address): Promise<void>;
   /** A home could not be shown just now. @returns whether it is composed and shown by the next delivery. */
   homeMissed(to: Address): Promise<boolean>;
   /** The accounts in this workspace that are reached, or are gone for one of these reasons. */

@@ -183,7 +183,7 @@ function ofForm(place: Of<"form">, incoming: Incoming, tools: Tools): Surface {
         }
         case "home":
           await once({ response_action: "clear" });
-          return tools.publishHome(incoming.from, reply.home);
+          return tools.publishHome(incoming.from, { message: reply.home, isOfSomebody: true });
         default:
           await once({ response_action: "clear" });
       }
@@ -213,7 +213,7 @@ function ofHome({ isShown }: Of<"home-opened">, incoming: Incoming, tools: Tools
       const staysAsItWas = reply.kind === "say" && reply.isUndone && isShown;
       if (staysAsItWas) return;
       if (!isShown) await tools.keepHome(incoming.from, null);
-      await tools.publishHome(incoming.from, message);
+      await tools.publishHome(incoming.from, { message, isOfSomebody: reply.kind === "home" });
     },
   };
 }

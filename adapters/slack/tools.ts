@@ -1,5 +1,6 @@
 import type { Message } from "../../src/ui/model.ts";
 import type { Address } from "../../src/ui/platform.ts";
+import type { Home } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -14,7 +15,7 @@ export interface Tools {
   patience: SlackOptions["patience"];
   homeShown: SlackOptions["homeShown"];
   keepHome: SlackOptions["keepHome"];
-  publishHome(to: Address, home: Message): Promise<void>;
+  publishHome(to: Address, home: Home): Promise<void>;
   /** Puts the files of a message into its conversation, after it; nobody waits for them. */
   sendFiles(channel: string | undefined, message: Message): void;
   wait(ms: number): Promise<void>;

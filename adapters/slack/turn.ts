@@ -68,5 +68,5 @@ async function inTime(coming: Promise<Reply>, patience: number, surface: Surface
 async function refreshHome(from: Address, handle: Handle, { homeShown, publishHome }: Tools): Promise<void> {
   if ((await homeShown(from)) === null) return;
   const reply = await handle({ kind: "home-opened", from });
-  if (reply.kind === "home") await publishHome(from, reply.home);
+  if (reply.kind === "home") await publishHome(from, { message: reply.home, isOfSomebody: true });
 }

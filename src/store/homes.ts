@@ -50,27 +50,26 @@ const ownerOf = (shows: Shows) => ({ organization_id: shows?.organizationId ?? n
 
 /**
  * Keeps what the home of an address shows; null where that is not known. One that shows nobody is not looked at again until its
- * address is somebody's. With `instead`, it is kept only where that was kept last; where another one was published since, it is
- * shown again.
+ * address is somebody's.
+ *
+ * @param instead keeps it only where that was kept last.
+ * @returns whether it is kept.
  */
-export async function keepHome({ db }: Store, to: Address, digest: string | null, now: Instant, instead?: string): Promise<void> {
+export async function keepHome({ db }: Store, to: Address, digest: string | null, now: Instant, instead?: string): Promise<boolean> {
   const [holder] = await holdersOf(db, [to]);
   const owner = ownerOf(shownAt(holder));
   if (instead !== undefined) {
     const kept = await db("homes")
       .where({ ...at(to), digest: instead })
       .update({ ...owner, digest: digest ?? notKnown });
-    // Which of two came last is only known to the platform; what an account that is nobody's is asked, too.
-    if (kept > 0) return;
-    if (holder) await showAgain({ db }, to, now);
-    else await db("homes").where(at(to)).update({ digest: notKnown });
-    return;
+    return kept > 0;
   }
   const refreshAt = holder && !isGuest(holder) ? nextMorning(to, holder.zone, now) : null;
   await db("homes")
     .insert({ ...owner, ...at(to), digest: digest ?? notKnown, opened_at: now, refresh_at: refreshAt })
     .onConflict([...place])
     .merge([...Object.keys(owner), "digest"]);
+  return true;
 }
 
 /** Somebody opened their home, which could not be shown just now. @returns whether it will be: of an account that is nobody's, only its platform says what it is asked. */
@@ -84,8 +83,8 @@ export async function showSoon({ db }: Store, to: Address, now: Instant): Promis
   return true;
 }
 
-/** Whose this address is has changed: its home, if it was opened, is shown again whatever it showed. */
-export async function showAgain({ db }: Pick<Store, "db">, to: Address, now: Instant): Promise<void> {
+/** Whose this address is has changed, or what it shows is not known: its home, if it was opened, is shown again whatever it showed. */
+export async function showAgain({ db }: Store, to: Address, now: Instant): Promise<void> {
   await db("homes").where(at(to)).update({ digest: notKnown, refresh_at: now });
 }
 

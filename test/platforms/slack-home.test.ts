@@ -5,7 +5,7 @@ import { createClient, quietLogger } from "../../adapters/slack/workspaces.ts";
 import { homeOfNobody } from "../../src/features/introduction.ts";
 import { refreshHomes } from "../../src/homes.ts";
 import { addDays, addMinutes, type Instant } from "../../src/program/day.ts";
-import { keepHome, nextMorning, readHome } from "../../src/store/homes.ts";
+import { keepHome, nextMorning, readHome, showAgain, showSoon } from "../../src/store/homes.ts";
 import { enqueue } from "../../src/store/outbox.ts";
 import { textOf } from "../support/slack/shown.ts";
 import { eventually, openSlackStage, type SlackStage } from "../support/slack-stage.ts";
@@ -140,7 +140,7 @@ describe("a home that was opened", () => {
       slack: {
         keepHome: async (to, digest, instead) => {
           if (isSlow && /^[^?]/.test(digest ?? "")) await noted;
-          await keepHome(scene.stage.store, to, digest, scene.stage.now, instead);
+          return keepHome(scene.stage.store, to, digest, scene.stage.now, instead);
         },
       },
     });
@@ -161,13 +161,14 @@ describe("a home that was opened", () => {
       homeShown: (to) => readHome(store, to),
       keepHome: (to, digest, instead) => keepHome(store, to, digest, stage.now, instead),
       homeMissed: async () => true,
+      homeAgain: (to) => showAgain(store, to, stage.now),
     });
     const client = createClient(
       "xoxb-1",
       slack.url,
       quietLogger(() => undefined),
     );
-    const publishesOld = () => another.publish({ id: "T1", client }, mentee.address, old);
+    const publishesOld = () => another.publish({ id: "T1", client }, mentee.address, { message: old, isOfSomebody: true });
     const [calls, first] = [published(), holdsOld ? publishesOld() : null];
     if (holdsOld) await expect.poll(published).toBe(calls + 1);
     const showing = platform.can.showHome?.(mentee.address, await compose());
@@ -225,7 +226,7 @@ describe("a home that was opened", () => {
         slack: {
           keepHome: async (to, digest, instead) => {
             if (dies && instead) throw new Error("the process died");
-            await keepHome(scene.stage.store, to, digest, scene.stage.now, instead);
+            return keepHome(scene.stage.store, to, digest, scene.stage.now, instead);
           },
         },
       });
@@ -643,6 +644,53 @@ describe("a home that was opened by an account", () => {
     await showsOnce(marie(), "comptes invités");
     saysNothingOfAnybody(marie());
   });
+
+  it.each(["in another process", "after Slack had it wait"])(
+    "shows nothing of whoever had it, though that was published late: %s",
+    async (how) => {
+      const { stage, slack } = await shows();
+      const { store } = stage;
+      await logs(stage.mentor, "2009-01-11");
+      const reply = await stage.app.handle({ kind: "home-opened", from: stage.mentor.address }, stage.now);
+      assert.ok(reply.kind === "home");
+      const waits: number[] = [];
+      let go = () => {};
+      const held = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      const homes = openHomes({
+        homeShown: (to) => readHome(store, to),
+        async keepHome(to, digest, instead) {
+          const isKept = await keepHome(store, to, digest, stage.now, instead);
+          if (digest?.startsWith("?")) await held;
+          return isKept;
+        },
+        homeMissed: (to) => showSoon(store, to, stage.now),
+        homeAgain: (to) => showAgain(store, to, stage.now),
+      });
+      const client = createClient(
+        "xoxb-1",
+        slack.url,
+        quietLogger(() => undefined),
+      );
+      const wait = async (ms: number) => void waits.push(ms);
+      const late = homes.publishNow({ id: "T1", client }, stage.mentor.address, { message: reply.home, isOfSomebody: true }, wait);
+      await eventually(async () => (await rowOf(marie())).digest.startsWith("?"));
+      const user = another();
+      await slack.command(user, "aide");
+      await isWritten(user, "Êtes-vous Marie Mentore");
+      await slack.press(user, { label: "Oui, c’est moi" });
+      await eventually(async () => (await addressOf(user)) !== undefined);
+      await deliver();
+      if (how === "after Slack had it wait") slack.failNext("views.publish", { status: 429, retryAfter: 30 });
+      go();
+      await late.catch(() => undefined);
+      await deliver();
+      expect(waits).toEqual([]);
+      saysNothingOfAnybody(marie());
+      expect(homeOf(marie())).toContain("Je ne vous reconnais pas");
+    },
+  );
 
   it("still asks whose it is where it was opened twice at once", async () => {
     const { slack, stage } = await open();

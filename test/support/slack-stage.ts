@@ -3,7 +3,7 @@ import { listen } from "../../src/http.ts";
 import type { Instant } from "../../src/program/day.ts";
 import type { PersonId } from "../../src/program/terms.ts";
 import { markOthersGone, markWorkspaceGone, readAccounts } from "../../src/store/addresses.ts";
-import { keepHome, readHome, showSoon } from "../../src/store/homes.ts";
+import { keepHome, readHome, showAgain, showSoon } from "../../src/store/homes.ts";
 import { workspaceFound } from "../../src/store/links.ts";
 import { createSeen } from "../../src/store/seen.ts";
 import type { Handle, Platform } from "../../src/ui/platform.ts";
@@ -93,6 +93,7 @@ export async function openSlackStage({
     homeShown: (to) => readHome(store(), to),
     keepHome: (to, digest, instead) => keepHome(store(), to, digest, now(), instead),
     homeMissed: (to) => showSoon(store(), to, now()),
+    homeAgain: (to) => showAgain(store(), to, now()),
     accountsIn: (workspace, reasons) => readAccounts(store(), "slack", workspace, reasons),
     workspaceLost: (workspace, reason) => markWorkspaceGone(store(), "slack", workspace, now(), reason),
     othersLost: (workspaces, reason) => markOthersGone(store(), "slack", workspaces, now(), reason),
