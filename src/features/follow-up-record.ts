@@ -1,7 +1,7 @@
 import type { Day } from "../program/day.ts";
 import { holdFollowUp as decideHolding, skippedBefore } from "../program/followup.ts";
 import type { RecordField } from "../program/plan.ts";
-import { longestText } from "../program/record.ts";
+import { longestText, takes } from "../program/record.ts";
 import type { PersonId } from "../program/terms.ts";
 import { type FollowUpRecord, holdFollowUp, readRecord, rewriteRecord, type WrittenRecord } from "../store/follow-ups.ts";
 import { readName } from "../store/people.ts";
@@ -149,12 +149,12 @@ async function beside(visit: Visit, { hidden, answers }: Submission): Promise<Fo
 
 /** Whether something was written in a field that the plan had when the form was opened, and has no more, or as another one. */
 function isOfAnotherPlan({ stage }: FollowUpAtHand, answers: Answers): boolean {
-  const takes = (key: string, answer: string | readonly string[]): boolean => {
-    if (key === `${recordPrefix}present`) return true;
-    const field = stage.record.find((one) => key === `${recordPrefix}${one.key}`);
-    return field?.kind === "choice" ? (field.options ?? []).some(({ value }) => value === answer) : field !== undefined;
-  };
-  return Object.entries(answers).some(([key, answer]) => key.startsWith(recordPrefix) && answer.length > 0 && !takes(key, answer));
+  const fields = new Map(stage.record.map((field) => [`${recordPrefix}${field.key}`, field]));
+  return Object.entries(answers).some(([key, answer]) => {
+    if (!key.startsWith(recordPrefix) || key === `${recordPrefix}present` || answer.length === 0) return false;
+    const field = fields.get(key);
+    return !field || !takes(field, String(answer));
+  });
 }
 
 export async function saveRecord(visit: Visit, { hidden, answers }: Submission): Promise<FormReply> {

@@ -1,6 +1,6 @@
 import type { Day } from "../program/day.ts";
 import type { StagePlan } from "../program/plan.ts";
-import { largestRecord } from "../program/record.ts";
+import { largestRecord, takes } from "../program/record.ts";
 import type { Dyad, FollowUp, FollowUpId } from "../program/terms.ts";
 import { readDyad } from "../store/cohorts.ts";
 import { type FollowUpRecord, readFollowUp, readRecord, type WrittenRecord } from "../store/follow-ups.ts";
@@ -54,10 +54,10 @@ export const filledIn = ({ person: { language } }: Addressee, { record: fields }
  */
 export function writtenUnderOthers({ record: fields }: Pick<StagePlan, "record">, written: FollowUpRecord): FollowUpRecord {
   const others = new Map(Object.entries(written).filter(([key]) => !fields.some((field) => field.key === key)));
-  for (const { key, kind, options = [] } of fields) {
-    const value = written[key];
-    if (!value || kind === "text" || options.some((option) => option.value === value)) continue;
-    let free = `${key}#`;
+  for (const field of fields) {
+    const value = written[field.key];
+    if (!value || takes(field, value)) continue;
+    let free = `${field.key}#`;
     while (others.has(free)) free += "#";
     others.set(free, value);
   }

@@ -5,6 +5,10 @@ import type { Localized } from "./terms.ts";
 export const largestRecord = 20_000;
 /** Of a text of which the plan says no length. */
 export const longestText = 3_000;
+/** Whether a field of today takes what was written in one of its key: its options may be others, or it may have become a choice. */
+export const takes = ({ kind, options = [] }: RecordField, written: string): boolean =>
+  kind === "text" || options.some(({ value }) => value === written);
+
 const [frameOfField, frameOfOption] = [300, 60];
 
 /** What fields take in a form when all of them are filled in, in characters: labels, hints and options with what is around them. */
