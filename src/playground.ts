@@ -135,9 +135,9 @@ function shown(organization: Organization, member: CastMember, language: Languag
     mentee: w.with(member.with.join(", ")),
     none: member.office ? w.offices[member.office] : w.noRole,
   };
-  // What takes more than a role, such as a channel to announce something in, is nothing to try here.
+  // There is no channel here to announce something in.
   const verbs = features.filter(
-    ({ roles, verb, isAtHand }) => verb && !isAtHand && (roles === "everyone" || (role !== "outside" && roles.includes(role))),
+    ({ roles, verb, inChannels }) => verb && !inChannels && (roles === "everyone" || (role !== "outside" && roles.includes(role))),
   );
   return {
     id: String(member.id),

@@ -64,7 +64,7 @@ type Card = Extract<Place["by"], { kind: "card" }>;
 
 const messageIn = (reply: Shown): Message => (reply.kind === "home" ? reply.home : reply.message);
 /** What is said around an answer, in its language. */
-type Said = "inPrivate" | "addFirst" | "notNow";
+type Said = "inPrivate" | "soon" | "addFirst" | "notNow";
 function around(reply: Visible, what: Said): string {
   const { language, isInEach = false } = reply.kind === "ask" ? { language: reply.form.language } : messageIn(reply);
   return isInEach ? `${phrases.fr[what]} ${phrases.en[what]}` : phrases[language][what];
@@ -192,7 +192,7 @@ class Answer {
 
   /** What is said in a dialog of what is written beside it, which may take a while. */
   async #said(writing: Promise<void>): Promise<Said> {
-    return (await inTime(this.#saidOf(writing), patience)) ?? "notNow";
+    return (await inTime(this.#saidOf(writing), patience)) ?? "soon";
   }
 
   #saidOf(writing: Promise<void>): Promise<Said> {

@@ -129,6 +129,7 @@ export const announceFeature: Feature = {
   roles: ["coordinator"],
   about: (words) => words.announce.about,
   isAtHand,
+  inChannels: true,
   open,
   asks: ["open"],
   actions: { state },

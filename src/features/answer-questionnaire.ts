@@ -10,7 +10,7 @@ import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
 import { listed } from "./listed.ts";
-import { nameApart } from "./own-dyad.ts";
+import { isOpen, nameApart } from "./own-dyad.ts";
 import { openAmong, readQuestionnaires, stageName, stageToTell, standingOf } from "./own-questionnaires.ts";
 import { preferNot, questionnaireForm } from "./questionnaire-form.ts";
 import { messageTo, overtaken, say } from "./replies.ts";
@@ -76,6 +76,12 @@ async function open(visit: Visit): Promise<Reply> {
     ...(next ? [{ kind: "text" as const, text: w.next(next.opensOn) }] : []),
   ];
   return say(visit, w.title, [...intro, ...(own.some(isAnswered) ? await ownResults(visit) : [])]);
+}
+
+/** A mentee may be asked as long as a dyad lasts, and see again what they answered; a mentor may be shown a result at any time. */
+async function isAtHand(visit: Visit): Promise<boolean> {
+  if (!visit.roles.includes("mentee") || visit.dyads.some((dyad) => isOpen(visit, dyad))) return true;
+  return (await readQuestionnaires(visit)).some(isAnswered);
 }
 
 const offer = (visit: Visit, found: Found, withResults: boolean): Reply =>
@@ -199,6 +205,7 @@ export const answerQuestionnaire: Feature = {
   verb: { fr: "bien-être", en: "wellbeing" },
   roles: ["mentee", "mentor"],
   aliases: ["résultat", "résultats", "result", "results"],
+  isAtHand,
   about: ({ questionnaire: w }, roles) => (roles.includes("mentee") ? w.about : w.aboutShared),
   open,
   asks: ["open"],

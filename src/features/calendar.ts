@@ -53,6 +53,11 @@ export interface Dated {
   line: Text;
 }
 
+/** One that the visitor leads, in the cohort that they coordinate. */
+export interface Led extends Dated {
+  coordination: Coordination;
+}
+
 /** What a coordinator leads in the four weeks to come. */
 async function leading(visit: Visit): Promise<Block[]> {
   const w = visit.words.calendar;
@@ -66,17 +71,17 @@ function moreThan({ words: { calendar: w } }: Visit, inOrder: readonly Text[]): 
 }
 
 /** The follow-ups that the visitor leads in the four weeks to come, by date. */
-export async function comingToLead(visit: Visit): Promise<Dated[]> {
+export async function comingToLead(visit: Visit): Promise<Led[]> {
   const w = visit.words.calendar;
   const until = addDays(visit.today, fourWeeks);
-  const found: Dated[] = [];
+  const found: Led[] = [];
   for (const cohort of coordinated(visit)) {
     const coordination = await readCoordination(visit, cohort);
     for (const followUp of takingPlace(coordination.followUps, coordination.dyads, visit.today)) {
       const { on, at, held } = followUp;
       if (on === null || held || on < visit.today || on > until || leaderOf(coordination, followUp, visit) !== visit.person.id) continue;
       const name = w.stage(stageNameIn(coordination, followUp.stage, visit), whomIn(visit, coordination, followUp));
-      found.push({ followUp, on, name, line: visit.words.common.labelled(name, { date: on, style: "long", at }) });
+      found.push({ followUp, coordination, on, name, line: visit.words.common.labelled(name, { date: on, style: "long", at }) });
     }
   }
   return found.sort((a, b) => compareDays(a.on, b.on));

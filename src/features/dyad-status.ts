@@ -61,7 +61,7 @@ function labelAmong(visit: Visit, found: readonly Found[], { seen, dyad }: Found
   const isSame = (other: Dyad) => other.id !== dyad.id && other.mentorId === dyad.mentorId && other.menteeId === dyad.menteeId;
   const pair = pairOf(visit, seen, dyad);
   if (!found.some((other) => isSame(other.dyad))) return clip(pair, limits.button);
-  return visit.words.common.ofCohort(clip(pair, longestPair), clip(seen.cohort.name, longestCohort));
+  return visit.words.common.apart(clip(pair, longestPair), clip(seen.cohort.name, longestCohort));
 }
 
 async function dyadPressed(visit: Visit, data: Readonly<Record<string, string>>): Promise<Found | null> {

@@ -41,6 +41,8 @@ export interface Feature {
   roles: readonly Role[] | "everyone";
   /** Whether help lists it just now, where that takes more than a role. Whoever calls it is answered all the same. */
   isAtHand?(visit: Visit): Promise<boolean>;
+  /** It is said in channels, which not every platform has. */
+  inChannels?: true;
   /** What the list of help says of it to someone with these roles. */
   about(words: Words, roles: readonly Role[]): string;
   /** The verb was said, `rest` being what follows it; the button `<name>.open` does the same. */

@@ -78,9 +78,9 @@ const lateItem = (visit: Visit, { seen, dyad, flag }: LateInCohort): Item => ({
   buttons: listed(waysToLead(visit, seen, flag)),
 });
 
-function waysToLead(visit: Visit, { facts }: SeenCohort, flag: Late): Button[] {
+function waysToLead(visit: Visit, { cohort, facts }: SeenCohort, flag: Late): Button[] {
   const followUp = facts.followUps.find(({ id }) => id === flag.followUpId);
-  if (followUp && !followUp.held) return buttonsFor(visit, followUp);
+  if (followUp && !followUp.held) return buttonsFor(visit, followUp, { cohort, dyads: facts.dyads });
   return [{ label: visit.words.home.record, action: "lead-follow-up.complete", data: { followUp: String(flag.followUpId) } }];
 }
 

@@ -5,15 +5,18 @@ import { readMeetings } from "../store/meetings.ts";
 import { readPauses } from "../store/pauses.ts";
 import type { DyadOfVisitor } from "../store/visitors.ts";
 import { clip, limits } from "../ui/limits.ts";
-import type { Block, Button, Message, Text } from "../ui/model.ts";
+import type { Block, Button, Item, Message, Text } from "../ui/model.ts";
 import { plain } from "../ui/plain.ts";
 import type { Reply } from "../ui/platform.ts";
+import { formatHour } from "../ui/speak.ts";
 import { announceButton } from "./announce.ts";
 import { questionnairesAtHand } from "./answer-questionnaire.ts";
-import { comingAnnounced, comingToLead, type Dated, pauseUnderWay, titled } from "./calendar.ts";
+import { comingAnnounced, comingToLead, type Dated, type Led, pauseUnderWay, titled } from "./calendar.ts";
 import { coordinated } from "./coordination.ts";
 import type { Feature, Visit } from "./feature.ts";
 import { seeCohorts } from "./home-of-cohort.ts";
+import { buttonsFor } from "./lead-follow-up.ts";
+import { listed } from "./listed.ts";
 import { mayLog } from "./log-meeting.ts";
 import { isOpen, notebooksOf, otherName } from "./own-dyad.ts";
 import { messageTo, withoutRole } from "./replies.ts";
@@ -25,6 +28,7 @@ const mostMeetings = 3;
 const mostSilences = 10;
 const mostEnded = 10;
 const mostNotebooks = 5;
+const mostToLead = 6;
 
 /** What a person finds when they open the bot: what waits for them first, then what is coming, what was, and what they can do. */
 export async function homeOf(visit: Visit): Promise<Message> {
@@ -34,15 +38,17 @@ export async function homeOf(visit: Visit): Promise<Message> {
     return messageTo(visit, plain(text, visit.person.language), [{ kind: "text", text }]);
   }
   const cohorts = await seeCohorts(visit);
-  const dates = await comingAnnounced(visit);
-  const toDo = [...cohorts.late, ...(await ownToDo(visit, dates))];
+  const led = await comingToLead(visit);
+  const dates = byDay([...led, ...(await comingAnnounced(visit))]);
+  const waiting = [...ledToday(visit, led), ...cohorts.late, ...(await ownToDo(visit))];
+  const toDo = waiting.length > 0 ? waiting : nearest(visit, dates);
   const first = [...titledBy(w.first, toDo), ...cohorts.attention, ...endings(visit)];
   return messageTo(visit, w.summary, [
     { kind: "heading", text: clip(w.hello(visit.person.givenName), limits.heading) },
     ...(await pauseUnderWay(visit)),
     ...(first.length > 0 || cohorts.troubled ? first : [{ kind: "text" as const, text: w.nothing, tone: "good" as const }]),
     ...cohorts.state,
-    ...(await calendarBlocks(visit, dates)),
+    ...calendarBlocks(visit, dates),
     ...(await latestMeetings(visit)),
     { kind: "buttons", buttons: [...buttonsOf(visit), ...(await announceButton(visit)), ...(await otherMessengers(visit))] },
   ]);
@@ -53,15 +59,35 @@ const titledBy = (title: string, blocks: readonly Block[]): Block[] =>
 
 const lasting = (visit: Visit): DyadOfVisitor[] => visit.dyads.filter((dyad) => isOpen(visit, dyad));
 
-/** The questionnaires, then the dyads that are silent; or, when neither waits, the follow-up that comes next. */
-async function ownToDo(visit: Visit, dates: readonly Dated[]): Promise<Block[]> {
-  const waiting = [
-    ...(visit.roles.includes("mentee") ? await questionnairesAtHand(visit) : []),
-    ...silenceBlocks(visit, await silencesOf(visit)),
+/** What is led and what one takes part in, each once, by date. */
+const byDay = (dates: readonly Dated[]): Dated[] =>
+  [...new Map(dates.map((one) => [one.followUp.id, one])).values()].sort((a, b) => compareDays(a.on, b.on));
+
+/** What is to be led today, with the way to prepare it and to write it down. */
+function ledToday(visit: Visit, led: readonly Led[]): Block[] {
+  const { home: w, status } = visit.words;
+  const today = led.filter(({ on }) => on === visit.today);
+  if (today.length === 0) return [];
+  const items = today.slice(0, mostToLead).map(({ followUp, coordination, name }): Item => {
+    const at = followUp.at && formatHour(followUp.at, visit.person.language);
+    return { title: name, lines: [w.ledToday(at)], tone: "attention", buttons: listed(buttonsFor(visit, followUp, coordination)) };
+  });
+  const left = today.length - items.length;
+  return [
+    { kind: "items", items },
+    ...(left > 0 ? [{ kind: "text" as const, text: status.more.followUps(left), tone: "quiet" as const }] : []),
   ];
-  const [next] = dates;
-  if (waiting.length > 0 || !next) return waiting;
-  return [{ kind: "text", text: visit.words.home.nearest(next.name, daysBetween(visit.today, next.on)) }];
+}
+
+/** The questionnaires, then the dyads that are silent. */
+const ownToDo = async (visit: Visit): Promise<Block[]> => [
+  ...(visit.roles.includes("mentee") ? await questionnairesAtHand(visit) : []),
+  ...silenceBlocks(visit, await silencesOf(visit)),
+];
+
+/** When nothing waits, the follow-up that comes next. */
+function nearest(visit: Visit, [next]: readonly Dated[]): Block[] {
+  return next ? [{ kind: "text", text: visit.words.home.nearest(next.name, daysBetween(visit.today, next.on)) }] : [];
 }
 
 interface Silence {
@@ -123,11 +149,10 @@ function endings(visit: Visit): Block[] {
 }
 
 /** The next few dates, of what is led and of what one takes part in. */
-async function calendarBlocks(visit: Visit, own: readonly Dated[]): Promise<Block[]> {
+function calendarBlocks(visit: Visit, dates: readonly Dated[]): Block[] {
   const w = visit.words.home;
   if (lasting(visit).length === 0 && coordinated(visit).length === 0) return [];
-  const all = new Map([...(await comingToLead(visit)), ...own].map((one) => [one.followUp.id, one]));
-  const next = [...all.values()].sort((a, b) => compareDays(a.on, b.on)).slice(0, mostDates);
+  const next = dates.slice(0, mostDates);
   if (next.length > 0)
     return titled(
       w.calendar,

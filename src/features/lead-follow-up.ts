@@ -22,7 +22,7 @@ import {
 import type { Addressee, Feature, Visit } from "./feature.ts";
 import { completeRecord, openCompletion, openRecord, saveRecord } from "./follow-up-record.ts";
 import { listed } from "./listed.ts";
-import { moveTo, openMove } from "./move-follow-up.ts";
+import { isMovable, moveTo, openMove } from "./move-follow-up.ts";
 import { readRecordButton, recordBlocks } from "./read-record.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
@@ -41,16 +41,19 @@ const titleOf = (visit: Visit, coordination: Coordination, followUp: FollowUp): 
 
 /**
  * Those that this coordinator leads or led, took over late or may still find a day for, as far as they look; a deputy stands
- * in for all. No day is left to find once the cohort is over.
+ * in for all. No day is left to find once the cohort is over, and a dyad that ended is left in peace: what it had until then may
+ * be written down for as long as what was held is shown.
  */
 function toLead(visit: Visit, coordination: Coordination): FollowUp[] {
   const { appointments, cohort, dyads, followUps } = coordination;
   const isDeputy = appointments.some(({ personId, capacity }) => personId === visit.person.id && capacity === "deputy");
-  const until = addDays(visit.today, horizon);
+  const [since, until] = [addDays(visit.today, -recently), addDays(visit.today, horizon)];
+  const inPeace = new Set(dyads.filter(({ ending }) => ending && ending.on < since).map(({ id }) => id));
   return [...takingPlace(followUps, dyads, visit.today), ...calledOff(followUps, dyads, visit.today)]
     .filter((followUp) => {
       const on = dateOf(followUp);
-      const isNear = on === null ? visit.today <= cohort.endsOn : followUp.held ? on >= addDays(visit.today, -recently) : on <= until;
+      const isNear = on === null ? visit.today <= cohort.endsOn : followUp.held ? on >= since : on <= until;
+      if (!followUp.held && followUp.dyadId !== null && inPeace.has(followUp.dyadId)) return false;
       const whose = standingOf(followUp, visit.today) === "late" ? heirOf : leaderOf;
       return isNear && (isDeputy || whose(coordination, followUp, visit) === visit.person.id);
     })
@@ -95,7 +98,7 @@ const itemOf = (visit: Visit, coordination: Coordination, followUp: FollowUp, to
     title: titleOf(visit, coordination, followUp),
     lines: [followUp.held ? w.heldOn(followUp.held.on) : dateOr(visit, coordination, followUp, (on) => w.planned(on, followUp.at))],
     ...(tone ? { tone } : {}),
-    buttons: listed(buttonsFor(visit, followUp)),
+    buttons: listed(buttonsFor(visit, followUp, coordination)),
   };
 };
 
@@ -107,15 +110,21 @@ function dateOr(visit: Visit, { dyads }: Coordination, followUp: FollowUp, dated
   return followUp.on === null ? w.noDate : dated(followUp.on);
 }
 
-/** What the one who leads a follow-up can do with it. */
-export function buttonsFor(visit: Visit, followUp: FollowUp): Button[] {
+/** What the one who leads a follow-up of this cohort can do with it. */
+export function buttonsFor(visit: Visit, followUp: FollowUp, { cohort, dyads }: Pick<Coordination, "cohort" | "dyads">): Button[] {
   const w = visit.words.leadFollowUp;
   if (followUp.held) return [readRecordButton(visit, followUp)];
   const data = { followUp: String(followUp.id) };
   return [
     { label: w.prepare, action: "lead-follow-up.show", data },
     { label: w.record, action: "lead-follow-up.record", data },
-    { label: w.move, action: "lead-follow-up.move", data },
+    ...(isMovable(
+      visit,
+      cohort,
+      dyads.find(({ id }) => id === followUp.dyadId),
+    )
+      ? [{ label: w.move, action: "lead-follow-up.move", data }]
+      : []),
   ];
 }
 
@@ -134,7 +143,7 @@ async function show(visit: Visit, data: Readonly<Record<string, string>>): Promi
     { kind: "text", text: { bold: title } },
     ...(await factsOf(visit, found)),
     ...guide(visit, found.stage),
-    { kind: "buttons", buttons: buttonsFor(visit, followUp).slice(1) },
+    { kind: "buttons", buttons: buttonsFor(visit, followUp, coordination).slice(1) },
   ]);
 }
 

@@ -208,6 +208,7 @@ export const logMeeting: Feature = {
   name: "log-meeting",
   verb: { fr: "rencontre", en: "meeting" },
   roles: ["mentor", "mentee"],
+  isAtHand: async (visit) => loggable(visit).length > 0,
   about: (words) => words.logMeeting.about,
   open: (visit) => open(visit),
   asks: ["open", "correct"],

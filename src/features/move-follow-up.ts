@@ -2,7 +2,7 @@ import { isQuiet } from "../program/calendar.ts";
 import { type Day, type Hour, isHour, localTime } from "../program/day.ts";
 import { inTheWay, mayMoveTo } from "../program/moves.ts";
 import { dateOf } from "../program/paths.ts";
-import type { FollowUp } from "../program/terms.ts";
+import type { Cohort, Dyad, FollowUp } from "../program/terms.ts";
 import { moveFollowUp } from "../store/follow-ups.ts";
 import { form } from "../ui/limits.ts";
 import type { Form } from "../ui/model.ts";
@@ -12,7 +12,7 @@ import { formatDay, formatHour } from "../ui/speak.ts";
 import { readAnswers } from "./answers.ts";
 import { type Coordination, type FollowUpAtHand, followUpAtHand, nameIn, readCoordination, stageNameIn } from "./coordination.ts";
 import type { Submission, Visit } from "./feature.ts";
-import { messageTo, overtaken, replaceWith, sentence } from "./replies.ts";
+import { messageTo, overtaken, replaceWith, sayText, sentence } from "./replies.ts";
 
 function moveForm(visit: Visit, { coordination, followUp }: FollowUpAtHand): Form {
   const { moveForm: w } = visit.words.leadFollowUp;
@@ -31,10 +31,15 @@ function moveForm(visit: Visit, { coordination, followUp }: FollowUpAtHand): For
   });
 }
 
+/** Whether a day is left for a follow-up: its cohort goes on, and so does its dyad where it is of one. */
+export const isMovable = ({ today }: Visit, cohort: Cohort, dyad: Pick<Dyad, "ending"> | null | undefined): boolean =>
+  today <= cohort.endsOn && (!dyad?.ending || today <= dyad.ending.on);
+
 export async function openMove(visit: Visit, data: Readonly<Record<string, string>>): Promise<Reply> {
   const found = await followUpAtHand(visit, data.followUp);
   if (!found) return replaceWith(visit, visit.words.common.noLongerThere);
   if (found.followUp.held) return replaceWith(visit, visit.words.leadFollowUp.alreadyHeld(found.followUp.held.on));
+  if (!isMovable(visit, found.coordination.cohort, found.dyad)) return sayText(visit, visit.words.leadFollowUp.noDayLeft);
   return { kind: "ask", form: moveForm(visit, found) };
 }
 

@@ -121,6 +121,7 @@ export const objective: Feature = {
   name: "objective",
   verb: { fr: "objectif", en: "goal" },
   roles: ["mentor", "mentee"],
+  isAtHand: async (visit) => visit.dyads.some((dyad) => isOpen(visit, dyad)),
   about: (words) => words.objective.about,
   open,
   asks: ["set"],

@@ -16,7 +16,7 @@ export function nameApart(visit: Visit, dyad: DyadOfVisitor): string {
   const name = otherName(dyad);
   const isAlone = !visit.dyads.some(({ id, other }) => id !== dyad.id && other.id === dyad.other.id);
   const cohort = visit.cohorts.find(({ id }) => id === dyad.cohortId);
-  return isAlone || !cohort ? name : visit.words.common.ofCohort(clip(name, longestName), clip(cohort.name, longestCohort));
+  return isAlone || !cohort ? name : visit.words.common.apart(clip(name, longestName), clip(cohort.name, longestCohort));
 }
 
 /** Whether something new can still be written in a dyad: it lasts, and so does its cohort. */

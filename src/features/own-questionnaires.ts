@@ -3,6 +3,7 @@ import { type OwnAdministration, readOwnAdministrations } from "../store/answers
 import { clip, limits } from "../ui/limits.ts";
 import { localized } from "../words/index.ts";
 import type { Visit } from "./feature.ts";
+import { otherName } from "./own-dyad.ts";
 
 /** Where an administration stands for its author today. */
 type Standing = "open" | "done" | "closed" | "not-yet";
@@ -33,16 +34,28 @@ export async function stageName(visit: Visit, { cohortId, stage }: Pick<OwnAdmin
   return found ? localized(found.name, visit.person.language) : stage;
 }
 
-/** The stages of several in the same order, each with its cohort where there is more than one: the plans of two name theirs alike. */
-export function stageNames(visit: Visit, several: readonly Pick<OwnAdministration, "cohortId" | "stage">[]): Promise<string[]> {
+/**
+ * The stages of several in the same order, each with its cohort where there is more than one: the plans of two name theirs
+ * alike. Whoever changed dyads within a cohort has a stage twice, each with whom they were matched with then.
+ */
+export async function stageNames(
+  visit: Visit,
+  several: readonly Pick<OwnAdministration, "cohortId" | "dyadId" | "stage">[],
+): Promise<string[]> {
+  const { apart } = visit.words.common;
   const areApart = several.some(({ cohortId }) => cohortId !== several[0]?.cohortId);
-  return Promise.all(
+  const names = await Promise.all(
     several.map(async (one) => {
       const cohort = areApart && visit.cohorts.find(({ id }) => id === one.cohortId);
       const name = await stageName(visit, one);
-      return cohort ? clip(visit.words.common.ofCohort(name, cohort.name), limits.heading) : name;
+      return cohort ? clip(apart(name, cohort.name), limits.heading) : name;
     }),
   );
+  return names.map((name, place) => {
+    if (names.indexOf(name) === names.lastIndexOf(name)) return name;
+    const dyad = visit.dyads.find(({ id }) => id === several[place]?.dyadId);
+    return dyad ? clip(apart(name, otherName(dyad)), limits.heading) : name;
+  });
 }
 
 /** The stage of one where it must be told from others that are open too; null where it is the only one. */

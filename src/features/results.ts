@@ -25,7 +25,7 @@ import { stageName, stageNames } from "./own-questionnaires.ts";
 import { messageTo, replaceWith, say } from "./replies.ts";
 
 /** An administration whose result can be shown to whoever looks at it. */
-interface Shown extends Pick<Administration, "id" | "stage" | "cohortId" | "instrument"> {
+interface Shown extends Pick<Administration, "id" | "stage" | "cohortId" | "dyadId" | "instrument"> {
   result: Result;
 }
 

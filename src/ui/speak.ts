@@ -63,6 +63,8 @@ interface Phrases {
   inPrivate: string;
   /** Said there to whoever has no conversation with the bot. */
   addFirst: string;
+  /** Said where there is no room for an answer that is on its way to their conversation with the bot. */
+  soon: string;
   /** Said where others read along, when the bot is added there. */
   inChannel: string;
   /** Said where a form can only be opened by a button. */
@@ -96,6 +98,7 @@ export const phrases: Record<Language, Phrases> = {
     moment: "Un instant…",
     below: (title) => `${title} : le formulaire est plus bas dans la conversation.`,
     inPrivate: "Je vous ai répondu en privé, dans notre conversation.",
+    soon: "La suite arrive dans notre conversation.",
     addFirst: "Je ne réponds qu’en privé : ajoutez d’abord l’application pour vous, puis écrivez-moi.",
     inChannel:
       "Bonjour! Je suis Triade, le bot du programme de mentorat. Ici, je ne publie que les annonces de la coordination. Pour tout le reste, ajoutez l’application pour vous et écrivez-moi en privé : rien de ce que vous me confiez ne paraît dans un canal.",
@@ -123,6 +126,7 @@ export const phrases: Record<Language, Phrases> = {
     moment: "One moment…",
     below: (title) => `${title}: the form is further down in the conversation.`,
     inPrivate: "I answered you in private, in our conversation.",
+    soon: "The rest is on its way to our conversation.",
     addFirst: "I answer in private only: add the app for yourself first, then write to me.",
     inChannel:
       "Hello! I am Triade, the bot of the mentoring program. Here I only publish announcements of the coordination. For everything else, add the app for yourself and write to me in private: nothing that you tell me appears in a channel.",

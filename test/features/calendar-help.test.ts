@@ -22,6 +22,17 @@ describe("help and verbs", () => {
     stage.coordinator.doesNotSee("cahier — ");
   });
 
+  it("offers nothing that is over, though whoever calls it is answered", async () => {
+    stage.at("2010-01-15T12:00");
+    await stage.mentor.says("aide");
+    for (const over of ["Consigner une rencontre", "Fixer un objectif"]) stage.mentor.doesNotSee(over);
+    stage.mentor.sees("Ouvrir le cahier d’accompagnement");
+    await stage.mentee.says("aide");
+    stage.mentee.doesNotSee("Répondre au questionnaire");
+    await stage.mentor.says("rencontre");
+    stage.mentor.sees("on ne peut plus y consigner de rencontre");
+  });
+
   it("tells those outside the program that nobody's data is here", async () => {
     for (const who of [stage.direction, stage.humanResources, stage.supervisor, stage.technicalAdmin]) {
       await who.says("aide");

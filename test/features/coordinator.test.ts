@@ -147,6 +147,33 @@ describe("the coordinator", () => {
       expect(stage.otherMentor.everything).not.toMatch(/déplacée/);
     });
 
+    it("leaves a dyad that ended in peace, and moves nothing to a day that nobody has left", async () => {
+      const first = of("follow-up-1", stage.dyads.first);
+      const data = { followUp: String(first.id) };
+      await stage.passes({ to: `${addDays(first.on_day, 5)}T12:00` });
+      await stage.store
+        .db("dyads")
+        .where({ id: stage.dyads.first })
+        .update({ ended_on: addDays(stage.today, -1) });
+      await stage.coordinator.says("suivi");
+      stage.coordinator.sees(/Marie Mentore et Nadia Nouvelle\n {2}Date prévue : .*\n {2}\[Préparer\] \[Consigner le suivi\]$/m);
+      await stage.coordinator.pressesRaw("lead-follow-up.show", data);
+      stage.coordinator.sees("[Consigner le suivi]");
+      stage.coordinator.doesNotSee("Changer la date");
+      await stage.coordinator.pressesRaw("lead-follow-up.move", data);
+      stage.coordinator.sees("Il ne reste plus de jour où tenir ce suivi");
+
+      stage.at(`${addDays(stage.today, 30)}T12:00`);
+      await stage.coordinator.says("suivi");
+      stage.coordinator.doesNotSee("Nadia Nouvelle");
+      stage.coordinator.sees(/Marc Ancien et Noé Débutant\n.*\n.*Changer la date/);
+
+      stage.at("2010-01-15T12:00");
+      await stage.coordinator.says("suivi");
+      stage.coordinator.sees(/Marc Ancien et Noé Débutant\n.*\n {2}\[Préparer\] \[Consigner le suivi\]$/m);
+      stage.coordinator.doesNotSee("Changer la date");
+    });
+
     it("shares the work with the deputy, and with nobody else", async () => {
       const first = of("follow-up-1", stage.dyads.first);
       await stage.passes({ to: `${first.on_day}T12:00` });

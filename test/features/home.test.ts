@@ -271,13 +271,42 @@ describe("the home", () => {
 
   describe("of a coordinator", () => {
     it("is calm when nothing waits, with the numbers of the cohort", async () => {
+      await stage.store.db("follow_ups").whereNotNull("on_day").update({ on_day: "2009-03-02" });
       await opens(stage.coordinator);
       stage.coordinator.sees(
         /^Bonjour, Claire\nRien ne vous attend en ce moment\.\nCohorte 2009\nDyades : 2 en cours\nRencontres d’échange : 0 depuis 30 jours, 0 en tout/,
       );
-      await stage.passes({ to: "2009-01-12T12:00" });
+    });
+
+    it("says which follow-up to lead comes next, and on its day puts it first with the way to lead it, until it is recorded", async () => {
+      const { on_day: on, id } = await followUp("follow-up-1", stage.dyads.first);
       await opens(stage.coordinator);
+      stage.coordinator.sees(/Ce qui vous attend\nSuivi 1 avec Marie Mentore et Nadia Nouvelle : dans 17 jours\./);
       stage.coordinator.sees(/Mon calendrier\n• Suivi 1 avec .* et .* : /);
+
+      await stage.passes({ to: `${on}T09:00` });
+      const home = await opens(stage.coordinator);
+      stage.coordinator.sees(
+        /Ce qui vous attend\nSuivi 1 avec Marie Mentore et Nadia Nouvelle\n {2}À mener aujourd’hui, à 15 h 45\.\n {2}\[Préparer\] \[Consigner le suivi\] \[Changer la date\]/,
+      );
+      stage.coordinator.doesNotSee("Rien ne vous attend");
+      stage.coordinator.doesNotSee("Marc Ancien et Noé Débutant\n  À mener");
+      expect(buttonsOf(home)[0]).toMatchObject({ action: "lead-follow-up.show", data: { followUp: String(id) } });
+
+      await stage.coordinator.presses("Consigner le suivi");
+      await stage.coordinator.fillsIn({ heldOn: on, "record-notebook": "presented" });
+      await opens(stage.coordinator);
+      stage.coordinator.doesNotSee("À mener aujourd’hui");
+      stage.coordinator.sees(/Ce qui vous attend\nSuivi 1 avec Marc Ancien et Noé Débutant : c’est demain\./);
+    });
+
+    it("shows what others lead that day to them alone", async () => {
+      const { on_day: on } = await followUp("follow-up-1", stage.dyads.first);
+      stage.at(`${on}T09:00`);
+      for (const who of [stage.deputy, stage.mentor]) {
+        await opens(who);
+        who.doesNotSee("À mener aujourd’hui");
+      }
     });
 
     it("keeps no follow-up of a dyad that ended in the calendar", async () => {

@@ -12,7 +12,7 @@ import { Actor, buttonsOf, openStage, type Stage } from "../support/stage.ts";
 const workspace = "T-ECOLE";
 const email = "marie.mentore@exemple.example";
 const member = (more: Partial<Profile> = {}): Profile => ({ kind: "member", name: "marie.m", email, ...more });
-const question = "Êtes-vous Marie Mentore, inscrit·e au mentorat d’École Exemple?";
+const question = "Êtes-vous Marie Mentore, inscrit·e au mentorat de l’École Exemple?";
 const unknown = /Je ne vous reconnais pas.*\n.*I don’t know you yet/;
 const gone = /Ce que ce bouton désignait n’existe plus.*\n.*What this button pointed to/;
 

@@ -158,7 +158,7 @@ describe("an account with the e-mail address of somebody", () => {
     const before = marie.shown.length;
     await delivers();
     expect(marie.shown.length).toBe(before + 1);
-    marie.sees("Claire Coordination a relié ce compte à l’inscription de Marie Mentore au programme de mentorat d’École Exemple.");
+    marie.sees("Claire Coordination a relié ce compte à l’inscription de Marie Mentore au programme de mentorat de l’École Exemple.");
     expect(marie.shown.at(-1)?.summary).not.toMatch(/Marie|Claire|mentorat/);
     expect(await rowsOf("welcome")).toMatchObject([{ outcome: null, waiting_for: "just-linked" }]);
     stage.now = addMinutes(stage.now, 24 * 60 - 1);
@@ -515,7 +515,7 @@ describe("an invitation", () => {
     stage.coordinator.sees("je cherche le compte de cette personne");
     stage.coordinator.sees("Invitation du 9 mars 2009 : en route");
     await delivers();
-    marie.sees(/^Bonjour! Je suis l’assistant du programme de mentorat d’École Exemple\.\nÊtes-vous Marie Mentore/);
+    marie.sees(/^Bonjour! Je suis l’assistant du programme de mentorat de l’École Exemple\.\nÊtes-vous Marie Mentore/);
     expect(marie.shown.at(-1)?.summary).toBe("Une question avant de commencer");
     await stage.coordinator.says("participants");
     stage.coordinator.sees("Invitation du 9 mars 2009 : envoyée.");

@@ -96,6 +96,21 @@ describe("the well-being questionnaire", () => {
     });
   });
 
+  it("names whom the author was matched with then, where a stage came twice because they changed dyads", async () => {
+    const { db } = stage.store;
+    await answers(stage.mentee, 12);
+    const { id: _, ...dyad } = await db("dyads").where({ id: stage.dyads.first }).first();
+    const { id: __, ...first } = await db("administrations").where({ id: administrations[0]?.id }).first();
+    await db("dyads").where({ id: stage.dyads.first }).update({ ended_on: "2009-02-19" });
+    const [{ id: dyadId }] = await db("dyads")
+      .insert({ ...dyad, mentor_id: stage.otherMentor.id })
+      .returning("id");
+    await db("administrations").insert({ ...first, dyad_id: dyadId, done_at: null, sealed: null });
+    await answers(stage.mentee, 13);
+    await stage.mentee.presses("results.open");
+    expect(stage.mentee.last.replace(/\u00a0/g, " ")).toMatch(/Suivi 1 · Marie Mentore, 48; Suivi 1 · Marc Ancien, 52/);
+  });
+
   it("names the cohorts of two questionnaires that are open at once for the same stage", async () => {
     const { db } = stage.store;
     const { id: _, ...cohort } = await db("cohorts").where({ id: stage.cohortId }).first();

@@ -416,6 +416,13 @@ describe("a message that was sent", () => {
     });
   });
 
+  it("tells a mentor whose dyad is silent for long how to log a meeting, once its button is gone, and not that all is well", async () => {
+    await stage.passes({ to: "2009-03-20T12:00" });
+    expect((await texts(stage.mentor, "no-meeting-lately"))[0]).toBe(
+      "Des nouvelles de votre dyade?\nCe message date d’il y a quelque temps. Pour consigner une rencontre, écrivez « rencontre ».",
+    );
+  });
+
   describe("to whoever coordinates", () => {
     it("keeps the week as it was told while it lasts, and takes it back once it is over", async () => {
       await stage.passes({ to: "2009-01-19T12:00" });

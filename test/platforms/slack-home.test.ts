@@ -433,6 +433,20 @@ describe("the home of whoever coordinates", () => {
     await scene.slack.until(() => textOf(scene.slack.ephemeral(user)).includes("Êtes-vous"));
   }
 
+  it("is their own, of somebody who says who they are while Slack is asked about them", async () => {
+    const { stage, slack } = await open();
+    await stage.store.db("addresses").where({ person_id: stage.mentor.id }).delete();
+    const user = stranger();
+    await asksWhoTheyAre(user);
+    const release = hold("users.info");
+    await slack.opensHome(user);
+    await slack.press(user, { label: "Oui, c’est moi" });
+    await eventually(async () => Boolean(await addressOf(user)));
+    release();
+    await eventually(async () => JSON.stringify(slack.home(user)?.view ?? null).includes("Bonjour, Marie"));
+    expect(JSON.stringify(slack.home(user)?.view)).not.toContain("Voici ce que je peux faire");
+  });
+
   it("follows a meeting that a mentor logs", async () => {
     const { stage } = await open();
     await stage.passes({ to: "2009-02-25T09:00" });

@@ -243,7 +243,7 @@ describe("a coordinator in Slack", () => {
     expect(textOf(slack.ephemeral(claire).at(-1))).toContain("Ici, je n’écris qu’en privé, jamais dans un canal");
     await slack.command(claire, "aide");
     const help = textOf(slack.ephemeral(claire).at(-1));
-    expect(help).toContain("Voir qui n’est pas encore relié");
+    expect(help).toContain("Voir qui n’a pas encore de compte relié");
     expect(help).not.toContain("annonce");
   });
 });

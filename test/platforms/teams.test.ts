@@ -156,6 +156,26 @@ describe("a form", () => {
     expect(text(teams.dialog(marie)?.card)).not.toContain("Oui, c’est moi");
   });
 
+  it("of somebody not known by now stays in its dialog while the conversation is slow, which says where the rest comes", async () => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    scene = await openTeamsStage({ teams: { wait: () => held } });
+    const { teams, stage } = scene;
+    const marie = id(stage.mentor);
+    await teams.composes(marie, "log-meeting");
+    await stage.store.db("addresses").where({ user: marie }).delete();
+    teams.failNext("send", { status: 429, retryAfter: 2 });
+    await teams.submit(marie, { minutes: "47" });
+    const dialog = teams.dialog(marie)?.card;
+    letGo();
+    expect(inputsIn(dialog).some(({ value }) => String(value) === "47")).toBe(true);
+    expect(text(dialog)).toContain("La suite arrive dans notre conversation.");
+    expect(text(dialog)).not.toContain("Réessayez");
+    await eventually(async () => inputsIn(last(marie)?.card).some(({ value }) => String(value) === "47"));
+  });
+
   it("that is sent from a dialog says its outcome there where it cannot be written just now", async () => {
     scene = await openTeamsStage({ now: "2009-01-05T09:00" });
     const { teams, stage } = scene;

@@ -26,7 +26,7 @@ export const common: Words["common"] = {
   no: "No",
   minutes: (n) => (n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} hr` : `${Math.floor(n / 60)} hr ${String(n % 60).padStart(2, "0")} min`),
   labelled: (label, value) => [label, ": ", value],
-  ofCohort: (name, cohort) => `${name} · ${cohort}`,
+  apart: (name, by) => `${name} · ${by}`,
 
   stranger: "I don’t know you yet. Please ask the person who coordinates the mentoring program to add you.",
   notForYou: "This command is not part of your role in the program. Write “help” to see what I can do for you.",

@@ -98,6 +98,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
     "no-coordinator": "Nobody coordinates the program that day.",
     "day-full": "The day is full: whoever leads it already has enough follow-ups.",
   },
+  noDayLeft: "There is no day left for this follow-up: the dyad or the cohort has ended. If it took place, you can record it.",
   notAnHour: "Give a time, such as 15:45.",
   quietHour: (from, to) => `Choose a time from ${from} to ${to}.`,
   pastHour: "This time is past. Choose a later one, or another day.",

@@ -105,6 +105,9 @@ export const status: Words["status"] = {
         : ["No meeting with ", { person: other }, " is logged yet."],
     invite: "If you have met, log it in a minute. If not, this may be a good time to suggest a coffee.",
     log: (other) => `Meeting with ${other}`,
-    settled: { done: "A meeting has been logged since." },
+    settled: {
+      done: "A meeting has been logged since.",
+      lapsed: "This message is from a while ago. To log a meeting, write “meeting”.",
+    },
   },
 };

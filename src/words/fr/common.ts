@@ -45,7 +45,8 @@ export const common = {
   minutes: (n: number) =>
     n < 60 ? `${n} min` : n % 60 === 0 ? `${n / 60} h` : `${Math.floor(n / 60)} h ${String(n % 60).padStart(2, "0")}`,
   labelled: (label: Text, value: Text): Text => [label, " : ", value],
-  ofCohort: (name: string, cohort: string) => `${name} · ${cohort}`,
+  /** What tells a name from others that are alike. */
+  apart: (name: string, by: string) => `${name} · ${by}`,
 
   stranger: "Je ne vous reconnais pas. Demandez à la personne qui coordonne le mentorat de vous inscrire.",
   notForYou:

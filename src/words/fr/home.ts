@@ -26,6 +26,8 @@ export const home = {
     name,
     ` : ${days === 0 ? "c’est aujourd’hui" : days === 1 ? "c’est demain" : `dans ${days} jours`}.`,
   ],
+  /** @param at An hour in words; null where none is set. */
+  ledToday: (at: string | null) => `À mener aujourd’hui${at === null ? "" : `, à ${at}`}.`,
   ended: (other: string, on: Day): Text => [
     "Votre dyade avec ",
     { person: other },

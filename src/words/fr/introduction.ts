@@ -1,7 +1,21 @@
 import type { Text } from "../../ui/model.ts";
 
-/** “de” before the name of a school: most begin with a vowel, as in “d’École Exemple”. */
-export const of = (name: string): string => (/^[aeiouœæ]/i.test(name.normalize("NFD")) ? `d’${name}` : `de ${name}`);
+/** The kinds of schools that names begin with, with the “de” that comes before each. */
+const articles: readonly (readonly [string, readonly string[]])[] = [
+  ["du ", ["campus", "cegep", "centre", "college", "conservatoire", "departement", "pensionnat", "reseau", "seminaire", "service"]],
+  ["de la ", ["commission", "direction", "faculte", "maison", "polyvalente"]],
+  ["de l’", ["academie", "ecole", "etablissement", "externat", "institut", "universite"]],
+];
+const bare = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** “de” before the name of a school: « du Collège Exemple », « de l’École Exemple », « du Phare » for « Le Phare », « d’Exemple ». */
+export function of(name: string): string {
+  const [first = ""] = bare(name).split(/\s/);
+  if (first === "le") return `du${name.slice("le".length)}`;
+  if (first === "les") return `des${name.slice("les".length)}`;
+  const [article] = articles.find(([, kinds]) => kinds.includes(first)) ?? [/^[aeiouœæ]/.test(first) ? "d’" : "de "];
+  return `${article}${name}`;
+}
 
 export const introduction = {
   summary: "Une question avant de commencer",

@@ -109,6 +109,7 @@ export const leadFollowUp = {
     "no-coordinator": "Personne ne coordonne le programme ce jour-là.",
     "day-full": "La journée est pleine : le nombre de suivis permis est déjà atteint.",
   } satisfies Record<Exclude<MoveRefusal, "breaks-order">, string>,
+  noDayLeft: "Il ne reste plus de jour où tenir ce suivi : la dyade ou la cohorte a pris fin. S’il a eu lieu, vous pouvez le consigner.",
   notAnHour: "Indiquez une heure, par exemple 15:45.",
   quietHour: (from: string, to: string) => `Choisissez une heure de ${from} à ${to}.`,
   pastHour: "Cette heure est passée. Choisissez-en une plus tard, ou un autre jour.",

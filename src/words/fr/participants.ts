@@ -8,9 +8,9 @@ const people = (count: number): string => (count > 1 ? `${count} personnes` : `$
 
 /** Who is linked to an account of their messaging, and who is not yet. */
 export const participants = {
-  about: "Voir qui n’est pas encore relié",
+  about: "Voir qui n’a pas encore de compte relié",
   summary: "Comptes des participants",
-  heading: "Participants et leurs comptes",
+  heading: "Personnes inscrites et leurs comptes",
   nobody: "Aucune de vos cohortes n’est en cours ni à venir.",
   linked: (linked: number, total: number) =>
     linked === total

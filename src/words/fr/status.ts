@@ -129,6 +129,9 @@ export const status = {
         : ["Aucune rencontre avec ", { person: other }, " n’est encore consignée."],
     invite: "Si vous avez eu une rencontre, consignez-la en une minute. Sinon, c’est peut-être le bon moment de proposer un café.",
     log: (other: string) => `Rencontre avec ${other}`,
-    settled: { done: "Une rencontre a été consignée depuis." },
+    settled: {
+      done: "Une rencontre a été consignée depuis.",
+      lapsed: "Ce message date d’il y a quelque temps. Pour consigner une rencontre, écrivez « rencontre ».",
+    },
   },
 };
