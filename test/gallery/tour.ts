@@ -363,6 +363,7 @@ async function followUps(guide: Guide): Promise<void> {
   const first = await onDay(stage, stage.dyads.first, "follow-up-1");
   const data = { followUp: String(first.id) };
   await passes(`${first.on_day}T16:00`);
+  await opensHome(guide, coordinator, "home-to-lead", w.home.ledToday(null).split(".")[0] ?? "");
   await says(coordinator, "suivi", "follow-ups-to-lead", words.prepare);
   await presses(coordinator, "lead-follow-up.show", "follow-up-prepare", words.agenda, data);
   await presses(coordinator, "lead-follow-up.record", "follow-up-record-form", words.form.title, data);
