@@ -88,16 +88,24 @@ async function planCohort(
   const due = [...earlyWelcomes(current, called, today), ...called];
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
   const added = await enqueue(store, worthSaying);
-  if (what === "notices") await askReview(store, organization.id, whoseDyadsEnded(state, through, today), now);
+  if (what === "notices") await askReview(store, organization.id, whoseMatterEnded(state, through, today), now);
   if (through === null || through < today) await writePlannedThrough(store, cohort, what, today);
   return added;
 }
 
-/** The members of dyads that ended since they were last planned; everyone, where an import had it all planned again. */
-function whoseDyadsEnded({ people, dyads }: CohortState, through: Day | null, today: Day): PersonId[] {
+/**
+ * Whom messages may ask or tell what is over, since they were last planned: the members of dyads that ended, whoever's office
+ * ended, and whose questionnaire closed without an answer. Everyone, where an import had it all planned again.
+ */
+function whoseMatterEnded({ people, dyads, appointments, administrations }: CohortState, through: Day | null, today: Day): PersonId[] {
   if (through === null) return [...people.keys()];
-  const ended = dyads.filter(({ ending }) => ending && through <= ending.on && ending.on < today);
-  return ended.flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]);
+  const isOver = (last: Day | null | undefined): boolean => Boolean(last && through <= last && last < today);
+  const all = [
+    ...dyads.filter(({ ending }) => isOver(ending?.on)).flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]),
+    ...appointments.filter(({ until }) => isOver(until)).map(({ personId }) => personId),
+    ...administrations.filter(({ dueOn, done }) => !done && isOver(dueOn)).map(({ personId }) => personId),
+  ];
+  return [...new Set(all)];
 }
 
 /** Whom these follow-ups are about: the members of their dyads, or of all of them where one is of the group. */

@@ -7,6 +7,7 @@ import type { Notice } from "./notices/notice.ts";
 import { settledTo } from "./notices/settled.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { mergePauses } from "./program/pause.ts";
+import type { DropReason } from "./program/reasons.ts";
 import type { FollowUpId } from "./program/terms.ts";
 import { keepRests, type Rests, type RestsOf } from "./rests.ts";
 import { markGone } from "./store/addresses.ts";
@@ -147,12 +148,12 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   const visit = visitOf(visitor, store, now);
   if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: ofSomebodyElse(visit, notice), next: null };
   const { zone } = visit.organization;
-  const { until, mayComeBackUntil, asks, isSnapshot, settled } = notice.afterwards;
+  const { until, mayComeBackUntil, asks, snapshotFor, settled } = notice.afterwards;
   const end = until(row, zone);
   const last = now < end ? end : (mayComeBackUntil?.(row) ?? end);
   const again = now < last ? last : null;
 
-  const message = isSnapshot ? null : await notice.compose(visit, row);
+  const message = snapshotFor ? await kept(snapshotFor(visit, row)) : await notice.compose(visit, row);
   if (message && "dropped" in message) {
     // A date that is not known yet may come again, an end be taken back, a meeting concern somebody again, what closed open again.
     const mayPass =
@@ -164,6 +165,10 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   if (!message) return { message: null, next: end };
   return asks ? quiet(visit, message, end) : { message, next: end };
 }
+
+/** What tells how things stood stays as it is for whom it concerns still. */
+const kept = async (concerns: Promise<boolean>): Promise<null | { dropped: DropReason }> =>
+  (await concerns) ? null : { dropped: "no-longer-concerned" };
 
 /** Whoever has the account in which it is shown may be somebody else by now. */
 const ofSomebodyElse = (visit: Visit, { label }: Notice): Message =>

@@ -49,7 +49,7 @@ async function show(visit: Visit, dyad: DyadOfVisitor, page: number): Promise<Re
             buttons: [
               { label: w.addNote, action: "notebook.write", data, style: "primary" as const },
               { label: w.addObjective, action: "objective.set", data },
-              { label: visit.words.logMeeting.button, action: "log-meeting.open", data },
+              ...(mayLog(visit, dyad) ? [{ label: visit.words.logMeeting.button, action: "log-meeting.open", data }] : []),
             ],
           },
         ]

@@ -2,12 +2,12 @@ import { addDays } from "../program/day.ts";
 import { furthestPause, longestPause, mergePauses, type PauseDraft, takePause } from "../program/pause.ts";
 import { addPause, endPauses, readPauses } from "../store/pauses.ts";
 import { form } from "../ui/limits.ts";
-import type { Block, Button, Form } from "../ui/model.ts";
+import type { Block, Button, Form, Message } from "../ui/model.ts";
 import type { FormReply, Reply } from "../ui/platform.ts";
 import { refill } from "../ui/refill.ts";
 import { readAnswers } from "./answers.ts";
 import type { Feature, Submission, Visit } from "./feature.ts";
-import { replaceWith, say } from "./replies.ts";
+import { messageTo, replaceWith, say } from "./replies.ts";
 
 const usualDays = 7;
 
@@ -45,8 +45,12 @@ const isUnderWay = (visit: Visit, { from }: PauseDraft): boolean => from <= visi
 async function open(visit: Visit): Promise<Reply> {
   const stretches = await readStretches(visit);
   if (stretches.length === 0) return { kind: "ask", form: pauseForm(visit) };
+  return { kind: "say", message: current(visit, stretches) };
+}
+
+function current(visit: Visit, stretches: readonly PauseDraft[]): Message {
   const w = visit.words.pause;
-  return say(visit, w.summary, [
+  return messageTo(visit, w.summary, [
     ...stretches.map(
       (one): Block => ({ kind: "text", text: isUnderWay(visit, one) ? w.current(one.until) : w.toCome(one.from, one.until) }),
     ),
@@ -63,7 +67,11 @@ async function open(visit: Visit): Promise<Reply> {
 /** What has begun is resumed from; what has not is called off. */
 const wayOut = (visit: Visit, stretches: readonly PauseDraft[]): Button => {
   const w = visit.words.pause;
-  return { label: stretches.some((one) => isUnderWay(visit, one)) ? w.resume : w.cancel(stretches.length), action: "pause.resume" };
+  return {
+    label: stretches.some((one) => isUnderWay(visit, one)) ? w.resume : w.cancel(stretches.length),
+    action: "pause.resume",
+    data: { until: String(stretches.at(-1)?.until) },
+  };
 };
 
 async function take(visit: Visit, { answers }: Submission): Promise<FormReply> {
@@ -86,10 +94,12 @@ async function take(visit: Visit, { answers }: Submission): Promise<FormReply> {
   ]);
 }
 
-async function resume(visit: Visit): Promise<Reply> {
+/** The way out of the pauses that there were when its button was shown; those taken since are out of its reach. */
+async function resume(visit: Visit, { until }: Readonly<Record<string, string>>): Promise<Reply> {
   const w = visit.words.pause;
   const stretches = await readStretches(visit);
   if (stretches.length === 0) return replaceWith(visit, w.notPaused);
+  if (until !== undefined && stretches.every(({ from }) => from > until)) return { kind: "replace", message: current(visit, stretches) };
   await endPauses(visit.store, visit.person, visit.today, visit.now);
   const toCome = stretches.filter((one) => !isUnderWay(visit, one)).length;
   if (toCome === stretches.length) return replaceWith(visit, w.cancelled(toCome), "good");

@@ -4,6 +4,7 @@ import type { When } from "../program/plan.ts";
 import { targetOf } from "../program/windows.ts";
 import { defaultInstruments } from "./instrument-file.ts";
 import { type Path, type Problem, problem } from "./problems.ts";
+import { stageKeysOf } from "./settings-told.ts";
 import { anyYear } from "./stages.ts";
 import { type Rule, unknownPerson, type View } from "./view.ts";
 
@@ -58,6 +59,17 @@ export const planRules: readonly Rule[] = [
       stages.findIndex((other) => other.stage.key === key) < index ? [problem(at(path), "stage-twice", { key })] : [],
     ),
   ),
+  // What was said and written of a follow-up is found by the key of its stage.
+  ofPlan(({ stages, at }, { current, doubt }) => {
+    if (doubt.within(at(["plan", "stages"]))) return [];
+    const isGone = (key: string) => !stages.some(({ stage }) => stage.key === key);
+    return stageKeysOf(current.cohort)
+      .filter(isGone)
+      .flatMap((key) => {
+        const known = current.followUps.filter(({ stage, announcedOn, heldOn }) => stage === key && (announcedOn ?? heldOn) !== null);
+        return known.length > 0 ? [problem(at(["plan", "stages"]), "stage-in-use", { key, followUps: known.length })] : [];
+      });
+  }),
   ofPlan(({ stages, span, at }) =>
     stages.flatMap(({ stage, path }, index) => {
       const previous = stages[index - 1];

@@ -13,6 +13,14 @@ type Cohort = Things["cohort"];
 const settingsOf = ({ settings }: Cohort): Partial<CohortSettings> => (settings ?? {}) as Partial<CohortSettings>;
 const planOf = (cohort: Cohort): Partial<Plan> => settingsOf(cohort).plan ?? {};
 
+/** The keys of the stages that a cohort in the store has; none where there is none yet. */
+export const stageKeysOf = (cohort: Cohort | null): string[] => (cohort ? (planOf(cohort).stages ?? []) : []).map(({ key }) => key);
+
+export const stagesGone = (before: Cohort | null, after: Cohort): string[] => {
+  const kept = new Set(stageKeysOf(after));
+  return stageKeysOf(before).filter((key) => !kept.has(key));
+};
+
 /** What changes in a cohort and its plan, as people say it. */
 export function settingsTold(before: Cohort, after: Cohort, saying: Saying): string[] {
   const words = changeWords(saying.language);

@@ -4,10 +4,10 @@ import { firstOf, headingOf, shortName, stageIn } from "../features/overview.ts"
 import { addDays, type Day } from "../program/day.ts";
 import { takesPlace } from "../program/paths.ts";
 import type { DropReason } from "../program/reasons.ts";
-import type { FollowUp, FollowUpId } from "../program/terms.ts";
+import type { Cohort, FollowUp, FollowUpId } from "../program/terms.ts";
 import { type FollowUpMove, readEarlyMovesOf } from "../store/follow-up-moves.ts";
 import { readSaid, readUnsaid } from "../store/gathered.ts";
-import type { Subject } from "../store/outbox.ts";
+import type { NoticeRow, Subject } from "../store/outbox.ts";
 import type { Text } from "../ui/model.ts";
 import { leadersOn } from "./follow-up.ts";
 import { noticeTo } from "./message.ts";
@@ -32,7 +32,7 @@ export const datesChanged: Notice = {
   afterwards: {
     until: untilGivenUp,
     asks: false,
-    isSnapshot: true,
+    snapshotFor: async (visit, row) => (await cohortToTell(visit, row)) !== null,
     settled: async (visit, _row, became) =>
       settledTo(visit, { summary: visit.words.notices.datesChanged.summary(1) }, lineFor(visit, {}, became)),
   },
@@ -54,10 +54,9 @@ export const datesChanged: Notice = {
     }),
 
   async compose(visit, row) {
-    const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
+    const cohort = await cohortToTell(visit, row);
     if (!cohort) return { dropped: "no-longer-concerned" };
     const mayLead = visit.viewer.coordinates.has(cohort.id);
-    if (!mayLead && !(await isPutOff(visit, cohort))) return { dropped: "no-longer-concerned" };
     const coordination = await readCoordination(visit, cohort);
     const moves = await readEarlyMovesOf(visit.store, cohort);
     const said = await readSaid(visit.store, visit.person.id, kind, saidTogether);
@@ -94,6 +93,12 @@ export const datesChanged: Notice = {
     );
   },
 };
+
+/** The cohort of a row, for whoever coordinates it, or did until that was put off. */
+async function cohortToTell(visit: Visit, { cohortId }: NoticeRow): Promise<Cohort | null> {
+  const cohort = visit.cohorts.find(({ id }) => id === cohortId);
+  return cohort && (visit.viewer.coordinates.has(cohort.id) || (await isPutOff(visit, cohort))) ? cohort : null;
+}
 
 /** A change is told with the others of its day, unless the new date comes before that morning. */
 function morningAfter(state: CohortState, { on: movedOn, from }: FollowUpMove, on: Day | null): Validity {

@@ -1,7 +1,9 @@
 import { coordinated } from "../features/coordination.ts";
+import type { Visit } from "../features/feature.ts";
 import { attentionBlocks, firstOf, followUpLine, headingOf, seeCohort } from "../features/overview.ts";
 import { isInOffice } from "../program/coordination.ts";
 import { addDays, daysFrom, mondayOf, weekOf } from "../program/day.ts";
+import type { NoticeRow } from "../store/outbox.ts";
 import type { Block } from "../ui/model.ts";
 import { noticeTo } from "./message.ts";
 import type { Notice } from "./notice.ts";
@@ -48,14 +50,14 @@ export const digest: Notice = {
   afterwards: {
     until: untilGivenUp,
     asks: false,
-    isSnapshot: true,
+    snapshotFor: async (visit, row) => concerns(visit, row),
     settled: async (visit, _row, became) =>
       settledTo(visit, { summary: visit.words.status.digest.summary }, lineFor(visit, visit.words.status.digest.settled, became)),
   },
 
   async compose(visit, row) {
     const cohort = visit.cohorts.find(({ id }) => id === row.cohortId);
-    if (!cohort || !visit.viewer.coordinates.has(cohort.id)) return { dropped: "no-longer-concerned" };
+    if (!cohort || !concerns(visit, row)) return { dropped: "no-longer-concerned" };
     const seen = await seeCohort(visit, cohort);
     const { digest: w, more } = visit.words.status;
     const { flagged, followUps } = seen.overview;
@@ -75,3 +77,5 @@ export const digest: Notice = {
     ]);
   },
 };
+
+const concerns = ({ viewer }: Visit, { cohortId }: NoticeRow): boolean => cohortId !== null && viewer.coordinates.has(cohortId);

@@ -143,7 +143,6 @@ export const afterwards: Afterwards = {
     return on ? instantAt(addDays(on, row.subject.dyad === undefined ? stillToLead : 1), midnight, zone) : row.giveUpAfter;
   },
   asks: false,
-  isSnapshot: false,
   async settled(visit, row, became) {
     const { store, organization, words } = visit;
     const followUp = await readFollowUp(store, organization.id, row.subject.followUp as FollowUpId);

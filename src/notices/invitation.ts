@@ -33,7 +33,6 @@ const isConfirmed = async ({ store, person }: Visit, { to }: NoticeRow): Promise
 const afterwards: Afterwards = {
   until: ({ notBefore }) => addMinutes(notBefore, minutesToIntroduce),
   asks: false,
-  isSnapshot: false,
   isOfAccount: true,
   async settled(visit, row, became) {
     if (await isDenied(visit, row)) return denied(visit.person.language);

@@ -15,7 +15,6 @@ export const linked: Notice = {
   afterwards: {
     until: untilGivenUp,
     asks: false,
-    isSnapshot: false,
     isOfAccount: true,
     async settled(visit, row, became) {
       const { told: w } = visit.words.participants;

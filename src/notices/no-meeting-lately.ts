@@ -34,7 +34,6 @@ export const noMeetingLately: Notice = {
   afterwards: {
     until: untilGivenUp,
     asks: true,
-    isSnapshot: false,
     settled: async (visit, _row, became) => {
       const { silence: w } = visit.words.status;
       return settledTo(visit, { summary: w.summary(1) }, lineFor(visit, w.settled, became));

@@ -74,8 +74,8 @@ export interface Afterwards {
   mayComeBackUntil?(row: PlannedNotice): Instant;
   /** It asks for something, so that it keeps quiet during a pause. */
   asks: boolean;
-  /** It tells how things stood when it was sent, and is not told anew. */
-  isSnapshot: boolean;
+  /** It tells how things stood when it was sent, and is not told anew, as long as it concerns whom it was told. */
+  snapshotFor?(visit: Visit, row: NoticeRow): Promise<boolean>;
   /** It is about the account in which it is shown, and is settled there though the account is not the person's. */
   isOfAccount?: true;
   /** What it says once its matter is settled: no more than it did before, and with nothing to press that can be out of date. */

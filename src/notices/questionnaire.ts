@@ -75,7 +75,6 @@ const afterwards: Afterwards = {
   until: untilGivenUp,
   mayComeBackUntil: ({ giveUpAfter }) => addMinutes(giveUpAfter, daysToReopen * minutesPerDay),
   asks: true,
-  isSnapshot: false,
   async settled(visit, { subject }, became) {
     const own = await readQuestionnaires(visit);
     const one = own.find(({ id }) => id === (subject.administration as AdministrationId));

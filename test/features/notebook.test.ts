@@ -26,6 +26,16 @@ describe("the notebook of a dyad", () => {
     stage.mentee.doesNotSee("une journée lourde");
   });
 
+  it("offers to log a meeting only once the dyad has begun", async () => {
+    await stage.store.db("dyads").where({ id: stage.dyads.first }).update({ began_on: "2009-03-16" });
+    await stage.mentor.says("cahier");
+    stage.mentor.sees("Ajouter une note");
+    stage.mentor.doesNotSee("Consigner une rencontre");
+    stage.at("2009-03-16T10:00");
+    await stage.mentor.says("cahier");
+    stage.mentor.sees("Consigner une rencontre");
+  });
+
   it("shows the other member what was written for the dyad", async () => {
     await writes("mentee", "parler des bulletins", "our-dyad");
     await stage.mentor.says("notebook");

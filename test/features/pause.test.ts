@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openStage, type Stage } from "../support/stage.ts";
+import { buttonsOf, openStage, type Stage } from "../support/stage.ts";
 
 describe("a pause", () => {
   let stage: Stage;
@@ -102,6 +102,20 @@ describe("a pause", () => {
     await stage.mentee.presses("Annuler la pause");
     stage.mentee.sees("La pause est annulée.");
     expect(await stage.store.db("pauses")).toEqual([]);
+  });
+
+  it("is not ended by the button of an earlier one that is over", async () => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-07" });
+    const old = stage.mentee.shown.flatMap(buttonsOf).findLast(({ action }) => action === "pause.resume");
+    stage.at("2009-01-12T12:00");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-20", until: "2009-01-23" });
+    await stage.mentee.pressesRaw("pause.resume", old?.data ?? {});
+    stage.mentee.sees("du 20 janvier 2009 au 23 janvier 2009");
+    expect(await stage.store.db("pauses").pluck("until_on")).toEqual(["2009-01-07", "2009-01-23"]);
+    await stage.mentee.presses("Annuler la pause");
+    expect(await stage.store.db("pauses").pluck("until_on")).toEqual(["2009-01-07"]);
   });
 
   it("that is extended, or follows another, is said with its true end", async () => {

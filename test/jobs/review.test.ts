@@ -437,6 +437,33 @@ describe("a message that was sent", () => {
     });
   });
 
+  it("is nothing any more to whoever's office ended on its day, the week included", async () => {
+    await untilTomorrow();
+    await stage.store.db("appointments").where({ person_id: stage.coordinator.id }).update({ until_on: stage.today });
+    expect((await texts(stage.coordinator, "follow-up-tomorrow")).join()).toContain("Marie Mentore");
+    await stage.passes({ to: `${addDays(stage.today, 1)}T09:00` });
+    expect(labels(await kept(stage.coordinator, "follow-up-tomorrow"))).toEqual([]);
+    for (const kind of ["follow-up-tomorrow", "digest"]) {
+      const [latest = ""] = (await texts(stage.coordinator, kind)).slice(-1);
+      expect(latest).toMatch(/\nCe message ne vous concerne plus\.$/);
+      expect(latest).not.toContain("Marie Mentore");
+    }
+  });
+
+  it("offers no questionnaire that has closed, also where it tells of a date that is still to come", async () => {
+    const { due_on: before } = await untilInvited();
+    const one = await followUp("follow-up-1", stage.dyads.first);
+    await moves(one, addDays(one.on_day, 6));
+    await stage.passes({ to: `${addDays(stage.today, 1)}T12:00` });
+    expect(labels(await kept(stage.mentee, "follow-up-moved"))).toContain("Répondre");
+    const [{ due_on: due } = { due_on: before }] = await administrationsOf(stage.dyads.first);
+    expect(due > before).toBe(true);
+    await stage.passes({ to: `${addDays(due, 1)}T09:00` });
+    expect(stage.today <= addDays(one.on_day, 6)).toBe(true);
+    expect(labels(await kept(stage.mentee, "follow-up-moved"))).not.toContain("Répondre");
+    expect((await texts(stage.mentee, "follow-up-moved")).join()).toContain("Suivi 1");
+  });
+
   it("keeps its buttons for ever where they never go out of date", async () => {
     await stage.passes({ to: "2009-01-05T12:00" });
     const welcomes = await rows({ kind: "welcome" });

@@ -2,18 +2,35 @@ import type { Text } from "../../ui/model.ts";
 
 /** The kinds of schools that names begin with, with the “de” that comes before each. */
 const articles: readonly (readonly [string, readonly string[]])[] = [
-  ["du ", ["campus", "cegep", "centre", "college", "conservatoire", "departement", "pensionnat", "reseau", "seminaire", "service"]],
-  ["de la ", ["commission", "direction", "faculte", "maison", "polyvalente"]],
-  ["de l’", ["academie", "ecole", "etablissement", "externat", "institut", "universite"]],
+  [
+    "du ",
+    [
+      "campus",
+      "cegep",
+      "centre",
+      "college",
+      "conservatoire",
+      "groupe",
+      "juvenat",
+      "lycee",
+      "pavillon",
+      "pensionnat",
+      "petit",
+      "reseau",
+      "seminaire",
+    ],
+  ],
+  ["de la ", ["commission", "direction", "faculte", "maison", "polyvalente", "villa"]],
+  ["de l’", ["academie", "ecole", "etablissement", "externat", "hopital", "institut", "universite"]],
 ];
 const bare = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** “de” before the name of a school: « du Collège Exemple », « de l’École Exemple », « du Phare » for « Le Phare », « d’Exemple ». */
 export function of(name: string): string {
-  const [first = ""] = bare(name).split(/\s/);
+  const [first = "", kind = ""] = [/\s/, /[\s-]/].map((end) => bare(name).split(end)[0]);
   if (first === "le") return `du${name.slice("le".length)}`;
   if (first === "les") return `des${name.slice("les".length)}`;
-  const [article] = articles.find(([, kinds]) => kinds.includes(first)) ?? [/^[aeiouœæ]/.test(first) ? "d’" : "de "];
+  const [article] = articles.find(([, kinds]) => kinds.includes(kind)) ?? [/^[aeiouœæ]/.test(first) ? "d’" : "de "];
   return `${article}${name}`;
 }
 
