@@ -8,12 +8,13 @@ import { addDays, type Day, day, hour, type Instant, instantAt, localTime } from
 import { defaultPlan } from "../../src/program/default-plan.ts";
 import type { Plan } from "../../src/program/plan.ts";
 import type { CohortId, DyadId, Language, Office, OrganizationId, PersonId } from "../../src/program/terms.ts";
-import { type Database, migrate, openDatabase } from "../../src/store/database.ts";
+import { type Database, migrate } from "../../src/store/database.ts";
 import { createStore, type Store } from "../../src/store/store.ts";
 import { createVault } from "../../src/store/vault.ts";
 import type { Button, Form, Message } from "../../src/ui/model.ts";
 import { plainMessage } from "../../src/ui/plain.ts";
 import { type Account, type Accounts, type Address, messengers, type Platform, type Profile, type Reply } from "../../src/ui/platform.ts";
+import { openMigrated } from "./migrated.ts";
 
 const zone = "America/Toronto";
 
@@ -204,8 +205,8 @@ export interface Stage {
 const local = (text: string): Instant => instantAt(day(text.slice(0, 10)), hour(text.slice(11) || "09:00"), zone);
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const db = options.database ?? openDatabase("sqlite::memory:");
-  await migrate(db);
+  const db = options.database ?? (await openMigrated());
+  if (options.database) await migrate(db);
   const running = [options.platform, ...(options.otherPlatforms ?? [])].flatMap((one) => one?.name ?? []);
   const vault = createVault(db, [{ id: "test", bytes: options.key ?? randomBytes(32) }]);
   const store = createStore(db, vault, {
