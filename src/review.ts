@@ -3,7 +3,7 @@ import type { Log } from "./app.ts";
 import { backOffSeconds } from "./back-off.ts";
 import { type Visit, visitOf } from "./features/feature.ts";
 import { notices } from "./notices/index.ts";
-import type { Notice } from "./notices/notice.ts";
+import type { Afterwards, Notice, Snapshot } from "./notices/notice.ts";
 import { settledTo } from "./notices/settled.ts";
 import { addDays, addMinutes, type Day, hour, type Instant, instantAt } from "./program/day.ts";
 import { mergePauses } from "./program/pause.ts";
@@ -148,12 +148,12 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   const visit = visitOf(visitor, store, now);
   if (!row.isTheirs && !notice.afterwards.isOfAccount) return { message: ofSomebodyElse(visit, notice), next: null };
   const { zone } = visit.organization;
-  const { until, mayComeBackUntil, asks, snapshotFor, settled } = notice.afterwards;
+  const { until, mayComeBackUntil, asks, snapshot, settled } = notice.afterwards;
   const end = until(row, zone);
   const last = now < end ? end : (mayComeBackUntil?.(row) ?? end);
   const again = now < last ? last : null;
 
-  const message = snapshotFor ? await kept(snapshotFor(visit, row)) : await notice.compose(visit, row);
+  const message = snapshot ? await asItStood(visit, row, notice.afterwards, snapshot) : await notice.compose(visit, row);
   if (message && "dropped" in message) {
     // A date that is not known yet may come again, an end be taken back, a meeting concern somebody again, what closed open again.
     const mayPass =
@@ -166,9 +166,17 @@ async function judge(store: Store, row: ShownNotice, now: Instant): Promise<Revi
   return asks ? quiet(visit, message, end) : { message, next: end };
 }
 
-/** What tells how things stood stays as it is for whom it concerns still. */
-const kept = async (concerns: Promise<boolean>): Promise<null | { dropped: DropReason }> =>
-  (await concerns) ? null : { dropped: "no-longer-concerned" };
+/** What tells how things stood stays as it is for whom it concerns, unless it said meanwhile that it does not. */
+async function asItStood(
+  visit: Visit,
+  row: ShownNotice,
+  { settled }: Afterwards,
+  { concerns, again }: Snapshot,
+): Promise<Message | null | { dropped: DropReason }> {
+  const dropped = "no-longer-concerned";
+  if (!(await concerns(visit, row))) return { dropped };
+  return row.as === asShown(await settled(visit, row, dropped)) ? again(visit, row) : null;
+}
 
 /** Whoever has the account in which it is shown may be somebody else by now. */
 const ofSomebodyElse = (visit: Visit, { label }: Notice): Message =>

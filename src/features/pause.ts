@@ -94,7 +94,7 @@ async function take(visit: Visit, { answers }: Submission): Promise<FormReply> {
   ]);
 }
 
-/** The way out of the pauses that there were when its button was shown; those taken since are out of its reach. */
+/** The way out of the pauses that there were when its button was shown: once they are all over, one taken since is out of its reach. */
 async function resume(visit: Visit, { until }: Readonly<Record<string, string>>): Promise<Reply> {
   const w = visit.words.pause;
   const stretches = await readStretches(visit);

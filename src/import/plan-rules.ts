@@ -62,13 +62,13 @@ export const planRules: readonly Rule[] = [
   // What was said and written of a follow-up is found by the key of its stage.
   ofPlan(({ stages, at }, { current, doubt }) => {
     if (doubt.within(at(["plan", "stages"]))) return [];
-    const isGone = (key: string) => !stages.some(({ stage }) => stage.key === key);
+    const inUse = new Set([
+      ...current.followUps.filter(({ announcedOn, heldOn }) => (announcedOn ?? heldOn) !== null).map(({ stage }) => stage),
+      ...current.answered,
+    ]);
     return stageKeysOf(current.cohort)
-      .filter(isGone)
-      .flatMap((key) => {
-        const known = current.followUps.filter(({ stage, announcedOn, heldOn }) => stage === key && (announcedOn ?? heldOn) !== null);
-        return known.length > 0 ? [problem(at(["plan", "stages"]), "stage-in-use", { key, followUps: known.length })] : [];
-      });
+      .filter((key) => inUse.has(key) && !stages.some(({ stage }) => stage.key === key))
+      .map((key) => problem(at(["plan", "stages"]), "stage-in-use", { key }));
   }),
   ofPlan(({ stages, span, at }) =>
     stages.flatMap(({ stage, path }, index) => {

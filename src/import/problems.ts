@@ -62,7 +62,7 @@ export interface Faults {
   "send-hour-quiet": { sendAt: string; from: string; to: string };
   "reminders-reversed": { less: { name: string; days: number }; more: { name: string; days: number } };
   "stage-twice": { key: string };
-  "stage-in-use": { key: string; followUps: number };
+  "stage-in-use": { key: string };
   "stage-order": { key: string; previous: string };
   "stage-unknown": { key: string; known: readonly string[] };
   "stage-of-group": { key: string; known: readonly string[] };

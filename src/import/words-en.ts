@@ -145,8 +145,8 @@ export const en: typeof fr = {
     "reminders-reversed": ({ less, more }) =>
       `found ${quote(`${less.name}: ${less.days}`)} and ${quote(`${more.name}: ${more.days}`)}; expected: ${less.name} smaller than ${more.name}.`,
     "stage-twice": ({ key }) => `the stage "${key}" is there twice.`,
-    "stage-in-use": ({ key, followUps }) =>
-      `the stage "${key}" can neither be taken out nor get another key: ${followUps === 1 ? "one of its follow-ups was" : `${followUps} of its follow-ups were`} announced or held already. Its name, its time and its texts may change.`,
+    "stage-in-use": ({ key }) =>
+      `the stage "${key}" can neither be taken out nor get another key: a follow-up of it was announced or held already, or a questionnaire answered. Its name, its time and its texts may change.`,
     "stage-order": ({ key, previous }) => `the stage "${key}" would come before "${previous}", which precedes it in the plan.`,
     "stage-unknown": ({ key, known }) => `unknown stage "${key}"; expected: ${list(known)}.`,
     "stage-of-group": ({ key, known }) => `"${key}" is a stage of the group; expected, for a dyad: ${list(known)}.`,

@@ -147,8 +147,8 @@ export const fr = {
     "reminders-reversed": ({ less, more }) =>
       `trouvé ${quote(`${less.name}: ${less.days}`)} et ${quote(`${more.name}: ${more.days}`)}; attendu : ${less.name} plus petit que ${more.name}.`,
     "stage-twice": ({ key }) => `l’étape « ${key} » y est deux fois.`,
-    "stage-in-use": ({ key, followUps }) =>
-      `l’étape « ${key} » ne peut être retirée ni changer de clé : ${followUps === 1 ? "un de ses suivis a" : `${followUps} de ses suivis ont`} déjà été annoncé${followUps === 1 ? "" : "s"} ou tenu${followUps === 1 ? "" : "s"}. Son nom, son moment et ses textes peuvent changer.`,
+    "stage-in-use": ({ key }) =>
+      `l’étape « ${key} » ne peut être retirée ni changer de clé : un suivi en a déjà été annoncé ou tenu, ou un questionnaire rempli. Son nom, son moment et ses textes peuvent changer.`,
     "stage-order": ({ key, previous }) => `l’étape « ${key} » viendrait avant « ${previous} », qui la précède dans le plan.`,
     "stage-unknown": ({ key, known }) => `étape inconnue « ${key} »; attendu : ${list(known)}.`,
     "stage-of-group": ({ key, known }) => `« ${key} » est une étape du groupe; attendu, pour une dyade : ${list(known)}.`,

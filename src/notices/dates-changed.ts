@@ -32,7 +32,19 @@ export const datesChanged: Notice = {
   afterwards: {
     until: untilGivenUp,
     asks: false,
-    snapshotFor: async (visit, row) => (await cohortToTell(visit, row)) !== null,
+    snapshot: {
+      concerns: async (visit, row) => (await cohortToTell(visit, row)) !== null,
+      again: async (visit) => {
+        const { datesChanged: w } = visit.words.notices;
+        const summary = w.summary(2);
+        return noticeTo(
+          visit,
+          summary,
+          [headingOf(summary), { kind: "text", text: w.seeAll }],
+          visit.viewer.coordinates.size > 0 ? [{ label: visit.words.status.digest.lead, action: "lead-follow-up.open" }] : [],
+        );
+      },
+    },
     settled: async (visit, _row, became) =>
       settledTo(visit, { summary: visit.words.notices.datesChanged.summary(1) }, lineFor(visit, {}, became)),
   },

@@ -50,7 +50,7 @@ export const digest: Notice = {
   afterwards: {
     until: untilGivenUp,
     asks: false,
-    snapshotFor: async (visit, row) => concerns(visit, row),
+    snapshot: { concerns: async (visit, row) => concerns(visit, row), again: (visit, row) => digest.compose(visit, row) },
     settled: async (visit, _row, became) =>
       settledTo(visit, { summary: visit.words.status.digest.summary }, lineFor(visit, visit.words.status.digest.settled, became)),
   },

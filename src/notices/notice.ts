@@ -74,12 +74,18 @@ export interface Afterwards {
   mayComeBackUntil?(row: PlannedNotice): Instant;
   /** It asks for something, so that it keeps quiet during a pause. */
   asks: boolean;
-  /** It tells how things stood when it was sent, and is not told anew, as long as it concerns whom it was told. */
-  snapshotFor?(visit: Visit, row: NoticeRow): Promise<boolean>;
+  /** It tells how things stood when it was sent, and is not told anew as long as it concerns whom it was told. */
+  snapshot?: Snapshot;
   /** It is about the account in which it is shown, and is settled there though the account is not the person's. */
   isOfAccount?: true;
   /** What it says once its matter is settled: no more than it did before, and with nothing to press that can be out of date. */
   settled(visit: Visit, row: NoticeRow, became: Exclude<Became, "paused">): Promise<Message>;
+}
+
+export interface Snapshot {
+  concerns(visit: Visit, row: NoticeRow): Promise<boolean>;
+  /** What it says where it concerns them again, after it said that it does not. */
+  again(visit: Visit, row: NoticeRow): Promise<Message | { dropped: DropReason }>;
 }
 
 /** The instants between which a notice planned for a day may be sent. */

@@ -50,12 +50,16 @@ export interface Current {
   dyads: readonly Stored<"dyad">[];
   /** The follow-ups of those dyads and of the group, with the day they were held on; null while they are to come. */
   followUps: readonly StoredFollowUp[];
+  /** The stages of which a questionnaire was answered. */
+  answered: readonly string[];
 }
+
+const noCohort = { cohort: null, appointments: [], dyads: [], followUps: [], answered: [] };
 
 export async function readCurrent(db: Database, organizationKey: string, cohortKey: string): Promise<Current> {
   const organization: OrganizationRow | undefined = await db("organizations").where({ key: organizationKey }).first();
   if (!organization) {
-    return { organization: null, programs: [], instruments: [], people: [], cohort: null, appointments: [], dyads: [], followUps: [] };
+    return { organization: null, programs: [], instruments: [], people: [], ...noCohort };
   }
   const own = { organization_id: organization.id };
   const people: PersonRow[] = await db("people").where(own).orderBy("id");
@@ -74,7 +78,7 @@ export async function readCurrent(db: Database, organizationKey: string, cohortK
       ...{ id: row.id, email: row.email, givenName: row.given_name, familyName: row.family_name },
       ...{ language: row.language, office: row.office, supervisor: emailOf(row.supervisor_id) },
     })),
-    ...(cohort ? await readCohortWith(db, cohort, programs, emailOf) : { cohort: null, appointments: [], dyads: [], followUps: [] }),
+    ...(cohort ? await readCohortWith(db, cohort, programs, emailOf) : noCohort),
   };
 }
 
@@ -83,7 +87,7 @@ async function readCohortWith(
   row: CohortRow & { program_id?: number },
   programs: readonly Stored<"program">[],
   emailOf: (id: PersonId | null) => string | null,
-): Promise<Pick<Current, "cohort" | "appointments" | "dyads" | "followUps">> {
+): Promise<Pick<Current, keyof typeof noCohort>> {
   const own = { organization_id: row.organization_id, cohort_id: row.id };
   const appointments: (AppointmentRow & { id: number })[] = await db("appointments").where(own).orderBy("id");
   const dyads: DyadRow[] = await db("dyads").where(own).orderBy("id");
@@ -106,6 +110,7 @@ async function readCohortWith(
       ...{ began: began_on, ended: ended_on },
     })),
     followUps,
+    answered: await db("administrations").where(own).whereNotNull("done_at").distinct().pluck("stage"),
   };
 }
 

@@ -300,6 +300,15 @@ describe("the home", () => {
       stage.coordinator.sees(/Ce qui vous attend\nSuivi 1 avec Marc Ancien et Noé Débutant : c’est demain\./);
     });
 
+    it("says it in English with one full stop", async () => {
+      await stage.close();
+      await open({ language: "en" });
+      const { on_day: on } = await followUp("follow-up-1", stage.dyads.first);
+      stage.at(`${on}T09:00`);
+      await opens(stage.coordinator);
+      stage.coordinator.sees(/To lead today at 3:45 p\.m\.\n/);
+    });
+
     it("shows what others lead that day to them alone", async () => {
       const { on_day: on } = await followUp("follow-up-1", stage.dyads.first);
       stage.at(`${on}T09:00`);

@@ -44,6 +44,12 @@ describe("a stage that the plan has no more", () => {
     expect(await desk.read((db) => db("administrations").pluck("stage"))).toEqual(["autre"]);
   });
 
+  it("is refused once a questionnaire of it was answered", async () => {
+    await desk.read((db) => db("administrations").where({ stage: "point" }).update({ done_at: "2026-11-10T15:00:00.000Z" }));
+    expect((await imports(stages("autre"))).err).toContain("l’étape « point » ne peut être retirée");
+    expect(await followUps()).toEqual(["point", "autre"]);
+  });
+
   it.each([
     ["announced", { announced_on: "2026-10-26" }],
     ["held", { held_on: "2026-11-16", held_at: "2026-11-16T20:00:00.000Z" }],
@@ -53,7 +59,7 @@ describe("a stage that the plan has no more", () => {
       const { code, err } = await imports(plan);
       expect(code).toBe(2);
       expect(err).toContain(
-        "plan.stages : l’étape « point » ne peut être retirée ni changer de clé : un de ses suivis a déjà été annoncé ou tenu. Son nom, son moment et ses textes peuvent changer.",
+        "plan.stages : l’étape « point » ne peut être retirée ni changer de clé : un suivi en a déjà été annoncé ou tenu, ou un questionnaire rempli. Son nom, son moment et ses textes peuvent changer.",
       );
     }
     expect(await followUps()).toEqual(["point", "autre"]);

@@ -450,6 +450,33 @@ describe("a message that was sent", () => {
     }
   });
 
+  it("is told again to whoever's office did not end after all", async () => {
+    const late = await followUp("follow-up-3", stage.dyads.first);
+    await stage.passes({ to: "2009-01-14T12:00" });
+    await stage.deputy.pressesRaw("lead-follow-up.move", { followUp: String(late.id) });
+    await stage.deputy.fillsIn({ on: late.on_day, at: "14:30" });
+    await stage.passes({ to: "2009-01-15T12:00" });
+    const before = await kept(stage.coordinator, "digest");
+    expect(await texts(stage.coordinator, "dates-changed")).toHaveLength(1);
+    /** As an import does. */
+    const leaves = async (until: Day | null) => {
+      await stage.store.db("appointments").where({ person_id: stage.coordinator.id }).update({ until_on: until });
+      await stage.store.db("planned_days").delete();
+      await runs();
+    };
+    await leaves(addDays(stage.today, -1));
+    for (const kind of ["digest", "dates-changed"])
+      expect((await texts(stage.coordinator, kind)).at(-1)).toMatch(/Ce message ne vous concerne plus\.$/);
+    await leaves(null);
+    expect(labels((await kept(stage.coordinator, "digest")).slice(-1))).toEqual(labels(before.slice(-1)));
+    expect(await texts(stage.coordinator, "dates-changed")).toEqual([
+      expect.stringMatching(/^Des suivis ont changé de date\nLa liste des suivis à mener donne toutes les dates\.\n/),
+    ]);
+    const again = await kept(stage.coordinator, "dates-changed");
+    await stage.passes({ to: "2009-01-16T12:00" });
+    expect(await kept(stage.coordinator, "dates-changed")).toEqual(again);
+  });
+
   it("offers no questionnaire that has closed, also where it tells of a date that is still to come", async () => {
     const { due_on: before } = await untilInvited();
     const one = await followUp("follow-up-1", stage.dyads.first);

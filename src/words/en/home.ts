@@ -17,7 +17,7 @@ export const home: Words["home"] = {
     ` since the dyad began, ${stretch(days)} ago${closures(closedDays)}.`,
   ],
   nearest: (name, days) => [name, `: ${days === 0 ? "today" : days === 1 ? "tomorrow" : `in ${days} days`}.`],
-  ledToday: (at) => `To lead today${at === null ? "" : ` at ${at}`}.`,
+  ledToday: (at) => (at === null ? "To lead today." : `To lead today at ${at}`),
   ended: (other, on) => ["Your dyad with ", { person: other }, " ended on ", { date: on }, ". The notebook can still be read."],
   over: (cohort, on) => [{ bold: cohort }, " ended on ", { date: on }, ". The notebook can still be read."],
   calendar: "My calendar",

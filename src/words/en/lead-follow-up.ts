@@ -100,7 +100,7 @@ export const leadFollowUp: Words["leadFollowUp"] = {
   },
   noDayLeft: "There is no day left for this follow-up: the dyad or the cohort has ended. If it took place, you can record it.",
   notAnHour: "Give a time, such as 15:45.",
-  quietHour: (from, to) => `Choose a time from ${from} to ${to}.`,
+  quietHour: (from, to) => `Choose a time between ${from} and ${to}`,
   pastHour: "This time is past. Choose a later one, or another day.",
   breaksOrder: (others, more) =>
     `This date would break the order of the stages, because of: ${[...others, ...andMore(more)].join("; ")}. First record what took place, or change ${others.length > 1 ? "those other dates" : "that other date"}.`,

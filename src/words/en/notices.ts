@@ -151,6 +151,7 @@ export const notices: Words["notices"] = {
       from ? [title, ": has no date any more; it was ", { date: from, style: "medium" }] : [title, ": has no date any more"],
     now: (title, on, at) => [title, ": on ", { date: on, style: "medium", at }],
     notAnnounced: "Nothing of it has been announced to the members yet.",
+    seeAll: "The list of follow-ups to lead has all the dates.",
   },
   followUpInAWeek: {
     label: "Follow-up in a week",

@@ -27,7 +27,7 @@ export const home = {
     ` : ${days === 0 ? "c’est aujourd’hui" : days === 1 ? "c’est demain" : `dans ${days} jours`}.`,
   ],
   /** @param at An hour in words; null where none is set. */
-  ledToday: (at: string | null) => `À mener aujourd’hui${at === null ? "" : `, à ${at}`}.`,
+  ledToday: (at: string | null) => (at === null ? "À mener aujourd’hui." : `À mener aujourd’hui, à ${at}.`),
   ended: (other: string, on: Day): Text => [
     "Votre dyade avec ",
     { person: other },

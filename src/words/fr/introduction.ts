@@ -9,7 +9,9 @@ const articles: readonly (readonly [string, readonly string[]])[] = [
       "cegep",
       "centre",
       "college",
+      "conseil",
       "conservatoire",
+      "couvent",
       "groupe",
       "juvenat",
       "lycee",
@@ -18,9 +20,10 @@ const articles: readonly (readonly [string, readonly string[]])[] = [
       "petit",
       "reseau",
       "seminaire",
+      "service",
     ],
   ],
-  ["de la ", ["commission", "direction", "faculte", "maison", "polyvalente", "villa"]],
+  ["de la ", ["commission", "direction", "faculte", "maison", "petite", "polyvalente", "villa"]],
   ["de l’", ["academie", "ecole", "etablissement", "externat", "hopital", "institut", "universite"]],
 ];
 const bare = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -158,6 +158,7 @@ export const notices = {
       from ? [title, " : n’a plus de date; c’était le ", { date: from, style: "medium" }] : [title, " : n’a plus de date"],
     now: (title: string, on: Day, at: Hour | null): Text => [title, " : le ", { date: on, style: "medium", at }],
     notAnnounced: "Rien n’en a encore été annoncé aux membres.",
+    seeAll: "La liste des suivis à mener donne toutes les dates.",
   },
   followUpInAWeek: {
     label: "Suivi dans une semaine",
