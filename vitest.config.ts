@@ -8,6 +8,8 @@ export default defineConfig({
           name: "core",
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", "test/kill/**", "test/teams/**"],
+          // Nothing that one file does stays for the next, and what they all import takes as long as many of them.
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

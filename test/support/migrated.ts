@@ -2,7 +2,7 @@ import { type Database, migrate, openDatabase } from "../../src/store/database.t
 
 let made: string | null = null;
 
-/** A new database in memory. The migrations run once in each file of tests: after that, what they made is made at once. */
+/** A new database in memory. The migrations run once in each process of tests: after that, what they made is made at once. */
 export async function openMigrated(): Promise<Database> {
   const db = openDatabase("sqlite::memory:");
   if (made === null) {
