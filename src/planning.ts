@@ -88,21 +88,21 @@ async function planCohort(
   const due = [...earlyWelcomes(current, called, today), ...called];
   const worthSaying = through ? due : due.filter(({ giveUpAfter }) => now < giveUpAfter);
   const added = await enqueue(store, worthSaying);
-  if (what === "notices") await askReview(store, organization.id, whoseMatterEnded(state, through, today), now);
+  if (what === "notices") await askReview(store, organization.id, whoseMatterChanged(state, through, today), now);
   if (through === null || through < today) await writePlannedThrough(store, cohort, what, today);
   return added;
 }
 
 /**
- * Whom messages may ask or tell what is over, since they were last planned: the members of dyads that ended, whoever's office
- * ended, and whose questionnaire closed without an answer. Everyone, where an import had it all planned again.
+ * Whose messages may say what is true no more, since they were last planned: the members of dyads that ended, those whose office
+ * ended or began, and those whose questionnaire closed without an answer. Everyone, where an import had it all planned again.
  */
-function whoseMatterEnded({ people, dyads, appointments, administrations }: CohortState, through: Day | null, today: Day): PersonId[] {
+function whoseMatterChanged({ people, dyads, appointments, administrations }: CohortState, through: Day | null, today: Day): PersonId[] {
   if (through === null) return [...people.keys()];
   const isOver = (last: Day | null | undefined): boolean => Boolean(last && through <= last && last < today);
   const all = [
     ...dyads.filter(({ ending }) => isOver(ending?.on)).flatMap(({ mentorId, menteeId }) => [mentorId, menteeId]),
-    ...appointments.filter(({ until }) => isOver(until)).map(({ personId }) => personId),
+    ...appointments.filter(({ from, until }) => isOver(until) || (through < from && from <= today)).map(({ personId }) => personId),
     ...administrations.filter(({ dueOn, done }) => !done && isOver(dueOn)).map(({ personId }) => personId),
   ];
   return [...new Set(all)];

@@ -36,28 +36,29 @@ const pauseForm = (visit: Visit): Form => {
   });
 };
 
-/** The silences that are not over, each with its true end. */
-const readStretches = async (visit: Visit): Promise<PauseDraft[]> => mergePauses(await readPauses(visit.store, visit.person, visit.today));
+/** The pauses that are not over. */
+const readOwn = (visit: Visit) => readPauses(visit.store, visit.person, visit.today);
+type Pauses = Awaited<ReturnType<typeof readOwn>>;
 
 const isUnderWay = (visit: Visit, { from }: PauseDraft): boolean => from <= visit.today;
 
 /** The form, or the pauses that there are already with the way out of them. */
 async function open(visit: Visit): Promise<Reply> {
-  const stretches = await readStretches(visit);
-  if (stretches.length === 0) return { kind: "ask", form: pauseForm(visit) };
-  return { kind: "say", message: current(visit, stretches) };
+  const pauses = await readOwn(visit);
+  return pauses.length === 0 ? { kind: "ask", form: pauseForm(visit) } : { kind: "say", message: current(visit, pauses) };
 }
 
-function current(visit: Visit, stretches: readonly PauseDraft[]): Message {
+/** The silences that there are, each with its true end. */
+function current(visit: Visit, pauses: Pauses): Message {
   const w = visit.words.pause;
   return messageTo(visit, w.summary, [
-    ...stretches.map(
+    ...mergePauses(pauses).map(
       (one): Block => ({ kind: "text", text: isUnderWay(visit, one) ? w.current(one.until) : w.toCome(one.from, one.until) }),
     ),
     {
       kind: "buttons",
       buttons: [
-        { ...wayOut(visit, stretches), style: "primary" },
+        { ...wayOut(visit, pauses), style: "primary" },
         { label: w.another, action: "pause.extend" },
       ],
     },
@@ -65,12 +66,13 @@ function current(visit: Visit, stretches: readonly PauseDraft[]): Message {
 }
 
 /** What has begun is resumed from; what has not is called off. */
-const wayOut = (visit: Visit, stretches: readonly PauseDraft[]): Button => {
+const wayOut = (visit: Visit, pauses: Pauses): Button => {
   const w = visit.words.pause;
+  const stretches = mergePauses(pauses);
   return {
     label: stretches.some((one) => isUnderWay(visit, one)) ? w.resume : w.cancel(stretches.length),
     action: "pause.resume",
-    data: { until: String(stretches.at(-1)?.until) },
+    data: { last: String(Math.max(...pauses.map(({ id }) => id))) },
   };
 };
 
@@ -86,20 +88,21 @@ async function take(visit: Visit, { answers }: Submission): Promise<FormReply> {
     return { kind: "ask", form: refill(pauseForm(visit), answers, errors) };
   }
   await addPause(visit.store, visit.person, decision.accepted);
-  const stretches = await readStretches(visit);
-  const whole = stretches.find((one) => one.from <= from && until <= one.until) ?? decision.accepted;
+  const pauses = await readOwn(visit);
+  const whole = mergePauses(pauses).find((one) => one.from <= from && until <= one.until) ?? decision.accepted;
   return say(visit, w.summary, [
     { kind: "text", text: w.taken(whole.from, whole.until), tone: "good" },
-    { kind: "buttons", buttons: [wayOut(visit, stretches)] },
+    { kind: "buttons", buttons: [wayOut(visit, pauses)] },
   ]);
 }
 
 /** The way out of the pauses that there were when its button was shown: once they are all over, one taken since is out of its reach. */
-async function resume(visit: Visit, { until }: Readonly<Record<string, string>>): Promise<Reply> {
+async function resume(visit: Visit, { last }: Readonly<Record<string, string>>): Promise<Reply> {
   const w = visit.words.pause;
-  const stretches = await readStretches(visit);
-  if (stretches.length === 0) return replaceWith(visit, w.notPaused);
-  if (until !== undefined && stretches.every(({ from }) => from > until)) return { kind: "replace", message: current(visit, stretches) };
+  const pauses = await readOwn(visit);
+  if (pauses.length === 0) return replaceWith(visit, w.notPaused);
+  if (last !== undefined && pauses.every(({ id }) => id > Number(last))) return { kind: "replace", message: current(visit, pauses) };
+  const stretches = mergePauses(pauses);
   await endPauses(visit.store, visit.person, visit.today, visit.now);
   const toCome = stretches.filter((one) => !isUnderWay(visit, one)).length;
   if (toCome === stretches.length) return replaceWith(visit, w.cancelled(toCome), "good");

@@ -34,14 +34,16 @@ export const datesChanged: Notice = {
     asks: false,
     snapshot: {
       concerns: async (visit, row) => (await cohortToTell(visit, row)) !== null,
-      again: async (visit) => {
+      again: async (visit, { cohortId }) => {
         const { datesChanged: w } = visit.words.notices;
-        const summary = w.summary(2);
+        const summary = w.label;
         return noticeTo(
           visit,
           summary,
           [headingOf(summary), { kind: "text", text: w.seeAll }],
-          visit.viewer.coordinates.size > 0 ? [{ label: visit.words.status.digest.lead, action: "lead-follow-up.open" }] : [],
+          cohortId !== null && visit.viewer.coordinates.has(cohortId)
+            ? [{ label: visit.words.status.digest.lead, action: "lead-follow-up.open" }]
+            : [],
         );
       },
     },

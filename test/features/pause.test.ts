@@ -118,6 +118,19 @@ describe("a pause", () => {
     expect(await stage.store.db("pauses").pluck("until_on")).toEqual(["2009-01-07"]);
   });
 
+  it("is not ended by the button of an earlier one that was resumed from", async () => {
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-05", until: "2009-01-30" });
+    const old = stage.mentee.shown.flatMap(buttonsOf).findLast(({ action }) => action === "pause.resume");
+    await stage.mentee.says("pause");
+    await stage.mentee.presses("Reprendre maintenant");
+    await stage.mentee.says("pause");
+    await stage.mentee.fillsIn({ from: "2009-01-20", until: "2009-02-10" });
+    await stage.mentee.pressesRaw("pause.resume", old?.data ?? {});
+    stage.mentee.sees("du 20 janvier 2009 au 10 février 2009");
+    expect(await stage.store.db("pauses").pluck("until_on")).toEqual(["2009-02-10"]);
+  });
+
   it("that is extended, or follows another, is said with its true end", async () => {
     const pauses = async (from: string, until: string) => {
       await stage.mentee.pressesRaw("pause.extend", {});

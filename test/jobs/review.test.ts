@@ -470,11 +470,23 @@ describe("a message that was sent", () => {
     await leaves(null);
     expect(labels((await kept(stage.coordinator, "digest")).slice(-1))).toEqual(labels(before.slice(-1)));
     expect(await texts(stage.coordinator, "dates-changed")).toEqual([
-      expect.stringMatching(/^Des suivis ont changé de date\nLa liste des suivis à mener donne toutes les dates\.\n/),
+      expect.stringMatching(/^Changement de dates à venir\nLa liste des suivis à mener donne toutes les dates\.\n/),
     ]);
     const again = await kept(stage.coordinator, "dates-changed");
     await stage.passes({ to: "2009-01-16T12:00" });
     expect(await kept(stage.coordinator, "dates-changed")).toEqual(again);
+  });
+
+  it("is told again to whoever comes back into office in the same week", async () => {
+    await stage.passes({ to: "2009-01-13T12:00" });
+    const [, week] = await kept(stage.coordinator, "digest");
+    const [appointment] = await stage.store.db("appointments").where({ person_id: stage.coordinator.id });
+    await stage.store.db("appointments").where({ id: appointment.id }).update({ until_on: "2009-01-13" });
+    await stage.store.db("appointments").insert({ ...appointment, id: undefined, from_on: "2009-01-15", until_on: null });
+    await stage.passes({ to: "2009-01-14T12:00" });
+    expect((await texts(stage.coordinator, "digest")).at(-1)).toMatch(/Ce message ne vous concerne plus\.$/);
+    await stage.passes({ to: "2009-01-15T12:00" });
+    expect(labels((await kept(stage.coordinator, "digest")).slice(-1))).toEqual(week && labels([week]));
   });
 
   it("offers no questionnaire that has closed, also where it tells of a date that is still to come", async () => {
