@@ -63,8 +63,8 @@ type Visible = Shown | Extract<Reply, { kind: "ask" }>;
 type Card = Extract<Place["by"], { kind: "card" }>;
 
 const messageIn = (reply: Shown): Message => (reply.kind === "home" ? reply.home : reply.message);
-/** What is said around an answer, in its language. */
 type Said = "inPrivate" | "soon" | "addFirst" | "notNow";
+/** What is said around an answer, in its language. */
 function around(reply: Visible, what: Said): string {
   const { language, isInEach = false } = reply.kind === "ask" ? { language: reply.form.language } : messageIn(reply);
   return isInEach ? `${phrases.fr[what]} ${phrases.en[what]}` : phrases[language][what];

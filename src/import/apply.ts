@@ -4,7 +4,7 @@ import type { Current } from "./../store/import.ts";
 import {
   addHeldFollowUps,
   addWebAddresses,
-  dropUnknown,
+  dropStages,
   type HeldFollowUp,
   lookAgain,
   planFromTheStart,
@@ -18,7 +18,7 @@ import {
   saveProgram,
 } from "../store/import-writes.ts";
 import { type Change, type ChangeOf, type ImportPlan, verbOf } from "./changes.ts";
-import { stagesGone } from "./settings-told.ts";
+import { planOf, stagesGone } from "./settings.ts";
 
 type Of<Thing extends Change["thing"]> = Extract<Change, ChangeOf<Thing>>;
 
@@ -46,7 +46,14 @@ export async function apply(
   let cohortId = (current.cohort?.id ?? 0) as CohortId;
   for (const change of due("cohort")) cohortId = await saveCohort(db, organizationId, programId, change);
   const scope = { organizationId, cohortId };
-  for (const { before, after } of due("cohort")) await dropUnknown(db, scope, stagesGone(before, after));
+  for (const { before, after } of due("cohort")) {
+    const gone = stagesGone(before ? planOf(before).stages : [], planOf(after).stages);
+    await dropStages(
+      db,
+      scope,
+      gone.map(({ key }) => key),
+    );
+  }
   await saveAppointments(db, scope, ids, due("appointment"));
   await saveDyads(db, scope, ids, due("dyad"));
   if (due("appointment").length + due("dyad").length > 0) await planFromTheStart(db, scope);

@@ -4,7 +4,7 @@ import type { When } from "../program/plan.ts";
 import { targetOf } from "../program/windows.ts";
 import { defaultInstruments } from "./instrument-file.ts";
 import { type Path, type Problem, problem } from "./problems.ts";
-import { stageKeysOf } from "./settings-told.ts";
+import { planOf, stagesGone } from "./settings.ts";
 import { anyYear } from "./stages.ts";
 import { type Rule, unknownPerson, type View } from "./view.ts";
 
@@ -60,15 +60,15 @@ export const planRules: readonly Rule[] = [
     ),
   ),
   // What was said and written of a follow-up is found by the key of its stage.
-  ofPlan(({ stages, at }, { current, doubt }) => {
+  ofPlan(({ settings, at }, { current, doubt }) => {
     if (doubt.within(at(["plan", "stages"]))) return [];
     const inUse = new Set([
       ...current.followUps.filter(({ announcedOn, heldOn }) => (announcedOn ?? heldOn) !== null).map(({ stage }) => stage),
       ...current.answered,
     ]);
-    return stageKeysOf(current.cohort)
-      .filter((key) => inUse.has(key) && !stages.some(({ stage }) => stage.key === key))
-      .map((key) => problem(at(["plan", "stages"]), "stage-in-use", { key }));
+    return stagesGone(current.cohort ? planOf(current.cohort).stages : [], settings.plan.stages)
+      .filter(({ key }) => inUse.has(key))
+      .map(({ key }) => problem(at(["plan", "stages"]), "stage-in-use", { key }));
   }),
   ofPlan(({ stages, span, at }) =>
     stages.flatMap(({ stage, path }, index) => {

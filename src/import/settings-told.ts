@@ -4,22 +4,10 @@ import type { Plan, StagePlan } from "../program/plan.ts";
 import type { Things } from "../store/import.ts";
 import type { Change } from "./changes.ts";
 import { fieldsTold, type Saying } from "./details.ts";
-import type { CohortSettings } from "./settings.ts";
+import { planOf, settingsOf, stagesGone } from "./settings.ts";
 import { changeWords } from "./words.ts";
 
 type Cohort = Things["cohort"];
-
-/** What the store has may be of an older version, in which a part was not there yet. */
-const settingsOf = ({ settings }: Cohort): Partial<CohortSettings> => (settings ?? {}) as Partial<CohortSettings>;
-const planOf = (cohort: Cohort): Partial<Plan> => settingsOf(cohort).plan ?? {};
-
-/** The keys of the stages that a cohort in the store has; none where there is none yet. */
-export const stageKeysOf = (cohort: Cohort | null): string[] => (cohort ? (planOf(cohort).stages ?? []) : []).map(({ key }) => key);
-
-export const stagesGone = (before: Cohort | null, after: Cohort): string[] => {
-  const kept = new Set(stageKeysOf(after));
-  return stageKeysOf(before).filter((key) => !kept.has(key));
-};
 
 /** What changes in a cohort and its plan, as people say it. */
 export function settingsTold(before: Cohort, after: Cohort, saying: Saying): string[] {
@@ -83,7 +71,7 @@ function stagesTold(before: readonly StagePlan[], after: readonly StagePlan[], s
     const lines = [...fieldsTold(was, stage, short, saying), ...long];
     return lines.length > 0 ? [words.stageChanged(name(was), lines.join("; "))] : [];
   });
-  const gone = before.filter(({ key }) => !after.some((stage) => stage.key === key)).map((stage) => words.stageRemoved(name(stage)));
+  const gone = stagesGone(before, after).map((stage) => words.stageRemoved(name(stage)));
   const isReordered = !isDeepStrictEqual(keys(before, after), keys(after, before));
   return [...changed, ...gone, ...(isReordered ? [words.stagesReordered(after.map(name).join(", "))] : [])];
 }

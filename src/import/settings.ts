@@ -1,6 +1,7 @@
 import type { Day } from "../program/day.ts";
-import type { Plan } from "../program/plan.ts";
+import type { Plan, StagePlan } from "../program/plan.ts";
 import type { Language } from "../program/terms.ts";
+import type { Things } from "../store/import.ts";
 
 /** How an invented person behaves when a cohort is played. What a dyad does together is read from its mentor. */
 export interface Behaviour {
@@ -37,6 +38,16 @@ export interface CohortSettings {
   /** The local date and hour at which the playground opens on this cohort, `2027-01-18T08:30`. */
   opensAt: string | null;
 }
+
+type Stored = Pick<Things["cohort"], "settings">;
+
+/** What the store has may be of an older version, in which a part was not there yet. */
+export const settingsOf = ({ settings }: Stored): Partial<CohortSettings> => (settings ?? {}) as Partial<CohortSettings>;
+export const planOf = (cohort: Stored): Partial<Plan> => settingsOf(cohort).plan ?? {};
+
+/** The stages of a plan that a later one has no more. */
+export const stagesGone = (before: readonly StagePlan[] = [], after: readonly StagePlan[] = []): StagePlan[] =>
+  before.filter(({ key }) => !after.some((stage) => stage.key === key));
 
 export const parseCohortSettings = (column: string): CohortSettings => JSON.parse(column) as CohortSettings;
 

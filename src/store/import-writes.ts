@@ -155,17 +155,17 @@ export async function saveDyads(
   for (const { id, after } of dyads) if (id !== null) await save(db, "dyads", id, rowOf(after));
 }
 
-/** Of stages that the plan has no more: their follow-ups and questionnaires of which nobody heard yet. */
-export async function dropUnknown(db: Database, { organizationId, cohortId }: Scope, stages: readonly string[]): Promise<void> {
+/** Takes away what was placed for stages, but for follow-ups that were announced or held and questionnaires that were answered. */
+export async function dropStages(db: Database, { organizationId, cohortId }: Scope, stages: readonly string[]): Promise<void> {
   if (stages.length === 0) return;
   const own = { organization_id: organizationId, cohort_id: cohortId };
-  const unknown = db("follow_ups")
+  const placed = db("follow_ups")
     .where(own)
     .whereIn("stage", [...stages])
     .whereNull("announced_on")
     .whereNull("held_on");
-  await db("follow_up_early_moves").whereIn("follow_up_id", unknown.clone().select("id")).delete();
-  await unknown.clone().delete();
+  await db("follow_up_early_moves").whereIn("follow_up_id", placed.clone().select("id")).delete();
+  await placed.clone().delete();
   await db("administrations")
     .where(own)
     .whereIn("stage", [...stages])
