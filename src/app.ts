@@ -96,7 +96,7 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log, 
   const again = await confirmAgain(visit, incoming);
   if (again) return again;
   if (!isKnown(incoming)) log("warn", "unknown-name", { kind: incoming.kind, feature: featureNamed(incoming), person: visit.person.id });
-  const reply = await takenAlone(
+  const { reply, noted } = await takenAlone(
     visit,
     incoming,
     async () => afterList(await respond(visit, incoming, isMember), incoming),
@@ -104,9 +104,10 @@ async function answer(store: Store, incoming: Incoming, now: Instant, log: Log, 
   );
   // What was done is done: what earlier messages say of it comes second.
   const after = incoming.kind === "home-opened" ? homeOpened(visit, incoming.from) : reviewAfter(visit, incoming, reply);
-  await after.catch((error: unknown) => {
+  const asked = after.catch((error: unknown) => {
     log("error", "review-not-asked", { person: visit.person.id, name: error instanceof Error ? error.name : "unknown" });
   });
+  await Promise.all([noted, asked]);
   return reply;
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Visit } from "./features/feature.ts";
 import { sentence } from "./features/replies.ts";
 import { beginForm, endForm } from "./store/seen.ts";
@@ -6,7 +6,8 @@ import type { Incoming, Reply } from "./ui/platform.ts";
 
 /** What a form is known by, among what it carries: however often it is sent, it is the same one. */
 const carried = "once";
-const keys = /^[\w-]{22}$/;
+/** Earlier versions wrote it shorter. */
+const keys = /^[\w-]{22,36}$/;
 
 const keyOf = (incoming: Incoming): string | null => {
   const key = incoming.kind === "submit" ? incoming.hidden[carried] : undefined;
@@ -18,7 +19,7 @@ export function withKey(reply: Reply, incoming: Incoming): Reply {
   if (reply.kind !== "ask") return reply;
   const { form } = reply;
   const same = incoming.kind === "submit" && incoming.form === form.id ? incoming.hidden[carried] : undefined;
-  return { ...reply, form: { ...form, hidden: { ...form.hidden, [carried]: same ?? randomBytes(16).toString("base64url") } } };
+  return { ...reply, form: { ...form, hidden: { ...form.hidden, [carried]: same ?? randomUUID() } } };
 }
 
 const isDone = (reply: Reply): boolean => (reply.kind === "replace" || reply.kind === "say") && !reply.isUndone;
@@ -50,6 +51,12 @@ export function takenOnce(): (incoming: Incoming, take: () => Promise<Reply>) =>
   };
 }
 
+/** What a form led to. That it was carried out is noted while others go on. */
+interface Taken {
+  reply: Reply;
+  noted: Promise<void>;
+}
+
 /**
  * Takes a form for this process alone, whichever others share the database: nothing is done twice, and nothing is passed over in
  * silence. `onTrouble` hears of a form of which it could not be noted whether it was carried out.
@@ -59,20 +66,21 @@ export async function takenAlone(
   incoming: Incoming,
   take: () => Promise<Reply>,
   onTrouble: (error: unknown) => void,
-): Promise<Reply> {
+): Promise<Taken> {
   const key = keyOf(incoming);
-  if (key === null) return take();
+  if (key === null) return { reply: await take(), noted: Promise.resolve() };
   const { store, now, words } = visit;
   const begun = await beginForm(store, key, now);
   if (begun !== "begun") {
     const why = begun === "taken" ? words.common.takenBefore : words.common.beingTaken;
-    return { kind: "say", message: sentence(visit, why), isUndone: true };
+    return { reply: { kind: "say", message: sentence(visit, why), isUndone: true }, noted: Promise.resolve() };
   }
-  let reply: Reply | null = null;
+  const end = (isOver: boolean) => endForm(store, key, now, isOver).catch(onTrouble);
   try {
-    reply = await take();
-    return reply;
-  } finally {
-    await endForm(store, key, now, reply !== null && isDone(reply)).catch(onTrouble);
+    const reply = await take();
+    return { reply, noted: end(isDone(reply)) };
+  } catch (error) {
+    await end(false);
+    throw error;
   }
 }

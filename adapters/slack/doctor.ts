@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { webApi } from "@slack/bolt";
 import { codeIn, reach, type Unreached } from "../reach.ts";
+import { clientOptions, quietLogger } from "./client.ts";
 import { problemOf, slackErrorIn } from "./errors.ts";
 import type { SlackOptions } from "./options.ts";
 import { neededScopes } from "./scopes.ts";
-import { clientOptions, quietLogger } from "./workspaces.ts";
 
 /** What is examined, and how. */
 interface Patient extends Pick<SlackOptions, "tokens" | "reached" | "apiUrl"> {

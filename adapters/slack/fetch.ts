@@ -1,55 +1,89 @@
-import http from "node:http";
-import https from "node:https";
+import type { IncomingHttpHeaders } from "node:http";
 import type { webApi } from "@slack/bolt";
+import { Agent, type Dispatcher } from "undici";
 
 type Fetch = webApi.FetchFunction;
 type Response = Awaited<ReturnType<Fetch>>;
 
-/** A connection that Slack may close at any moment is not kept for long. */
-const idle = { keepAlive: true, timeout: 4000 };
-const agents = { "http:": new http.Agent(idle), "https:": new https.Agent(idle) };
+const patience = 10_000;
+const late = (): Error => new Error("no answer in time");
+/** As many calls under way as Slack's client allows. A connection that Slack may close at any moment is not kept for long. */
+const connections = new Agent({
+  ...{ connections: 100, connect: { timeout: patience }, headersTimeout: 0, bodyTimeout: 0 },
+  ...{ keepAliveTimeout: 4000, keepAliveMaxTimeout: 4000 },
+});
 
-const secondsPerCall = 10;
-/** Slack says for how long to wait; what answers in its place may not, and the client takes that for a defect. */
-const [retryAfter, secondsUnlessSaid] = ["retry-after", 30];
+/** Slack says for how many seconds to wait; what answers in its place may not. */
+const secondsUnlessSaid = 30;
+export const secondsToWait = ({ "retry-after": said = "" }: IncomingHttpHeaders): number =>
+  /^\d+$/.test(said) ? Number(said) : secondsUnlessSaid;
+
+/** What was answered to one call. */
+export interface Answered {
+  status: number;
+  statusText: string;
+  /** By their names in lower case. */
+  headers: IncomingHttpHeaders;
+  said: string;
+}
 
 /**
  * Posts to the Web API. Its answers are short, and for them the streams of the platform's own `fetch` take longer than all
- * the rest of a turn; files are posted by that one. An answer that is no object, such as the page of a proxy, is none of Slack's:
- * the client would take it whole for the name of an error.
+ * the rest of a turn. An answer that is no object, such as the page of a proxy, is none of Slack's.
+ *
+ * @throws what kept it from being answered.
  */
-export const post: Fetch = (address, { headers = {}, body, ...init } = {}) => {
-  if (typeof body === "object") return fetch(address, { ...init, headers, body, signal: AbortSignal.timeout(secondsPerCall * 1000) });
-  const url = new URL(address);
+export function exchange(address: string, headers: Record<string, string>, body: string): Promise<Answered> {
+  const { origin, pathname, search } = new URL(address);
+  const to = { origin, path: `${pathname}${search}`, method: "POST" } as const;
   return new Promise((resolve, reject) => {
-    const secure = url.protocol === "https:";
-    const request = (secure ? https : http).request(url, { method: "POST", headers, agent: agents[secure ? "https:" : "http:"] });
-    const timer = setTimeout(() => request.destroy(new Error("no answer in time")), secondsPerCall * 1000);
-    request.once("response", (response) => {
-      let said = "";
-      response.setEncoding("utf8");
-      response.on("data", (part: string) => {
-        said += part;
-      });
-      response.once("end", () => {
-        if (response.statusCode === 200 && !said.trimStart().startsWith("{")) reject(new Error("no answer of Slack's"));
-        else resolve(toResponse(url.href, response, said));
-      });
-      response.on("error", reject);
-    });
-    request.on("error", reject);
-    request.once("close", () => clearTimeout(timer));
-    request.end(body);
+    let call: Dispatcher.DispatchController | null = null;
+    let isLate = false;
+    let answered: Omit<Answered, "said"> | null = null;
+    const parts: Buffer[] = [];
+    const timer = setTimeout(() => {
+      isLate = true;
+      call?.abort(late());
+      reject(late());
+    }, patience);
+    connections.dispatch(
+      { ...to, headers, body },
+      {
+        onRequestStart(begun) {
+          call = begun;
+          // It waited for a connection until then: what was given up is not begun.
+          if (isLate) begun.abort(late());
+        },
+        onResponseStart(_, status, named, statusText = "") {
+          answered = { status, statusText, headers: named };
+        },
+        onResponseData: (_, part) => void parts.push(part),
+        onResponseEnd() {
+          clearTimeout(timer);
+          const said = Buffer.concat(parts).toString();
+          const isSlacks = answered?.status !== 200 || said.trimStart().startsWith("{");
+          if (answered && isSlacks) resolve({ ...answered, said });
+          else reject(new Error("no answer of Slack's"));
+        },
+        onResponseError(_, error) {
+          clearTimeout(timer);
+          reject(error);
+        },
+      },
+    );
   });
+}
+
+/** The same for Slack's client; files are posted by the platform's own `fetch`. */
+export const post: Fetch = async (address, { headers = {}, body = "", ...init } = {}) => {
+  if (typeof body !== "string") return fetch(address, { ...init, headers, body, signal: AbortSignal.timeout(patience) });
+  const url = String(address);
+  return toResponse(url, await exchange(url, headers, body));
 };
 
-function toResponse(
-  url: string,
-  { statusCode: status = 0, statusMessage: statusText = "", headers }: http.IncomingMessage,
-  said: string,
-): Response {
-  const values = new Map(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-  if (status === 429 && !/^\d+$/.test(values.get(retryAfter) ?? "")) values.set(retryAfter, String(secondsUnlessSaid));
+function toResponse(url: string, { status, statusText, headers, said }: Answered): Response {
+  const values = new Map(Object.entries(textsIn(headers)));
+  if (status === 429) values.set("retry-after", String(secondsToWait(headers)));
   return {
     ok: status >= 200 && status < 300,
     status,
@@ -61,3 +95,6 @@ function toResponse(
     arrayBuffer: async () => new TextEncoder().encode(said).buffer as ArrayBuffer,
   };
 }
+
+export const textsIn = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

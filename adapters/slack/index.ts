@@ -4,6 +4,7 @@ import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { notNow } from "../../src/ui/not-now.ts";
 import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { clientOptions, quietLogger } from "./client.ts";
 import { openHomes } from "./home.ts";
 import type { SlackOptions } from "./options.ts";
 import { accountReasons, asOfNow, find, lookAgain, standingOf } from "./people.ts";
@@ -13,7 +14,7 @@ import { createHttpReceiver, createSocketReceiver, type Noted } from "./receiver
 import { lookUp, send, update } from "./send.ts";
 import type { Tools } from "./tools.ts";
 import { takeTurn } from "./turn.ts";
-import { clientOptions, quietLogger, type Workspace, Workspaces } from "./workspaces.ts";
+import { type Workspace, Workspaces } from "./workspaces.ts";
 
 export { lostWithWorkspace } from "./errors.ts";
 export type { SlackOptions } from "./options.ts";

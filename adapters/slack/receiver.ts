@@ -3,17 +3,17 @@ import {
   type App,
   HTTPResponseAck,
   HTTPModuleFunctions as http,
-  isRawBodyError,
   type Logger,
   type Receiver,
   type ReceiverEvent,
   SocketModeReceiver,
 } from "@slack/bolt";
+import { clientOptions } from "./client.ts";
 import type { SlackOptions } from "./options.ts";
 import { isObject, logUnknown, read } from "./read.ts";
+import { isSigned } from "./signature.ts";
 import { createSocket } from "./socket.ts";
 import { soon } from "./soon.ts";
-import { clientOptions } from "./workspaces.ts";
 
 const path = "/slack/events";
 const bodyLimit = 1024 * 1024;
@@ -34,20 +34,23 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "POST") return answer(response, 405, { allow: "POST" });
-    const verified = await verify(request).catch((error: unknown) => (isRawBodyError(error) ? "unreadable" : "unsigned"));
-    if (verified === "unreadable") return answer(response, 413);
-    if (verified === "unsigned") return refuse(response, "unsigned");
-    const body = bodyOf(verified);
+    const rawBody = await received(request);
+    if (rawBody === null) return answer(response, 413);
+    const buffered = Object.assign(request, { rawBody });
+    const isFromSlack = isSigned(request.headers, rawBody, signingSecret);
+    const body = bodyOf(buffered);
+    // Slack tries the connection without signing that, and nothing comes of it.
+    if (body?.ssl_check) return answer(response, 200);
+    if (!isFromSlack) return refuse(response, "unsigned");
     if (body === null) return answer(response, 400);
-    if (body.ssl_check) return answer(response, 200);
 
     const signature = String(request.headers["x-slack-signature"]);
     // Slack sends an event again when it did not hear in time that it arrived.
     const isRetry = http.extractRetryNumFromHTTPRequest(request) !== undefined;
     const noting = note(
-      () => firstTime([`slack/${signature}`, ...mattersIn(body)]),
+      () => firstTime(keysOf(body, signature)),
       log,
-      ([isNew = true, isNewMatter = true]) => {
+      ([isNew = true, isNewMatter = isNew]) => {
         if (!isNewMatter && (isNew || isRetry)) return "again";
         return isNew ? "new" : "replayed";
       },
@@ -57,10 +60,8 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
     if (noted === "replayed") return refuse(response, "replayed");
     if (noted === "unnoted" && isEvent(body)) return answer(response, 503);
     if (body.type === "url_verification") return http.buildUrlVerificationResponse(response, body);
-    await process(body, noting, verified, response);
+    await process(body, noting, buffered, response);
   }
-
-  const verify = (request: IncomingMessage) => http.parseAndVerifyHTTPRequest({ signingSecret, logger, bodyLimit }, request);
 
   async function process(
     body: Record<string, unknown>,
@@ -194,6 +195,21 @@ async function acknowledge({ ack }: ReceiverEvent, log: SlackOptions["log"]): Pr
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
 
+/** What was posted; null when it is too long or breaks off. */
+function received(request: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on("data", (part: Buffer) => {
+      size += part.length;
+      if (size <= bodyLimit) parts.push(part);
+      else resolve(null);
+    });
+    request.once("end", () => resolve(Buffer.concat(parts)));
+    request.once("error", () => resolve(null));
+  });
+}
+
 function answer(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
   response.writeHead(status, headers).end();
 }
@@ -202,6 +218,12 @@ function answer(response: ServerResponse, status: number, headers: Record<string
 function mattersIn({ event_id: event, trigger_id: trigger, type }: Record<string, unknown>): string[] {
   if (type === "event_callback" && typeof event === "string") return [`slack/${event}`];
   return typeof trigger === "string" ? [`slack/${trigger}`] : [];
+}
+
+/** An event that Slack sends again is signed anew, which a replayed one is not. What people do is sent once, so that one key will do. */
+function keysOf(body: Record<string, unknown>, signature: string): string[] {
+  const [ofRequest, matters] = [`slack/${signature}`, mattersIn(body)];
+  return isEvent(body) || matters.length === 0 ? [ofRequest, ...matters] : matters;
 }
 
 /** The body as an object; null for what is none. */

@@ -44,18 +44,22 @@ export const sheetCallback = "sheet";
 const longestTitle = 24;
 
 /** A form as a modal. What is wrong with an answer is said under its field by Slack where `errorsIn` finds it, here otherwise. */
-export const formView = (form: Form, carried: Omit<Carried, "hidden">): types.ModalView => ({
-  type: "modal",
-  callback_id: form.id,
-  title: words(form.title),
-  submit: words(form.submit),
-  close: words(form.cancel),
-  private_metadata: JSON.stringify({ ...carried, hidden: form.hidden ?? {} } satisfies Carried),
-  blocks: [...blocksOf(form.intro ?? [], form.language), ...form.fields.flatMap((field) => fieldBlocks(field, form))],
-});
+export function formView(form: Form, carried: Omit<Carried, "hidden">): types.ModalView {
+  const { language, intro = [], hidden = {} } = form;
+  const input = inputName(hidden);
+  return {
+    type: "modal",
+    callback_id: form.id,
+    title: words(form.title),
+    submit: words(form.submit),
+    close: words(form.cancel),
+    private_metadata: JSON.stringify({ ...carried, hidden } satisfies Carried),
+    blocks: [...blocksOf(intro, language), ...form.fields.flatMap((field) => fieldBlocks(field, input, language))],
+  };
+}
 
-const fieldBlocks = (field: Field, { language, hidden }: Form): types.KnownBlock[] => [
-  inputOf(field, inputName(hidden)),
+const fieldBlocks = (field: Field, input: string, language: Form["language"]): types.KnownBlock[] => [
+  inputOf(field, input),
   ...(field.error ? blocksOf([{ kind: "text", text: field.error, tone: "warning" }], language) : []),
 ];
 
@@ -63,7 +67,7 @@ const fieldBlocks = (field: Field, { language, hidden }: Form): types.KnownBlock
  * Slack goes on showing what was typed where a block and its input keep their names, whatever they begin with now: a form that
  * carries something else has inputs of another name, so that what is seen is what stands in it.
  */
-const inputName = (hidden: Form["hidden"] = {}): string =>
+const inputName = (hidden: Carried["hidden"]): string =>
   `answer.${createHash("sha256").update(JSON.stringify(hidden)).digest("base64url")}`;
 
 const inputOf = (field: Field, action_id: string): types.InputBlock => ({

@@ -1,7 +1,7 @@
-import { type Logger, LogLevel, webApi } from "@slack/bolt";
+import type { Logger, webApi } from "@slack/bolt";
 import { codeOf, DeliveryError } from "../../src/ui/platform.ts";
+import { createClient } from "./client.ts";
 import { lostWithWorkspace, noToken, problemOf } from "./errors.ts";
-import { post } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 import { persistently } from "./persistently.ts";
 
@@ -9,52 +9,6 @@ import { persistently } from "./persistently.ts";
 export interface Workspace {
   id: string;
   client: webApi.WebClient;
-}
-
-/** No retries of its own: what is to be done about a failure is decided in one place, by the delivery. */
-export const clientOptions = (apiUrl: string | undefined, logger: Logger): webApi.WebClientOptions => ({
-  ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
-  logger,
-  retryConfig: { retries: 0 },
-  rejectRateLimitedCalls: true,
-  fetch: post,
-  allowAbsoluteUrls: false,
-});
-
-/** The client says `alt_text` where Slack reads `alt_txt` (docs.slack.dev, `files.getUploadURLExternal`), and nothing else. */
-const nameOf = (method: string, argument: string): string =>
-  method === "files.getUploadURLExternal" && argument === "alt_text" ? "alt_txt" : argument;
-
-/**
- * A client whose arguments are written out at once, as they are posted: it would first copy all that is in them, without
- * what is secret, for a log that nobody reads.
- */
-class Client extends webApi.WebClient {
-  override apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {
-    const written = Object.entries(options).map(([key, value]) => [
-      nameOf(method, key),
-      typeof value === "object" && value ? JSON.stringify(value) : value,
-    ]);
-    return super.apiCall(method, Object.fromEntries(written));
-  }
-}
-
-export const createClient = (token: string, apiUrl: string | undefined, logger: Logger): webApi.WebClient =>
-  new Client(token, clientOptions(apiUrl, logger));
-
-/** What Bolt and its clients have to say, by their levels; neither quotes a payload at these. */
-export function quietLogger(log: SlackOptions["log"]): Logger {
-  const nothing = () => undefined;
-  // Their texts may hold what somebody wrote, or a token, so that only their kind is kept.
-  return {
-    debug: nothing,
-    info: nothing,
-    warn: () => log("warn", "slack-client", {}),
-    error: () => log("error", "slack-client", {}),
-    setLevel: nothing,
-    getLevel: () => LogLevel.WARN,
-    setName: nothing,
-  };
 }
 
 /** What Slack says of a token that it takes no more. */

@@ -95,7 +95,12 @@ export function weekOf(date: Day): string {
 export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 
 /** What a wall clock in `zone` is ahead of UTC, in milliseconds. The zone alone is asked: building a date-time in it costs several times more. */
-const aheadOfUtc = (milliseconds: number, zone: string): number => IANAZone.create(zone).offset(milliseconds) * 60_000;
+const aheadOfUtc = (milliseconds: number, zone: string): number => aheadIn(zone)(Math.floor(milliseconds / 60_000));
+/** No clock change lies within a minute; what goes on now asks for the same one over and over. */
+const aheadIn = remembering((zone: string) => {
+  const asked = IANAZone.create(zone);
+  return remembering((minute: number) => asked.offset(minute * 60_000) * 60_000, 100);
+});
 
 /**
  * The instant of an hour on a day in a zone. An hour that a clock change skips (02:30 in March) is read

@@ -148,6 +148,18 @@ async function using<Answer>(db: Database, ask: (db: Database) => Promise<Answer
   }
 }
 
+/** What a statement that is asked all the time gives: written out, it is not put together anew each time. */
+export async function rowsOf<Row>(db: Database, sql: string, values: readonly (string | number)[]): Promise<Row[]> {
+  const found = await db.raw(sql, values);
+  return Array.isArray(found) ? found : found.rows;
+}
+
+/** Places for so many values, and so often: `(?, ?), (?, ?)`. */
+export const placesFor = (values: number, count: number): string =>
+  Array(count)
+    .fill(`(${Array(values).fill("?").join(", ")})`)
+    .join(", ");
+
 export const isPostgres = (db: Database): boolean => db.client.config.client === "pg";
 
 /** Any number serves, as long as every process of Triade takes the same. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { addMinutes, type Instant } from "../program/day.ts";
+import { placesFor, rowsOf } from "./database.ts";
 import type { Store } from "./store.ts";
-import { together, togetherIn } from "./together.ts";
+import { togetherIn } from "./together.ts";
 
 /** A platform repeats what was not heard within an hour, and refuses what was signed longer ago than minutes. */
 const keptForMinutes = 24 * 60;
@@ -17,19 +18,31 @@ const kept = (key: string): string => (key.length <= mostKept ? key : createHash
 const inOneOrder = <Row extends { key: string }>(rows: readonly Row[]): Row[] =>
   [...new Map(rows.map((row) => [row.key, row])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 
+interface Arrival {
+  key: string;
+  at: Instant;
+}
+
+const arrived = togetherIn(async (db, arrivals: readonly Arrival[]) => {
+  const rows = inOneOrder(arrivals);
+  const added = await rowsOf<{ key: string }>(
+    db,
+    `insert into seen_requests (key, at) values ${placesFor(2, rows.length)} on conflict (key) do nothing returning key`,
+    rows.flatMap(({ key, at }) => [key, at]),
+  );
+  // Of two who ask for the same at once, the first brings it.
+  const fresh = new Set(added.map(({ key }) => key));
+  return arrivals.map(({ key }) => fresh.delete(key));
+});
+
 /**
  * Tells of each key whether it comes for the first time, in whichever of the processes that share the database.
  */
 export function createSeen({ db }: Store, clock: () => Instant): (keys: readonly string[]) => Promise<boolean[]> {
-  const isNew = together(async (keys: readonly string[]) => {
-    const now = clock();
-    const rows = inOneOrder(keys.map((key) => ({ key, at: now })));
-    const added: { key: string }[] = await db("seen_requests").insert(rows).onConflict("key").ignore().returning("key");
-    // Of two who ask for the same at once, the first brings it.
-    const fresh = new Set(added.map(({ key }) => key));
-    return keys.map((key) => fresh.delete(key));
-  });
-  return (keys) => Promise.all(keys.map(kept).map(isNew));
+  return (keys) => {
+    const at = clock();
+    return Promise.all(keys.map((key) => arrived(db, { key: kept(key), at })));
+  };
 }
 
 /** A form that is being taken for so long was left by a process that died over it. */

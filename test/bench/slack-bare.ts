@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { createClient, quietLogger } from "../../adapters/slack/workspaces.ts";
+import { createClient, quietLogger } from "../../adapters/slack/client.ts";
 
 /**
  * What Slack's framework takes by itself: it checks the signature and acknowledges. Given a Web API and a form, it also opens that

@@ -38,15 +38,17 @@ describe("A call to the Web API", () => {
     expect([await answer.text(), await answer.json()]).toEqual(['{"said":"é"}', { said: "é" }]);
   });
 
-  it("carries what is posted, and the next one goes by the same connection", async () => {
+  it("carries what is posted, and those after it go by the same connections", async () => {
     const bodies: string[] = [];
     const { url, connections } = await serving(async (request, response) => {
       bodies.push(`${request.method} ${request.headers.authorization} ${Buffer.concat(await request.toArray()).toString()}`);
       response.end("{}");
     });
-    for (const body of ["text=été", "text=2"]) await post(url, { body, headers: { Authorization: "Bearer t" } });
-    expect(bodies).toEqual(["POST Bearer t text=été", "POST Bearer t text=2"]);
-    expect(connections()).toBe(1);
+    const texts = ["text=été", "text=2", "text=3", "text=4", "text=5"];
+    for (const body of texts) await post(url, { body, headers: { Authorization: "Bearer t" } });
+    expect(bodies).toEqual(texts.map((text) => `POST Bearer t ${text}`));
+    // What was answered this instant is not free yet.
+    expect(connections()).toBeLessThanOrEqual(2);
   });
 
   it("fails when the answer breaks off", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, expect, it } from "vitest";
+import { createClient, quietLogger } from "../../adapters/slack/client.ts";
 import { openHomes } from "../../adapters/slack/home.ts";
-import { createClient, quietLogger } from "../../adapters/slack/workspaces.ts";
 import { homeOfNobody } from "../../src/features/introduction.ts";
 import { refreshHomes } from "../../src/homes.ts";
 import { addDays, addMinutes, type Instant } from "../../src/program/day.ts";

@@ -102,7 +102,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Knex loads its drivers itself.
   pg: [],
   sqlite3: [],
-  jose: ["src/store/vault.ts", "adapters/teams", "test/support/teams", "test/platforms"],
+  jose: ["src/store/vault.ts", "adapters/teams", "test/support/teams", "test/platforms", "test/store/vault.test.ts"],
   zod: ["src/config.ts", "src/import", "src/store/keys.ts", "adapters", "test/support"],
   yaml: ["src/import", "src/store/instruments.ts", "test/program", "test/teams"],
   "csv-parse": ["src/import"],
@@ -116,6 +116,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   fflate: ["manifest", "test/platforms"],
   // Found as files.
   "@expo-google-fonts/open-sans": [],
+  // Bolt does not say by itself that it needs it.
+  undici: ["adapters/slack/fetch.ts"],
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
   "@microsoft/teams-ai": ["adapters/teams", "test/bench/teams-bare.ts"],
   botbuilder: ["adapters/teams"],
