@@ -19,7 +19,7 @@ export const secondsToWait = ({ "retry-after": said = "" }: IncomingHttpHeaders)
   /^\d+$/.test(said) ? Number(said) : secondsUnlessSaid;
 
 /** What was answered to one call. */
-export interface Answered {
+interface Answered {
   status: number;
   statusText: string;
   /** By their names in lower case. */

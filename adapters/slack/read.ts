@@ -114,11 +114,19 @@ const commandAction = "slack.command";
 
 /** @returns what a payload says; never throws, whatever comes. */
 export function read(body: unknown): Read {
-  const known = readCommand(body) ?? readShortcut(body) ?? readPress(body) ?? readSubmission(body) ?? readEvent(body);
-  if (known) return known;
   const type = typeIn(body);
+  const known = (Object.hasOwn(readers, type) ? readers[type] : readCommand)?.(body);
+  if (known) return known;
   return type === "view_closed" ? { kind: "not-for-us" } : unknown(body, type);
 }
+
+/** By the type of what came; a command has none. */
+const readers: Readonly<Record<string, (body: unknown) => Read | null>> = {
+  shortcut: readShortcut,
+  block_actions: readPress,
+  view_submission: readSubmission,
+  event_callback: readEvent,
+};
 
 const maybe = z.string().optional().catch(undefined);
 const someone = z.looseObject({ id: maybe }).optional().catch(undefined);
@@ -142,7 +150,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** A name that says what it was in a log, and nothing of what it holds. */
 function typeIn(body: unknown): string {
-  const named = z.looseObject({ type: z.string() }).safeParse(body).data?.type ?? "none";
+  const named = isObject(body) && typeof body.type === "string" ? body.type : "none";
   return /^[a-z_]{1,40}$/.test(named) ? named : "odd";
 }
 

@@ -90,11 +90,19 @@ export interface Load {
   failed: number;
 }
 
-export async function load({ url, cpu }: Server, make: Make, seconds: number, rate?: number): Promise<Load> {
+/** How many requests are under way at a time: each is followed by the next once it is answered. */
+const usual = 20;
+
+export async function load(
+  { url, cpu }: Server,
+  make: Make,
+  seconds: number,
+  { rate, atOnce = usual }: { rate?: number; atOnce?: number } = {},
+): Promise<Load> {
   const before = await cpu();
   const result = await autocannon({
     url,
-    connections: 20,
+    connections: atOnce,
     duration: seconds,
     ...(rate ? { overallRate: rate } : {}),
     requests: [{ method: "POST", setupRequest: (request) => Object.assign(request, make()) }],

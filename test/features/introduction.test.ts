@@ -355,6 +355,7 @@ describe("nobody is believed for what a button carries", () => {
     await marie.says("aide");
     const confirmed = marie.presses("Oui, c’est moi");
     // It is taken after the bot looked who writes, as another process could.
+    await new Promise((resolve) => setImmediate(resolve));
     await stage.store.db("addresses").insert({ organization_id: stage.organizationId, person_id: stage.mentee.id, ...marie.address });
     await confirmed;
     marie.sees(gone);

@@ -28,7 +28,7 @@ function methodsIn(code: string): string[] {
 
 const called = [...new Set([...sources.values()].flatMap(methodsIn))];
 
-const said = (type: string) => read({ team_id: "T1", event: { type: type.split(".")[0] } });
+const said = (type: string) => read({ type: "event_callback", team_id: "T1", event: { type: type.split(".")[0] } });
 
 describe("the manifest of the Slack app", () => {
   it("subscribes to the events that the bot understands, and to no other", () => {

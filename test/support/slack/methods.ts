@@ -34,8 +34,11 @@ export const scopeOf: Readonly<Record<string, string>> = {
   "files.completeUploadExternal": "files:write",
 };
 
-/** These read no JSON body: what is in one is as if it were not there. */
-export const formOnly: readonly string[] = ["users.info", "users.list", "users.lookupByEmail", "files.getUploadURLExternal"];
+/** These read a JSON body too; what is in one for any other is as if it were not there. */
+export const takesJson: readonly string[] = [
+  ...["chat.postMessage", "chat.update", "conversations.open"],
+  ...["views.open", "views.push", "views.update", "views.publish"],
+];
 
 /** Why a posted message is refused; null when it is not. */
 export function refusedMessage(payload: Loose): Answer | null {

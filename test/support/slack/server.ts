@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Answers, type Refusal } from "./answers.ts";
 import type { Loose } from "./inputs.ts";
-import { type Answer, formOnly, methods, no, scopeOf } from "./methods.ts";
+import { type Answer, methods, no, scopeOf, takesJson } from "./methods.ts";
 import { People } from "./people.ts";
 import { Post } from "./post.ts";
 import type { Person, SlackMessage, TeamStart } from "./records.ts";
@@ -119,7 +119,7 @@ export async function openSlack({ teams, signingSecret, appToken, now }: SlackSt
         return { status: 200, what: { ...no("missing_scope"), needed, provided: scopes }, headers: withScopes };
       }
       // Slack's own client says the team with every call.
-      const { token: _, team_id = team.id, ...given } = json && formOnly.includes(method) ? {} : args;
+      const { token: _, team_id = team.id, ...given } = json && !takesJson.includes(method) ? {} : args;
       if (team_id !== team.id) return { status: 200, what: no("team_access_not_granted"), headers: withScopes };
       const what = perform({ slack, team, args: given, origin });
       answers.refuse(method, what);
