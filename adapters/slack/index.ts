@@ -132,6 +132,8 @@ export function createSlack(options: SlackOptions): SlackPlatform {
       receiver,
       logger,
       convoStore: false,
+      // It knows no account of its own by what `authorize` says; `read` leaves out what bots say.
+      ignoreSelf: false,
       clientOptions: clientOptions(options.apiUrl, logger),
       // Bolt makes no call of its own, and would have the acknowledgement wait for Slack.
       authorize: async () => ({}),

@@ -31,7 +31,7 @@ async function openWebApi(): Promise<{ url: string; opened(): number; form(): st
     if (opens && form === "") request.on("data", (part: Buffer) => parts.push(part));
     else request.resume();
     request.once("end", () => {
-      if (parts.length > 0) form ||= new URLSearchParams(Buffer.concat(parts).toString()).get("view") ?? "";
+      if (parts.length > 0) form ||= JSON.stringify(JSON.parse(Buffer.concat(parts).toString()).view);
       if (!request.url?.endsWith("users.info")) last = performance.now();
       if (opens) opened += 1;
       const said = request.url?.endsWith("auth.test")
