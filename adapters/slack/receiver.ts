@@ -36,13 +36,11 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
     if (request.method !== "POST") return answer(response, 405, { allow: "POST" });
     const rawBody = await received(request);
     if (rawBody === null) return answer(response, 413);
+    if (!isSigned(request.headers, rawBody, signingSecret)) return isTrial(rawBody) ? answer(response, 200) : refuse(response, "unsigned");
     const buffered = Object.assign(request, { rawBody });
-    const isFromSlack = isSigned(request.headers, rawBody, signingSecret);
     const body = bodyOf(buffered);
-    // Slack tries the connection without signing that, and nothing comes of it.
-    if (body?.ssl_check) return answer(response, 200);
-    if (!isFromSlack) return refuse(response, "unsigned");
     if (body === null) return answer(response, 400);
+    if (body.ssl_check) return answer(response, 200);
 
     const signature = String(request.headers["x-slack-signature"]);
     // Slack sends an event again when it did not hear in time that it arrived.
@@ -195,6 +193,11 @@ async function acknowledge({ ack }: ReceiverEvent, log: SlackOptions["log"]): Pr
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
 
+const longestTrial = 4000;
+/** Slack tries the connection without signing that. It is answered, and nothing comes of whatever else is said with it. */
+const isTrial = (rawBody: Buffer): boolean =>
+  rawBody.length <= longestTrial && new URLSearchParams(rawBody.toString()).get("ssl_check") === "1";
+
 /** What was posted; null when it is too long or breaks off. */
 function received(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((resolve) => {
@@ -206,7 +209,7 @@ function received(request: IncomingMessage): Promise<Buffer | null> {
       else resolve(null);
     });
     request.once("end", () => resolve(Buffer.concat(parts)));
-    request.once("error", () => resolve(null));
+    for (const brokenOff of ["error", "close"]) request.once(brokenOff, () => resolve(null));
   });
 }
 

@@ -63,4 +63,26 @@ describe("A call to the Web API", () => {
     const { url } = await serving(() => vi.advanceTimersByTime(10_000));
     await expect(post(url, { body: "" })).rejects.toThrow("no answer in time");
   });
+
+  it("that waited for a connection until it was given up is never made", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const heard: string[] = [];
+    let all: () => void = () => undefined;
+    const allHeard = new Promise<void>((resolve) => {
+      all = resolve;
+    });
+    const { url } = await serving(async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      heard.push(body);
+      if (heard.length === 100) all();
+      if (body === "the next") response.end("{}");
+    });
+    const calls = Promise.allSettled(Array.from({ length: 101 }, (_, place) => post(url, { body: String(place) })));
+    await allHeard;
+    vi.advanceTimersByTime(10_000);
+    for (const call of await calls) expect(call).toMatchObject({ status: "rejected", reason: { message: "no answer in time" } });
+    vi.useRealTimers();
+    await post(url, { body: "the next" });
+    expect(heard).not.toContain("100");
+  });
 });
