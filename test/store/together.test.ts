@@ -62,7 +62,12 @@ describe("Those who ask at the same moment", () => {
 
   it("go on together from what they heard together", async () => {
     const [one, other] = [slowly(), slowly()];
-    const both = ["a", "b"].map(async (letter) => other.ask(await one.ask(letter)));
+    const both = ["a", "b"].map(async (letter, place) => {
+      const answer = await one.ask(letter);
+      // One of them has more to do than the other until it asks again.
+      for (let step = 0; step < place * 20; step++) await null;
+      return other.ask(answer);
+    });
     await heard();
     one.next()?.answer();
     await heard();
