@@ -7,7 +7,7 @@ type Response = Awaited<ReturnType<Fetch>>;
 
 const patience = 10_000;
 const late = (): Error => new Error("no answer in time");
-/** As many calls under way as Slack's client allows. A connection that Slack may close at any moment is not kept for long. */
+/** So many calls under way at a time; others wait. A connection that Slack may close at any moment is not kept for long. */
 const connections = new Agent({
   ...{ connections: 100, connect: { timeout: patience }, headersTimeout: 0, bodyTimeout: 0 },
   ...{ keepAliveTimeout: 4000, keepAliveMaxTimeout: 4000 },
@@ -16,7 +16,7 @@ const connections = new Agent({
 /** Slack says for how many seconds to wait; what answers in its place may not. */
 const secondsUnlessSaid = 30;
 export const secondsToWait = ({ "retry-after": said = "" }: IncomingHttpHeaders): number =>
-  /^\d+$/.test(said) ? Number(said) : secondsUnlessSaid;
+  /^\d{1,6}$/.test(said) ? Number(said) : secondsUnlessSaid;
 
 /** What was answered to one call. */
 interface Answered {

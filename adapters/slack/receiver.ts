@@ -35,7 +35,8 @@ export function createHttpReceiver(signingSecret: string, { firstTime, log }: Sl
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "POST") return answer(response, 405, { allow: "POST" });
     const rawBody = await received(request);
-    if (rawBody === null) return answer(response, 413);
+    // Whatever else is on its way is not waited for.
+    if (rawBody === null) return answer(response, 413, { connection: "close" });
     if (!isSigned(request.headers, rawBody, signingSecret)) return isTrial(rawBody) ? answer(response, 200) : refuse(response, "unsigned");
     const buffered = Object.assign(request, { rawBody });
     const body = bodyOf(buffered);
@@ -205,8 +206,10 @@ function received(request: IncomingMessage): Promise<Buffer | null> {
     let size = 0;
     request.on("data", (part: Buffer) => {
       size += part.length;
-      if (size <= bodyLimit) parts.push(part);
-      else resolve(null);
+      parts.push(part);
+      if (size <= bodyLimit) return;
+      request.removeAllListeners("data").pause();
+      resolve(null);
     });
     request.once("end", () => resolve(Buffer.concat(parts)));
     for (const brokenOff of ["error", "close"]) request.once(brokenOff, () => resolve(null));

@@ -1,4 +1,7 @@
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { read } from "../../adapters/slack/read.ts";
@@ -86,6 +89,25 @@ describe("a request", () => {
 
   it("of more than a megabyte is refused", async () => {
     expect((await post(JSON.stringify({ text: "x".repeat(1_100_000) }))).status).toBe(413);
+  });
+
+  it("that never ends is left, without all of it being read", async () => {
+    const { hostname, port, pathname } = new URL(scene.url);
+    const connection = connect(Number(port), hostname);
+    let isLeft = false;
+    connection.resume().on("error", () => undefined);
+    connection.once("close", () => {
+      isLeft = true;
+    });
+    connection.write(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n`);
+    const piece = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+    let sent = 0;
+    while (!isLeft && sent < 50_000_000) {
+      sent += piece.length;
+      if (!connection.write(piece)) await Promise.race([once(connection, "drain"), once(connection, "close")]).catch(() => undefined);
+      await nextTurn();
+    }
+    expect(isLeft).toBe(true);
   });
 
   it("of a workspace without a token is acknowledged, and nothing happens", async () => {
