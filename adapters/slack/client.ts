@@ -24,8 +24,8 @@ const nameOf = (method: string, argument: string): string =>
 
 /**
  * Slack's client, which writes every argument as JSON in a form, copies all of them without what is secret for a log that nobody
- * reads, and keeps a queue and retries: several times what the rest of a turn takes. What answers somebody goes past it, with its
- * errors; what is only asked does not.
+ * reads, and keeps a queue and retries: about four times the work of the call itself. What answers somebody goes past that, with
+ * its errors; what is only asked does not.
  */
 class Client extends webApi.WebClient {
   override async apiCall(method: string, options: Record<string, unknown> = {}): Promise<webApi.WebAPICallResult> {

@@ -5,8 +5,8 @@ import type { IncomingHttpHeaders } from "node:http";
 const oldestSeconds = 5 * 60;
 
 /**
- * Whether Slack signed these very bytes for this app, no longer than five minutes ago (docs.slack.dev, "Verifying requests from Slack"). Bolt's own check
- * compares two more digests of the digests, and reads every form once more for what is not signed: as much as all else that Bolt does.
+ * Whether Slack signed these very bytes for this app, no longer than five minutes ago (docs.slack.dev, "Verifying requests from
+ * Slack"). Bolt's own check digests both sides once more to compare them, and reads every form a second time.
  */
 export function isSigned(headers: IncomingHttpHeaders, body: Buffer, secret: string): boolean {
   const { "x-slack-request-timestamp": at, "x-slack-signature": signature } = headers;

@@ -149,7 +149,7 @@ async function using<Answer>(db: Database, ask: (db: Database) => Promise<Answer
 }
 
 /** What a statement that is asked all the time gives: written out, it is not put together anew each time. */
-export async function rowsOf<Row>(db: Database, sql: string, values: readonly (string | number)[]): Promise<Row[]> {
+export async function rowsFrom<Row>(db: Database, sql: string, values: readonly (string | number)[]): Promise<Row[]> {
   const found = await db.raw(sql, values);
   return Array.isArray(found) ? found : found.rows;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { addMinutes, type Instant } from "../program/day.ts";
-import { placesFor, rowsOf } from "./database.ts";
+import { placesFor, rowsFrom } from "./database.ts";
 import type { Store } from "./store.ts";
 import { togetherIn } from "./together.ts";
 
@@ -25,7 +25,7 @@ interface Arrival {
 
 const arrived = togetherIn(async (db, arrivals: readonly Arrival[]) => {
   const rows = inOneOrder(arrivals);
-  const added = await rowsOf<{ key: string }>(
+  const added = await rowsFrom<{ key: string }>(
     db,
     `insert into seen_requests (key, at) values ${placesFor(2, rows.length)} on conflict (key) do nothing returning key`,
     rows.flatMap(({ key, at }) => [key, at]),

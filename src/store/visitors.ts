@@ -2,7 +2,7 @@ import { type Day, dayOf, type Instant } from "../program/day.ts";
 import type { Viewer } from "../program/privacy.ts";
 import type { Cohort, CohortId, Dyad, Organization, OrganizationId, Person, PersonId, Role } from "../program/terms.ts";
 import type { Address } from "../ui/platform.ts";
-import { type Database, isPostgres, placesFor, rowsOf } from "./database.ts";
+import { type Database, isPostgres, placesFor, rowsFrom } from "./database.ts";
 import {
   type AppointmentRow,
   type CohortRow,
@@ -124,7 +124,7 @@ export const findPerson = async (store: Store, organizationId: OrganizationId, i
   toVisitor(await ask(store.db, sqlOf(store.db).byId, [organizationId, id]), now);
 
 const ask = async (db: Database, query: string, values: readonly (string | number)[]): Promise<JoinedRow[]> =>
-  (await rowsOf<Record<string, unknown>>(db, query, values)).map(unfold);
+  (await rowsFrom<Record<string, unknown>>(db, query, values)).map(unfold);
 
 function toVisitor(rows: readonly JoinedRow[], now: Instant): Visitor | null {
   const [first] = rows;
