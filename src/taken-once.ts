@@ -17,9 +17,9 @@ const keyOf = (incoming: Incoming): string | null => {
 /** A form that is shown again, to be put right, is the one that was sent. */
 export function withKey(reply: Reply, incoming: Incoming): Reply {
   if (reply.kind !== "ask") return reply;
-  const { form } = reply;
+  const { hidden, ...form } = reply.form;
   const same = incoming.kind === "submit" && incoming.form === form.id ? incoming.hidden[carried] : undefined;
-  return { ...reply, form: { ...form, hidden: { ...form.hidden, [carried]: same ?? randomUUID() } } };
+  return { kind: "ask", form: { hidden: Object.assign({}, hidden, { [carried]: same ?? randomUUID() }), ...form } };
 }
 
 const isDone = (reply: Reply): boolean => (reply.kind === "replace" || reply.kind === "say") && !reply.isUndone;

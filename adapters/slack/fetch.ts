@@ -35,7 +35,6 @@ interface Answered {
  */
 export function exchange(address: string, headers: Record<string, string>, body: string): Promise<Answered> {
   const { origin, pathname, search } = new URL(address);
-  const to = { origin, path: `${pathname}${search}`, method: "POST" } as const;
   return new Promise((resolve, reject) => {
     let call: Dispatcher.DispatchController | null = null;
     let isLate = false;
@@ -47,7 +46,7 @@ export function exchange(address: string, headers: Record<string, string>, body:
       reject(late());
     }, patience);
     connections.dispatch(
-      { ...to, headers, body },
+      { origin, path: `${pathname}${search}`, method: "POST", headers, body },
       {
         onRequestStart(begun) {
           call = begun;
@@ -62,7 +61,7 @@ export function exchange(address: string, headers: Record<string, string>, body:
           clearTimeout(timer);
           const said = Buffer.concat(parts).toString();
           const isSlacks = answered?.status !== 200 || said.trimStart().startsWith("{");
-          if (answered && isSlacks) resolve({ ...answered, said });
+          if (answered && isSlacks) resolve({ said, ...answered });
           else reject(new Error("no answer of Slack's"));
         },
         onResponseError(_, error) {

@@ -42,9 +42,7 @@ export function opening(place: Opening, incoming: Incoming, tools: Tools) {
   const depth = place.kind === "sheet" ? Math.min(place.depth + 1, deepest) : 0;
 
   const modal = {
-    get isOpen() {
-      return opened !== null;
-    },
+    isOpen: () => opened !== null,
     /** A trigger opens at once or never; what is open can be drawn again later. */
     open: (view: types.ModalView) => (opened ? persistently(() => call(view), tools.wait) : told(() => call(view))),
     /** What is to be shown is still to come. */

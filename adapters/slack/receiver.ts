@@ -173,7 +173,7 @@ async function offer(app: App | null, event: ReceiverEvent, noting: Promise<Note
   };
   let name: string | null = null;
   try {
-    await app?.processEvent({ ...event, ack, customProperties: { noting } });
+    await app?.processEvent({ customProperties: { noting }, ...event, ack });
   } catch (error) {
     name = nameOf(error);
   }

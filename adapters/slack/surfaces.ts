@@ -58,7 +58,7 @@ function ofCommand(place: Of<"command">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       if (!message) return;
-      if (modal.isOpen && (await modal.shows(message))) return;
+      if (modal.isOpen() && (await modal.shows(message))) return;
       const answer = { response_type: "ephemeral", ...messageOf(message) };
       if (!(await isDone(tools.post(place.responseUrl, answer), "slack-not-posted", place, tools))) await write(message, incoming, tools);
     },
@@ -79,7 +79,7 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
     return post({ replace_original: true, ...messageOf(message) });
   }
   async function say(message: Message): Promise<void> {
-    if (modal.isOpen && (await modal.shows(message))) return;
+    if (modal.isOpen() && (await modal.shows(message))) return;
     if (!spot && (await post({ response_type: "ephemeral", replace_original: false, ...messageOf(message) }))) return;
     await write(message, incoming, tools);
   }
@@ -92,7 +92,7 @@ function ofMessage(place: Of<"message">, incoming: Incoming, tools: Tools): Surf
       await once();
       if (reply.kind === "ask") return modal.ask(reply.form, spot ? { origin: spot } : {});
       if (reply.kind === "replace") {
-        const isSeen = modal.isOpen && (await modal.shows(reply.message));
+        const isSeen = modal.isOpen() && (await modal.shows(reply.message));
         if (!(await change(reply.message)) && !isSeen) await write(reply.message, incoming, tools);
         return;
       }
@@ -117,7 +117,7 @@ function ofModal(place: Of<"shortcut" | "home" | "sheet">, incoming: Incoming, t
       if (reply.kind === "ask") return modal.ask(reply.form, {});
       const message = messageIn(reply);
       if (!message) return;
-      const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !place.isForm && !modal.isOpen;
+      const isInPlace = reply.kind === "replace" && place.kind === "sheet" && !place.isForm && !modal.isOpen();
       const isSeen = isInPlace ? await redraws(place.view, sheetView(message, place.depth), place, tools) : await modal.shows(message);
       if (!isSeen) await write(message, incoming, tools);
     },

@@ -53,7 +53,7 @@ export function formView(form: Form, carried: Omit<Carried, "hidden">): types.Mo
     title: words(form.title),
     submit: words(form.submit),
     close: words(form.cancel),
-    private_metadata: JSON.stringify({ ...carried, hidden } satisfies Carried),
+    private_metadata: JSON.stringify({ hidden, ...carried } satisfies Carried),
     blocks: [...blocksOf(intro, language), ...form.fields.flatMap((field) => fieldBlocks(field, input, language))],
   };
 }

@@ -60,7 +60,6 @@ export const verbIn = (feature: Feature, visit: Visit): string => feature.verb?.
 
 export function visitOf(visitor: Visitor, store: Store, now: Instant): Visit {
   return {
-    ...visitor,
     store,
     now,
     words: wordsOf(visitor.person.language),
@@ -69,5 +68,6 @@ export function visitOf(visitor: Visitor, store: Store, now: Instant): Visit {
       if (!known) throw new RangeError(`no cohort ${id} in organization ${visitor.organization.id}`);
       return readPlan(store, known);
     },
+    ...visitor,
   };
 }

@@ -40,12 +40,12 @@ export async function readCohort(
   id: CohortId,
 ): Promise<(Cohort & { revision: number }) | null> {
   const row: CohortRow | undefined = await store.db("cohorts").where({ organization_id: organizationId, id }).first();
-  return row ? { ...toCohort(row), revision: row.revision } : null;
+  return row ? { revision: row.revision, ...toCohort(row) } : null;
 }
 
 export async function readCohorts(store: Store, organizationId: OrganizationId): Promise<(Cohort & { revision: number })[]> {
   const rows: CohortRow[] = await store.db("cohorts").where({ organization_id: organizationId }).orderBy("starts_on");
-  return rows.map((row) => ({ ...toCohort(row), revision: row.revision }));
+  return rows.map((row) => ({ revision: row.revision, ...toCohort(row) }));
 }
 
 export async function readDyads(store: Store, cohort: Cohort): Promise<Dyad[]> {

@@ -51,8 +51,10 @@ interface NewMeeting {
 const insertTogether = togetherIn((db, meetings: readonly NewMeeting[]) =>
   db.transaction(async (trx) => {
     const rows = meetings.map(({ dyad, version }) => ({
-      ...{ organization_id: dyad.organizationId, dyad_id: dyad.id },
-      ...{ logged_by: version.by, version: version.number },
+      organization_id: dyad.organizationId,
+      dyad_id: dyad.id,
+      logged_by: version.by,
+      version: version.number,
     }));
     const added: ((typeof rows)[number] & { id: MeetingId })[] = await trx("meetings")
       .insert(rows)

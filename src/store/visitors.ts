@@ -134,9 +134,9 @@ function toVisitor(rows: readonly JoinedRow[], now: Instant): Visitor | null {
   const organization = toOrganization(first.organization);
   const today = dayOf(now, organization.zone);
   const dyads = distinct(rows.flatMap(({ dyad }) => dyad ?? [])).map((row) => ({
-    ...toDyad(row),
     as: row.mentor_id === person.id ? ("mentor" as const) : ("mentee" as const),
     other: { id: row.mentor_id === person.id ? row.mentee_id : row.mentor_id, givenName: row.other_given, familyName: row.other_family },
+    ...toDyad(row),
   }));
   const inOffice = rows.flatMap(({ appointment }) =>
     appointment && appointment.from_on <= today && (appointment.until_on === null || today <= appointment.until_on) ? appointment : [],
@@ -149,7 +149,7 @@ function toVisitor(rows: readonly JoinedRow[], now: Instant): Visitor | null {
     today,
     dyads: dyads.sort((a, b) => (a.beganOn < b.beganOn ? 1 : -1)),
     cohorts: distinct(rows.flatMap(({ cohort }) => cohort ?? []))
-      .map((row) => ({ ...toCohort(row), revision: row.revision }))
+      .map((row) => ({ revision: row.revision, ...toCohort(row) }))
       .sort(runningFirst(today)),
     roles: [...new Set<Role>([...(coordinates.size > 0 ? (["coordinator"] as const) : []), ...dyads.map((dyad) => dyad.as)])],
     gone: first.gone,
@@ -169,7 +169,7 @@ function unfold(row: Record<string, unknown>): JoinedRow {
   return {
     person: part(row, columns.person),
     organization: part(row, columns.organization),
-    dyad: row.dyad_id ? { ...part(row, columns.dyad), other_given: row.other_given_name, other_family: row.other_family_name } : null,
+    dyad: row.dyad_id ? { other_given: row.other_given_name, other_family: row.other_family_name, ...part(row, columns.dyad) } : null,
     appointment: row.appointment_cohort_id ? part(row, columns.appointment) : null,
     cohort: row.cohort_id ? part(row, columns.cohort) : null,
     reports: row.reports,
