@@ -1,3 +1,4 @@
+import { graphemesIn } from "../src/ui/graphemes.ts";
 import type { Bar, Chart, Tone } from "../src/ui/model.ts";
 import { formatNumber } from "../src/ui/speak.ts";
 
@@ -137,12 +138,10 @@ function wrap(text: string, style: Style, room: number): string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 function parted(word: string, style: Style, room: number): string[] {
   if (widthOf(word, style) <= room) return [word];
   const parts = [""];
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of graphemesIn(word)) {
     const longer = `${parts.at(-1)}${segment}`;
     if (widthOf(longer, style) <= room) parts[parts.length - 1] = longer;
     else parts.push(segment);

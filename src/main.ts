@@ -1,5 +1,4 @@
 import { pino } from "pino";
-import { createPlayground } from "../adapters/web/index.ts";
 import { type RunningSchedule, startSchedule } from "../jobs/schedule.ts";
 import { canFind } from "./accounts.ts";
 import { type App, createApp, type Log, traceOf } from "./app.ts";
@@ -8,11 +7,8 @@ import { checkSystemClock, type ManualClock, openManualClock, openSystemClock, s
 import { type Config, livesByTheMachine, type SlackConfig, type TeamsConfig } from "./config.ts";
 import { opensForm } from "./features/index.ts";
 import { healthHandler, listen, type RequestHandler } from "./http.ts";
-import { parseCohortSettings } from "./import/settings.ts";
-import { playgroundOf } from "./playground.ts";
 import { type Day, day, dayOf, hour, type Instant, instantAt, toEpoch } from "./program/day.ts";
 import type { Organization } from "./program/terms.ts";
-import { openSample } from "./sample.ts";
 import { markOthersGone, markWorkspaceGone, readAccounts } from "./store/addresses.ts";
 import { readCohorts, readOrganizations, readSettings } from "./store/cohorts.ts";
 import { takeTurn } from "./store/database.ts";
@@ -75,7 +71,10 @@ export async function serve(
   });
   if (livesByTheMachine(config)) await checkSystemClock(store).catch(refuse);
   const app = createApp(store, platforms, log);
-  if (config.playground) await openSample(store, log, { playsPast: config.clock === null, onFirst });
+  if (config.playground) {
+    const { openSample } = await import("./sample.ts");
+    await openSample(store, log, { playsPast: config.clock === null, onFirst });
+  }
   const { clock, kept } = await clockOf(config, store);
   const handle =
     config.playground && clock.manual ? inAStandingMoment(app, clock) : (incoming: Incoming) => app.handle(incoming, clock.now());
@@ -86,10 +85,7 @@ export async function serve(
   const isReady = async () => hears() && (await db.raw("select 1")) !== undefined;
   const handlers: RequestHandler[] = [healthHandler(isReady)];
   if (config.playground) {
-    const playground = createPlayground({
-      ...(await playgroundOf(store, app, clock)),
-      log: (event) => log("error", "playground", event as Record<string, string>),
-    });
+    const playground = await playgroundFor(store, app, clock, log);
     platforms.push(playground);
     handlers.push((request, response) => playground.handleRequest(request, response));
   }
@@ -126,7 +122,16 @@ export async function serve(
   };
 }
 
-/** Bolt takes a while to load, so that only who needs it waits for it. */
+/** What a platform takes to load, only those who use it wait for; so it is with what reads files, and lives a sample year. */
+async function playgroundFor(store: Store, app: App, clock: ManualClock | typeof systemClock, log: Log) {
+  const [{ createPlayground }, { playgroundOf }] = await Promise.all([import("../adapters/web/index.ts"), import("./playground.ts")]);
+  return createPlayground({
+    ...(await playgroundOf(store, app, clock)),
+    log: (event) => log("error", "playground", event as Record<string, string>),
+  });
+}
+
+/** Bolt takes a while. */
 async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () => Instant, log: Log) {
   const { createSlack, lostWithWorkspace } = await import("../adapters/slack/index.ts");
   return createSlack({
@@ -199,6 +204,7 @@ const morning = hour("08:00");
 async function openingOf(store: Store, organization: Organization, now: Instant): Promise<Instant> {
   const [cohort] = await readCohorts(store, organization.id);
   if (!cohort) return now;
+  const { parseCohortSettings } = await import("./import/settings.ts");
   const { opensAt } = parseCohortSettings(await readSettings(store, cohort));
   if (opensAt) return instantAt(day(opensAt.slice(0, 10)), hour(opensAt.slice(11)), organization.zone);
   const today = dayOf(now, organization.zone);

@@ -51,8 +51,8 @@ export const flagSettings = ({ reminders, calendar }: Plan, { endsOn }: Pick<Coh
 /** A stage of which the plan asks nothing has its record in that it was held. */
 const withRecord = (followUps: readonly FollowUp[], { stages }: Plan, recorded: CohortFacts["recorded"]): DyadHistory["followUps"] =>
   followUps.map((one) => ({
-    ...one,
     recorded: recorded.has(one.id) || !stages.some(({ key, record }) => key === one.stage && record.length > 0),
+    ...one,
   }));
 
 export function historyOf({ plan, followUps, meetings, recorded, pauses, unreachable }: CohortFacts, dyad: Dyad): DyadHistory {

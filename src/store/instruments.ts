@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { parse } from "yaml";
 import { packageFile } from "../package-files.ts";
 import type { Instrument } from "../program/instrument.ts";
 import type { OrganizationId } from "../program/terms.ts";
@@ -11,9 +10,14 @@ const shipped = new Map<string, Promise<Instrument>>();
 function readShipped(id: string): Promise<Instrument> {
   const known = shipped.get(id);
   if (known) return known;
-  const read = readFile(packageFile(`src/program/instruments/${id}.yaml`), "utf8").then((text) => parse(text) as Instrument);
-  shipped.set(id, read);
-  return read;
+  const reading = load(id);
+  shipped.set(id, reading);
+  return reading;
+}
+
+async function load(id: string): Promise<Instrument> {
+  const [{ parse }, text] = await Promise.all([import("yaml"), readFile(packageFile(`src/program/instruments/${id}.yaml`), "utf8")]);
+  return parse(text);
 }
 
 /** The school's own instrument of that id, or the one that comes with the program. */

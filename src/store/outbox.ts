@@ -128,13 +128,13 @@ export async function lease(store: Store, now: Instant, limit: number): Promise<
       )
       .update({ leased_until: leasedUntil, attempts: trx.raw("attempts + 1") });
     return rows.map((row) => ({
-      ...toNotice(row),
       sentAt: null,
       to: null,
       attempts: row.attempts + 1,
       interrupted: row.leased_until !== null,
       waitedFor: row.waiting_for,
       leasedUntil,
+      ...toNotice(row),
     }));
   });
 }

@@ -1,3 +1,4 @@
+import { graphemesIn } from "./graphemes.ts";
 import type { Block, Button, CalendarEvent, Chart, Field, Form, Message, Text } from "./model.ts";
 
 /**
@@ -236,13 +237,11 @@ function lengthOf(text: Text): number {
   return 48;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
 /** Shortened to at most `max` characters, at a word where there is one, with an ellipsis. No character is cut in two. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   let kept = "";
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesIn(text)) {
     if (kept.length + segment.length > max - 1) break;
     kept += segment;
   }
