@@ -1,5 +1,5 @@
 import { graphemesIn } from "./graphemes.ts";
-import type { Block, Button, CalendarEvent, Chart, Field, Form, Message, Text } from "./model.ts";
+import type { Block, Button, CalendarEvent, Chart, Field, Form, Item, Message, Option, Text } from "./model.ts";
 
 /**
  * The tightest documented limits of the platforms, in characters unless said otherwise. What holds here
@@ -77,32 +77,69 @@ const frameInCard = 200;
 export const sizeInCard = ({ intro = [], fields }: Form): number =>
   new TextEncoder().encode(JSON.stringify([intro, fields])).length + frameInCard * fields.length;
 
+/** What breaks a limit, found while going through it. Everything that is shown is looked at: where something stands is written only for what does not fit. */
+class Findings {
+  readonly all: Violation[] = [];
+  readonly #at: (string | number)[] = [];
+
+  /** Looks at each of a list that stands here. */
+  each<Thing>(list: string, things: readonly Thing[], check: (thing: Thing, findings: Findings) => void): void {
+    this.#at.push(list);
+    things.forEach((thing, place) => {
+      this.#at.push(place);
+      check(thing, this);
+      this.#at.pop();
+    });
+    this.#at.pop();
+  }
+  /** @param name of what is measured, empty where it is what stands here itself. */
+  atMost(name: string, limit: number, found: number): void {
+    if (found > limit) this.#add(name, "at most", limit, found);
+  }
+  atLeastOne(name: string, found: number): void {
+    if (found < 1) this.#add(name, "at least", 1, found);
+  }
+  /** What has to be called something. */
+  named(name: string, limit: number, text: string): void {
+    this.atLeastOne(name, text.trim().length);
+    this.atMost(name, limit, text.length);
+  }
+  /** Several answers under one name could not be told apart. */
+  distinct<Key extends string>(list: string, key: Key, things: readonly Readonly<Record<Key, string>>[]): void {
+    things.forEach((thing, place) => {
+      const alike = (other: (typeof things)[number]) => other[key] === thing[key];
+      if (things.findIndex(alike) < place) this.#add(`${list}[${place}].${key}`, "alike, at most", 1, things.filter(alike).length);
+    });
+  }
+  #add(name: string, bound: Violation["bound"], limit: number, found: number): void {
+    const steps = [...this.#at, ...(name === "" ? [] : [name])];
+    const path = steps.map((step, place) => (typeof step === "number" ? `[${step}]` : place === 0 ? step : `.${step}`)).join("");
+    this.all.push({ path, bound, limit, found });
+  }
+}
+
 export function checkMessage({ summary, blocks }: Message): Violation[] {
-  return [
-    ...atMost("whole", limits.whole, JSON.stringify(blocks).length),
-    ...atMost("summary", limits.summary, summary.length),
-    ...atMost("blocks", limits.blocksInMessage, countBlocks(blocks)),
-    ...blocks.flatMap((block, place) => checkBlock(block, `blocks[${place}]`)),
-  ];
+  const findings = new Findings();
+  findings.atMost("whole", limits.whole, JSON.stringify(blocks).length);
+  findings.atMost("summary", limits.summary, summary.length);
+  findings.atMost("blocks", limits.blocksInMessage, countBlocks(blocks));
+  findings.each("blocks", blocks, checkBlock);
+  return findings.all;
 }
 
 export function checkForm({ id, title, submit, cancel, hidden = {}, intro = [], fields }: Form): Violation[] {
-  return [
-    ...atMost("whole", limits.whole, JSON.stringify([intro, fields]).length),
-    ...atMost("id", limits.name, id.length),
-    ...named("title", limits.title, title),
-    ...named("submit", limits.submit, submit),
-    ...named("cancel", limits.submit, cancel),
-    ...atMost("hidden", limits.hidden, JSON.stringify(hidden).length),
-    ...atMost("blocks", limits.blocksInForm, countBlocks(intro) + sum(fields.map(({ error }) => (error ? 2 : 1)))),
-    ...distinct(
-      "fields",
-      "key",
-      fields.map(({ key }) => key),
-    ),
-    ...intro.flatMap((block, place) => checkBlock(block, `intro[${place}]`)),
-    ...fields.flatMap((field, place) => checkField(field, `fields[${place}]`)),
-  ];
+  const findings = new Findings();
+  findings.atMost("whole", limits.whole, JSON.stringify([intro, fields]).length);
+  findings.atMost("id", limits.name, id.length);
+  findings.named("title", limits.title, title);
+  findings.named("submit", limits.submit, submit);
+  findings.named("cancel", limits.submit, cancel);
+  findings.atMost("hidden", limits.hidden, JSON.stringify(hidden).length);
+  findings.atMost("blocks", limits.blocksInForm, countBlocks(intro) + sum(fields.map(({ error }) => (error ? 2 : 1))));
+  findings.distinct("fields", "key", fields);
+  findings.each("intro", intro, checkBlock);
+  findings.each("fields", fields, checkField);
+  return findings.all;
 }
 
 /**
@@ -121,109 +158,77 @@ function blocksFor(block: Block): number {
   return block.kind === "chart" ? 2 : 1;
 }
 
-function checkBlock(block: Block, path: string): Violation[] {
-  switch (block.kind) {
-    case "heading":
-      return atMost(`${path}.text`, limits.heading, block.text.length);
-    case "text":
-      return atMost(`${path}.text`, limits.text, lengthOf(block.text));
-    case "facts":
-      return block.facts.flatMap(({ label, value }, place) =>
-        atMost(`${path}.facts[${place}]`, limits.label, label.length + lengthOf(value) + 3),
-      );
-    case "list":
-      return atMost(`${path}.items`, limits.text, sum(block.items.map((item) => lengthOf(item) + 3)));
-    case "items":
-      return block.items.flatMap(({ title, lines, buttons = [] }, place) => [
-        ...atMost(`${path}.items[${place}]`, limits.text, sum([title, ...lines].map((line) => lengthOf(line) + 1))),
-        ...checkButtons(buttons, `${path}.items[${place}].buttons`),
-      ]);
-    case "chart":
-      return checkChart(block.chart, path);
-    case "event":
-      return checkEvent(block.event, path);
-    case "buttons":
-      return checkButtons(block.buttons, `${path}.buttons`);
-    case "divider":
-      return [];
-  }
+function checkBlock(block: Block, findings: Findings): void {
+  if (block.kind === "heading") findings.atMost("text", limits.heading, block.text.length);
+  else if (block.kind === "text") findings.atMost("text", limits.text, lengthOf(block.text));
+  else if (block.kind === "facts") findings.each("facts", block.facts, checkFact);
+  else if (block.kind === "list") findings.atMost("items", limits.text, sum(block.items.map((item) => lengthOf(item) + 3)));
+  else if (block.kind === "items") findings.each("items", block.items, checkItem);
+  else if (block.kind === "chart") checkChart(block.chart, findings);
+  else if (block.kind === "event") checkEvent(block.event, findings);
+  else if (block.kind === "buttons") checkButtons(block.buttons, findings);
 }
 
-const checkChart = ({ title, alt, mark, bars }: Chart, path: string): Violation[] => [
-  ...atMost(`${path}.title`, limits.heading, title.length),
-  ...atMost(`${path}.alt`, limits.label, alt.length),
-  ...atMost(`${path}.mark.label`, limits.heading, mark?.label.length ?? 0),
-  ...atMost(`${path}.bars`, limits.bars, bars.length),
-  ...bars.flatMap(({ label }, place) => atMost(`${path}.bars[${place}].label`, limits.heading, label.length)),
-];
+function checkFact({ label, value }: Extract<Block, { kind: "facts" }>["facts"][number], findings: Findings): void {
+  findings.atMost("", limits.label, label.length + lengthOf(value) + 3);
+}
 
-const checkEvent = ({ uid, title, location = "", description = "" }: CalendarEvent, path: string): Violation[] => [
-  ...atMost(`${path}.uid`, limits.name, uid.length),
-  ...atMost(`${path}.title`, limits.heading, title.length),
-  ...atMost(`${path}.location`, limits.name, location.length),
-  ...atMost(`${path}.description`, limits.text, description.length),
-];
+function checkItem({ title, lines, buttons = [] }: Item, findings: Findings): void {
+  findings.atMost("", limits.text, sum([title, ...lines].map((line) => lengthOf(line) + 1)));
+  checkButtons(buttons, findings);
+}
 
-const checkButtons = (buttons: readonly Button[], path: string): Violation[] => [
-  ...atMost(path, limits.buttonsInARow, buttons.length),
-  ...buttons.flatMap(({ label, action, data = {} }, place) => [
-    ...named(`${path}[${place}].label`, limits.button, label),
-    ...atMost(`${path}[${place}].action`, limits.action, action.length),
-    ...atMost(`${path}[${place}].data`, limits.buttonData, JSON.stringify(data).length),
-  ]),
-];
+function checkChart({ title, alt, mark, bars }: Chart, findings: Findings): void {
+  findings.atMost("title", limits.heading, title.length);
+  findings.atMost("alt", limits.label, alt.length);
+  findings.atMost("mark.label", limits.heading, mark?.label.length ?? 0);
+  findings.atMost("bars", limits.bars, bars.length);
+  findings.each("bars", bars, ({ label }) => findings.atMost("label", limits.heading, label.length));
+}
 
-function checkField(field: Field, path: string): Violation[] {
-  const common = [
-    ...named(`${path}.key`, limits.name, field.key),
-    ...named(`${path}.label`, limits.label, field.label),
-    ...atMost(`${path}.hint`, limits.hint, field.hint?.length ?? 0),
-    ...atMost(`${path}.error`, limits.text, field.error?.length ?? 0),
-  ];
+function checkEvent({ uid, title, location = "", description = "" }: CalendarEvent, findings: Findings): void {
+  findings.atMost("uid", limits.name, uid.length);
+  findings.atMost("title", limits.heading, title.length);
+  findings.atMost("location", limits.name, location.length);
+  findings.atMost("description", limits.text, description.length);
+}
+
+function checkButtons(buttons: readonly Button[], findings: Findings): void {
+  findings.atMost("buttons", limits.buttonsInARow, buttons.length);
+  findings.each("buttons", buttons, checkButton);
+}
+
+function checkButton({ label, action, data = {} }: Button, findings: Findings): void {
+  findings.named("label", limits.button, label);
+  findings.atMost("action", limits.action, action.length);
+  findings.atMost("data", limits.buttonData, JSON.stringify(data).length);
+}
+
+function checkField(field: Field, findings: Findings): void {
+  findings.named("key", limits.name, field.key);
+  findings.named("label", limits.label, field.label);
+  findings.atMost("hint", limits.hint, field.hint?.length ?? 0);
+  findings.atMost("error", limits.text, field.error?.length ?? 0);
   if (field.kind === "text") {
-    return [
-      ...common,
-      ...atMost(`${path}.maxLength`, limits.typed, field.maxLength ?? 0),
-      ...atMost(`${path}.value`, limits.typed, field.value?.length ?? 0),
-      ...atMost(`${path}.placeholder`, limits.placeholder, field.placeholder?.length ?? 0),
-    ];
+    findings.atMost("maxLength", limits.typed, field.maxLength ?? 0);
+    findings.atMost("value", limits.typed, field.value?.length ?? 0);
+    findings.atMost("placeholder", limits.placeholder, field.placeholder?.length ?? 0);
   }
-  if (field.kind !== "choice" && field.kind !== "choices") return common;
-  return [
-    ...common,
-    ...atLeast(`${path}.options`, 1, field.options.length),
-    ...atMost(`${path}.options`, mostOptions(field), field.options.length),
-    ...distinct(
-      `${path}.options`,
-      "value",
-      field.options.map(({ value }) => value),
-    ),
-    ...field.options.flatMap(({ label, value }, place) => [
-      ...named(`${path}.options[${place}].label`, limits.option, label),
-      ...named(`${path}.options[${place}].value`, limits.option, value),
-    ]),
-  ];
+  if (field.kind !== "choice" && field.kind !== "choices") return;
+  findings.atLeastOne("options", field.options.length);
+  findings.atMost("options", mostOptions(field), field.options.length);
+  findings.distinct("options", "value", field.options);
+  findings.each("options", field.options, checkOption);
+}
+
+function checkOption({ label, value }: Option, findings: Findings): void {
+  findings.named("label", limits.option, label);
+  findings.named("value", limits.option, value);
 }
 
 const mostOptions = (field: Extract<Field, { options: unknown }>): number =>
   field.kind === "choices" ? limits.checkboxes : limits[field.look];
 
-const atMost = (path: string, limit: number, found: number): Violation[] =>
-  found > limit ? [{ path, bound: "at most", limit, found }] : [];
-const atLeast = (path: string, limit: number, found: number): Violation[] =>
-  found < limit ? [{ path, bound: "at least", limit, found }] : [];
-/** What has to be called something. */
-const named = (path: string, limit: number, name: string): Violation[] => [
-  ...atLeast(path, 1, name.trim().length),
-  ...atMost(path, limit, name.length),
-];
-/** Several answers under one name could not be told apart. */
-const distinct = (path: string, name: "key" | "value", keys: readonly string[]): Violation[] =>
-  keys.flatMap((key, place) => {
-    const isAgain = keys.indexOf(key) < place;
-    const found = isAgain ? keys.filter((other) => other === key).length : 1;
-    return isAgain ? [{ path: `${path}[${place}].${name}`, bound: "alike, at most" as const, limit: 1, found }] : [];
-  });
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What the longest wording of a piece takes. */
