@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import autocannon from "autocannon";
+import { packageFile } from "../../src/package-files.ts";
 import { addDays, dayOf, fromEpoch } from "../../src/program/day.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import type { Address } from "../../src/ui/platform.ts";
@@ -30,6 +31,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+const { scripts } = JSON.parse(await readFile(packageFile("package.json"), "utf8")) as { scripts: { start: string } };
+/** What `npm start` gives Node. What the bot is measured beside gets it too. */
+const nodeOptions = scripts.start.split(" ").filter((word) => word.startsWith("--"));
+
 /** Starts a server in a process of its own, which says its port on its first line unless it is given one. */
 export async function run(
   { script, path }: { script: string; path: string },
@@ -38,7 +43,7 @@ export async function run(
   port?: number,
 ): Promise<Server> {
   const from = performance.now();
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, join(import.meta.dirname, script), ...args], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ["ignore", port === undefined ? "pipe" : "ignore", "inherit"],
   });

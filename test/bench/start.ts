@@ -1,58 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, run, type Server } from "./load.ts";
 import { type Figure, milliseconds, quantile } from "./measure.ts";
 
-const cli = join(import.meta.dirname, "../../src/cli.js");
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
-interface Started {
-  readyAfter: number;
-  url: string;
-  /** Resident memory once ready, in MB. Null where the system does not tell. */
-  memory: number | null;
-  stop(): Promise<void>;
-}
-
-async function start(folder: string): Promise<Started> {
+/** The bot in its playground, as `npm start` starts it in this data folder. */
+async function start(folder: string): Promise<Server> {
   const port = await freePort();
-  const from = performance.now();
-  const child = spawn(process.execPath, [cli, "serve"], {
-    env: { PATH: process.env.PATH, TRIADE_DATA_DIR: folder, PORT: String(port) },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const url = `http://127.0.0.1:${port}`;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    const ready = await fetch(`${url}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ready) break;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  const readyAfter = performance.now() - from;
-  const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
-  return {
-    readyAfter,
-    url,
-    memory: kilobytes ? kilobytes / 1024 : null,
-    async stop() {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    },
-  };
+  return run({ script: "../../src/cli.js", path: "" }, ["serve"], { TRIADE_DATA_DIR: folder, PORT: String(port) }, port);
 }
 
 /** From the command to the first answer, and what a press on the page takes. */
@@ -61,8 +16,8 @@ export async function measureStart(): Promise<Figure[]> {
   try {
     const first = await start(folder);
     await first.stop();
-    const later: Started[] = [];
-    for (let run = 0; run < 3; run++) {
+    const later: Server[] = [];
+    for (let round = 0; round < 3; round++) {
       const started = await start(folder);
       await started.stop();
       later.push(started);
