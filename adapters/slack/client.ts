@@ -1,4 +1,5 @@
-import { type Logger, LogLevel, webApi } from "@slack/bolt";
+import type { Logger } from "@slack/bolt";
+import { LogLevel, webApi } from "./bolt.ts";
 import { exchange, post, secondsToWait, textsIn } from "./fetch.ts";
 import type { SlackOptions } from "./options.ts";
 

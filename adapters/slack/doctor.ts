@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { webApi } from "@slack/bolt";
 import { codeIn, reach, type Unreached } from "../reach.ts";
+import { webApi } from "./bolt.ts";
 import { clientOptions, quietLogger } from "./client.ts";
 import { problemOf, slackErrorIn } from "./errors.ts";
 import type { SlackOptions } from "./options.ts";

@@ -1,5 +1,5 @@
-import { webApi } from "@slack/bolt";
 import { DeliveryError, type DeliveryProblem } from "../../src/ui/platform.ts";
+import { webApi } from "./bolt.ts";
 
 /** Slack's errors of a workspace that is lost for good, whichever call met them. */
 const ofALostWorkspace = ["app_uninstalled", "token_revoked", "token_expired", "account_inactive", "team_not_found"];

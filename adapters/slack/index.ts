@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pauseFor } from "node:timers/promises";
-import { App } from "@slack/bolt";
 import type { Message } from "../../src/ui/model.ts";
 import { notNow } from "../../src/ui/not-now.ts";
 import { codeOf, DeliveryError, type Handle, type Platform } from "../../src/ui/platform.ts";
+import { App } from "./bolt.ts";
 import { clientOptions, quietLogger } from "./client.ts";
 import { openHomes } from "./home.ts";
 import type { SlackOptions } from "./options.ts";

@@ -1,13 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import {
-  type App,
-  HTTPResponseAck,
-  HTTPModuleFunctions as http,
-  type Logger,
-  type Receiver,
-  type ReceiverEvent,
-  SocketModeReceiver,
-} from "@slack/bolt";
+import type { App, Logger, Receiver, ReceiverEvent } from "@slack/bolt";
+import { HTTPResponseAck, http, SocketModeReceiver } from "./bolt.ts";
 import { clientOptions } from "./client.ts";
 import type { SlackOptions } from "./options.ts";
 import { isObject, logUnknown, read } from "./read.ts";

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { lookInto } from "../../src/store/database.ts";
-import { freePort, type Load, load, type Make, median, rounds, run, seed, sum } from "./load.ts";
+import { freePort, type Load, load, type Make, median, rounds, run, type Server, seed, sum } from "./load.ts";
 import { type Figure, milliseconds } from "./measure.ts";
 
 const signingSecret = randomBytes(16).toString("hex");
@@ -138,15 +138,19 @@ export async function measureSlack(seconds: number): Promise<Figure[]> {
   }));
   const api = await openWebApi();
   const port = await freePort();
-  const ours = await run(
-    { script: "../../src/cli.js", path },
-    ["serve"],
-    {
-      ...{ TRIADE_DATA_DIR: folder, DATABASE_URL: databaseUrl, TRIADE_KEYS: key, PORT: String(port) },
-      ...{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: api.url },
-    },
-    port,
-  );
+  const env = {
+    ...{ TRIADE_DATA_DIR: folder, DATABASE_URL: databaseUrl, TRIADE_KEYS: key, PORT: String(port) },
+    ...{ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: api.url },
+  };
+  const start = () => run({ script: "../../src/cli.js", path }, ["serve"], env, port);
+  const starts: Server[] = [];
+  while (starts.length < rounds - 1) {
+    const started = await start();
+    await started.stop();
+    starts.push(started);
+  }
+  const ours = await start();
+  starts.push(ours);
   const bare = await run({ script: "slack-bare.js", path }, [signingSecret], {});
   // What the first planning has to say goes out before anything is measured.
   while (api.quietFor() < 3000) await pause(200);
@@ -194,6 +198,7 @@ export async function measureSlack(seconds: number): Promise<Figure[]> {
   const cost = (kind: keyof typeof loads) => median(done[kind].map((one) => one.cost ?? Number.NaN)).toFixed(2);
   const p99 = (of: "alone" | "ours") => median(calm.map((one) => one[of].p99));
   const slowest = median(bursts);
+  const ready = median(starts.map(({ readyAfter }) => readyAfter));
   const failed = sum(
     [...Object.values(done).flat(), ...Object.values(few).flat(), ...calm.map(({ ours }) => ours)].map((one) => one.failed),
   );
@@ -241,7 +246,7 @@ export async function measureSlack(seconds: number): Promise<Figure[]> {
       `< ${targets.burst} ms`,
       slowest < targets.burst,
     ),
-    figure("Slack: start to ready", milliseconds(ours.readyAfter), `< ${targets.start} ms`, ours.readyAfter < targets.start),
+    figure(`Slack: start to ready (median of ${rounds})`, milliseconds(ready), `< ${targets.start} ms`, ready < targets.start),
     ...(ours.memory === null
       ? []
       : [figure("Slack: memory once ready", `${Math.round(ours.memory)} MB`, `< ${targets.memory} MB`, ours.memory < targets.memory)]),

@@ -119,6 +119,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   // Bolt does not say by itself that it needs it.
   undici: ["adapters/slack/fetch.ts"],
   "@slack/bolt": ["adapters/slack", "test/bench/slack-bare.ts"],
+  "@slack/web-api": ["adapters/slack/bolt.ts"],
   "@microsoft/teams-ai": ["adapters/teams", "test/bench/teams-bare.ts"],
   botbuilder: ["adapters/teams"],
   // Run when a part of the one before is installed, which would otherwise fetch it.
