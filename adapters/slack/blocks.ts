@@ -93,7 +93,7 @@ function piecesOf(text: Text, language: Language, style?: NonNullable<Style>): P
   const styled = style ? { style } : {};
   if (typeof text === "string") return text === "" ? [] : [{ type: "text", text, ...styled }];
   if (isList(text)) return text.flatMap((part) => piecesOf(part, language, style));
-  if ("bold" in text) return piecesOf(text.bold, language, { ...style, bold: true });
+  if ("bold" in text) return piecesOf(text.bold, language, { bold: true, ...style });
   if ("person" in text) return piecesOf(text.person, language, style);
   if ("link" in text) return isPage(text.link) ? [linkOf(text, styled)] : piecesOf(text.label || text.link, language, style);
   const day = formatDay(text.date, language, text.style);
@@ -170,7 +170,7 @@ function actionsOf(buttons: readonly Button[]): types.KnownBlock[] {
   // Of several that would stand out, none does.
   const isOne = buttons.filter(({ style }) => style === "primary").length === 1;
   const shown = buttons.map(({ style, ...button }) =>
-    style === undefined || (style === "primary" && !isOne) ? button : { ...button, style },
+    style === undefined || (style === "primary" && !isOne) ? button : { style, ...button },
   );
   return [{ type: "actions", elements: shown.map(buttonOf) }];
 }
