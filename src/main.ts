@@ -122,7 +122,7 @@ export async function serve(
   };
 }
 
-/** What a platform takes to load, only those who use it wait for; so it is with what reads files, and lives a sample year. */
+/** What takes a while to load is loaded where it is used: the page, and the sample year with all that reads plans. */
 async function playgroundFor(store: Store, app: App, clock: ManualClock | typeof systemClock, log: Log) {
   const [{ createPlayground }, { playgroundOf }] = await Promise.all([import("../adapters/web/index.ts"), import("./playground.ts")]);
   return createPlayground({
@@ -131,7 +131,7 @@ async function playgroundFor(store: Store, app: App, clock: ManualClock | typeof
   });
 }
 
-/** Bolt takes a while. */
+/** So is Bolt. */
 async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () => Instant, log: Log) {
   const { createSlack, lostWithWorkspace } = await import("../adapters/slack/index.ts");
   return createSlack({
@@ -150,7 +150,7 @@ async function slackOf({ apiUrl, ...given }: SlackConfig, store: Store, now: () 
   });
 }
 
-/** Microsoft's parts for Teams take longer still. */
+/** So are Microsoft's parts for Teams, which take longest. */
 async function teamsOf({ credentials, loginUrl, openIdMetadataUrl, ...given }: TeamsConfig, store: Store, now: () => Instant, log: Log) {
   const { createTeams } = await import("../adapters/teams/index.ts");
   return createTeams({

@@ -12,6 +12,7 @@ function readShipped(id: string): Promise<Instrument> {
   if (known) return known;
   const reading = load(id);
   shipped.set(id, reading);
+  reading.catch(() => shipped.delete(id));
   return reading;
 }
 

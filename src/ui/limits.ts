@@ -159,14 +159,34 @@ function blocksFor(block: Block): number {
 }
 
 function checkBlock(block: Block, findings: Findings): void {
-  if (block.kind === "heading") findings.atMost("text", limits.heading, block.text.length);
-  else if (block.kind === "text") findings.atMost("text", limits.text, lengthOf(block.text));
-  else if (block.kind === "facts") findings.each("facts", block.facts, checkFact);
-  else if (block.kind === "list") findings.atMost("items", limits.text, sum(block.items.map((item) => lengthOf(item) + 3)));
-  else if (block.kind === "items") findings.each("items", block.items, checkItem);
-  else if (block.kind === "chart") checkChart(block.chart, findings);
-  else if (block.kind === "event") checkEvent(block.event, findings);
-  else if (block.kind === "buttons") checkButtons(block.buttons, findings);
+  switch (block.kind) {
+    case "heading":
+      findings.atMost("text", limits.heading, block.text.length);
+      break;
+    case "text":
+      findings.atMost("text", limits.text, lengthOf(block.text));
+      break;
+    case "facts":
+      findings.each("facts", block.facts, checkFact);
+      break;
+    case "list":
+      findings.atMost("items", limits.text, sum(block.items.map((item) => lengthOf(item) + 3)));
+      break;
+    case "items":
+      findings.each("items", block.items, checkItem);
+      break;
+    case "chart":
+      checkChart(block.chart, findings);
+      break;
+    case "event":
+      checkEvent(block.event, findings);
+      break;
+    case "buttons":
+      checkButtons(block.buttons, findings);
+      break;
+    default:
+      block satisfies { kind: "divider" };
+  }
 }
 
 function checkFact({ label, value }: Extract<Block, { kind: "facts" }>["facts"][number], findings: Findings): void {
