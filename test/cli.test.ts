@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -9,6 +9,11 @@ import { readCommandLine } from "../src/cli-options.ts";
 import { selfSigned } from "./support/teams/certificate.ts";
 
 const read = (line: string) => readCommandLine(line.split(" ").filter(Boolean));
+
+it.each(["docs/slack.md", "docs/teams.md"])("a service is started as npm starts it: %s", (guide) => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(readFileSync(guide, "utf8")).toContain(`\`${scripts.start}\``);
+});
 
 describe("a command line", () => {
   it.each([

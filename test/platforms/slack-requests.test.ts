@@ -37,7 +37,7 @@ const postPayload = (payload: unknown) =>
   post(new URLSearchParams({ payload: JSON.stringify(payload) }).toString(), "application/x-www-form-urlencoded");
 
 describe("a request", () => {
-  it.each(["signature", "old", "unsigned"] as const)("that is forged (%s) is refused, and nothing happens", async (forge) => {
+  it.each(["signature", "old", "early", "unsigned"] as const)("that is forged (%s) is refused, and nothing happens", async (forge) => {
     for (const forged of [
       () => scene.slack.command(marie(), "rencontre", { forge }),
       () => scene.slack.says(marie(), "rencontre", { forge }),
