@@ -33,11 +33,7 @@ export interface Server {
 
 const { scripts } = JSON.parse(await readFile(packageFile("package.json"), "utf8")) as { scripts: { start: string } };
 /** What `npm start` gives Node. What the bot is measured beside gets it too. */
-const [, ...words] = scripts.start.split(" ");
-const nodeOptions = words.slice(
-  0,
-  words.findIndex((word) => !word.startsWith("--")),
-);
+const nodeOptions = scripts.start.split(" ").filter((word) => word.startsWith("--"));
 
 /** Starts a server in a process of its own, which says its port on its first line unless it is given one. */
 export async function run(

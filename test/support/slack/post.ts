@@ -8,7 +8,7 @@ export interface Delivery {
   /** The number of this attempt, when it is not the first. */
   retry?: number;
   retryReason?: string;
-  /** Signed with another secret, ten minutes ago, or not at all. */
+  /** Signed with another secret, as if ten minutes ago or ahead, or not at all. */
   forge?: "signature" | "old" | "early" | "unsigned";
   /** Sends the same bytes twice; the answer is that to the second. */
   replay?: boolean;
@@ -95,7 +95,8 @@ export class Post {
 
   #signed(body: string, { forge }: Delivery): Record<string, string> {
     if (forge === "unsigned") return {};
-    const seconds = Math.floor(this.#now() / 1000) + (forge === "early" ? 600 : forge === "old" ? -600 : 0);
+    const apart = { old: -600, early: 600, signature: 0 };
+    const seconds = Math.floor(this.#now() / 1000) + (forge ? apart[forge] : 0);
     const secret = forge === "signature" ? `not ${this.#secret}` : this.#secret;
     const digest = createHmac("sha256", secret).update(`v0:${seconds}:${body}`).digest("hex");
     return { "x-slack-request-timestamp": String(seconds), "x-slack-signature": `v0=${digest}` };
